@@ -1,0 +1,48 @@
+// Package jetstream brings articles from and records to NATS JetStream. It is
+// the only package that knows NATS.
+package jetstream
+
+import "time"
+
+// Config tells how to reach the server. Only URL is required.
+type Config struct {
+	// URL is one server or several, separated by commas.
+	URL string
+	// Name is what the server's monitoring shows for this client.
+	Name string
+	// Credentials is the path of a .creds file.
+	Credentials string
+	// NKeyFile is the path of a file that holds an NKEY seed.
+	NKeyFile string
+	// User and PasswordFile are the other way to log in; Password is for callers
+	// that got it from the environment. Neither is ever part of an error.
+	User, PasswordFile, Password string
+	// TLS is used when one of its fields is set, or the URL begins with tls://.
+	TLS TLSConfig
+	// Streams says what ApplyStreams makes.
+	Streams StreamsConfig
+	// ConnectTimeout bounds the first connection. Default 5s.
+	ConnectTimeout time.Duration
+	// RequestTimeout bounds each request to the server. Default 10s.
+	RequestTimeout time.Duration
+	// Notify, where set, is told of lost and regained connections, by a goroutine
+	// of the client.
+	Notify func(ConnectionChange)
+}
+
+// TLSConfig names PEM files.
+type TLSConfig struct {
+	// CAFile holds the authorities to trust instead of those of the system.
+	CAFile string
+	// CertFile and KeyFile are the client's own, for mutual TLS.
+	CertFile, KeyFile string
+}
+
+// ConnectionChange is a lost or regained connection.
+type ConnectionChange struct {
+	Connected bool
+	// URL is the server's, without user information.
+	URL string
+	// Err is why the connection was lost, if that is known.
+	Err error
+}
