@@ -34,12 +34,15 @@ func Codes() []Code {
 	}
 }
 
-// FieldError is returned when an article breaks the contract. It names the
-// field, the reason and the remedy; trying again cannot help.
+// FieldError is returned when an article breaks the contract or a stage cannot
+// work on it. It names the field, the reason and the remedy; trying again
+// cannot help.
 type FieldError struct {
 	// Field is the path of the field in the article's JSON, "" for the whole body.
 	Field string
 	Code  Code
+	// Stage is where it failed: the name of an extraction stage, "" while decoding.
+	Stage string
 	// Message says what is wrong, Hint what to do.
 	Message string
 	Hint    string
