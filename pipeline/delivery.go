@@ -21,7 +21,7 @@ type Delivery interface {
 	Body() []byte
 	// Attempt counts deliveries of this article, from 1.
 	Attempt() int
-	// FirstSeen is when the article was first stored or read.
+	// FirstSeen is when the article was first stored; zero when that is not known.
 	FirstSeen() time.Time
 	// InProgress tells the source that the work goes on, so that it does not
 	// hand the article to somebody else.

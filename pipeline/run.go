@@ -1,6 +1,13 @@
 package pipeline
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+)
 
 // Run hands every article of the source to a worker, writes what it gave and
 // settles it, until the source is exhausted, it fails, or ctx ends. Then it
@@ -17,4 +24,76 @@ import "context"
 // Run returns nil when the source was exhausted or ctx ended, else what kept it
 // from reading on. Failures of single articles are reported by Config.Log and
 // Config.Observe only.
-func Run(ctx context.Context, cfg Config) error { return nil }
+func Run(ctx context.Context, cfg Config) error {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return err
+	}
+	work, stop := withGrace(ctx, cfg.Grace)
+	defer stop()
+
+	jobs := make(chan job)
+	var workers sync.WaitGroup
+	for range cfg.Workers {
+		workers.Go(func() {
+			for j := range jobs {
+				(&worker{cfg}).handle(work, j)
+			}
+		})
+	}
+	readErr := read(ctx, cfg, jobs)
+	close(jobs)
+	closeErr := cfg.Source.Close(work)
+	workers.Wait()
+
+	if readErr != nil {
+		return fmt.Errorf("read articles: %w", readErr)
+	}
+	if closeErr != nil && work.Err() == nil {
+		return fmt.Errorf("close source: %w", closeErr)
+	}
+	return nil
+}
+
+// job is a delivery on its way to a worker.
+type job struct {
+	delivery Delivery
+	// turn is closed when the job may be written: at once, or after the one before it.
+	turn <-chan struct{}
+	done chan struct{}
+}
+
+// read passes deliveries on until the source or ctx ends. A delivery no worker
+// has taken by then stays unsettled.
+func read(ctx context.Context, cfg Config, jobs chan<- job) error {
+	turn := make(chan struct{})
+	close(turn)
+	for {
+		d, err := cfg.Source.Next(ctx)
+		switch {
+		case ctx.Err() != nil, errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		j := job{delivery: d, turn: turn, done: make(chan struct{})}
+		select {
+		case jobs <- j:
+		case <-ctx.Done():
+			return nil
+		}
+		if cfg.Ordered {
+			turn = j.done
+		}
+	}
+}
+
+// withGrace returns a context that ends the given time after ctx has.
+func withGrace(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	unhook := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(grace, cancel)
+		context.AfterFunc(late, func() { timer.Stop() })
+	})
+	return late, func() { unhook(); cancel() }
+}

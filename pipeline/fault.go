@@ -1,0 +1,69 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gleaner/schemas"
+)
+
+// fault is why an article could not be worked on, and where.
+type fault struct {
+	stage     string
+	code      schemas.Code
+	field     string
+	hint      string
+	permanent bool
+	// skip is set when the article is to be left out, which is no failure.
+	skip *Skip
+	err  error
+}
+
+// staged is implemented by errors that know the extraction stage they come from.
+type staged interface{ FailedStage() string }
+
+// newFault sorts an error: a *schemas.FieldError, a panic and what Permanent
+// marked cannot be mended by trying again, everything else may pass.
+func newFault(stage string, err error) *fault {
+	f := &fault{stage: stage, code: schemas.CodeAttemptsExhausted, err: err}
+	var known staged
+	if errors.As(err, &known) {
+		f.stage = known.FailedStage()
+	}
+	var field *schemas.FieldError
+	var panicked *panicError
+	switch {
+	case errors.As(err, &f.skip):
+		f.permanent = true
+	case errors.As(err, &field):
+		f.code, f.field, f.hint, f.permanent = field.Code, field.Field, field.Hint, true
+	case errors.As(err, &panicked):
+		f.code, f.permanent = schemas.CodePanic, true
+		f.hint = "this is a fault of the program: keep the dead letter for its developers"
+	case IsPermanent(err):
+		f.code, f.permanent = schemas.CodeStageFailed, true
+	case errors.Is(err, context.DeadlineExceeded):
+		f.code = schemas.CodeTimeout
+		f.hint = "raise the time limit per article, or split the article"
+	}
+	return f
+}
+
+// exhausted is the fault of an article whose attempts ended without a settlement.
+func exhausted(attempts int) *fault {
+	return &fault{
+		stage: "extract", code: schemas.CodeAttemptsExhausted, permanent: true,
+		hint: "look for workers that were killed or ran out of memory, then send the article again",
+		err:  fmt.Errorf("%d attempts ended without a settlement", attempts),
+	}
+}
+
+// panicError is a panic of the work on one article.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+// Error holds the stack, for a dead letter is where it is looked for.
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", e.value, e.stack) }

@@ -1,0 +1,203 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"gleaner/schemas"
+)
+
+// settleTimeout bounds how long a source may take to confirm a settlement, and
+// a sink to store a dead letter.
+const settleTimeout = 15 * time.Second
+
+// worker takes one delivery at a time from decoding to settlement.
+type worker struct{ cfg Config }
+
+// handle works on a delivery and settles it, unless ctx ends before the work does.
+func (w *worker) handle(ctx context.Context, j job) {
+	defer close(j.done)
+	began := time.Now()
+	d := j.delivery
+	defer keepAlive(d, w.cfg.AckWait/3)()
+
+	s := Settlement{Subject: d.Subject(), Attempt: d.Attempt()}
+	x, fault := w.extract(ctx, d, &s)
+	select {
+	case <-j.turn:
+	case <-ctx.Done():
+		return
+	}
+	if fault == nil {
+		fault = w.write(ctx, x)
+	}
+	if fault != nil && ctx.Err() != nil {
+		return // cut short by the end of the grace: not the article's fault
+	}
+	outcome := w.conclude(ctx, d, fault, &s)
+	s.Disposition = outcome.Disposition
+	if err := w.settle(ctx, d, outcome); err != nil {
+		s.Err = errors.Join(s.Err, err)
+	}
+	s.Duration = time.Since(began)
+	w.report(s)
+}
+
+// extract brings, decodes and extracts the article of a delivery.
+func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schemas.Extraction, *fault) {
+	ctx, cancel := context.WithTimeout(ctx, w.cfg.Timeout)
+	defer cancel()
+	if l, ok := d.(Loader); ok {
+		if err := guard(func() error { return l.Load(ctx) }); err != nil {
+			return nil, newFault("decode", err)
+		}
+	}
+	var article *schemas.Article
+	err := guard(func() (err error) {
+		article, err = w.cfg.Decode(d.Body(), contentType(d.Header()))
+		return err
+	})
+	if err != nil {
+		return nil, newFault("decode", err)
+	}
+	s.ArticleID = article.ID
+	if article.FetchedAt == "" && !d.FirstSeen().IsZero() {
+		article.FetchedAt = d.FirstSeen().UTC().Format(time.RFC3339Nano)
+	}
+	if d.Attempt() > w.cfg.MaxAttempts {
+		// The attempts before ended without a settlement: they may have taken
+		// their worker with them, so this article is not worked on again.
+		return nil, exhausted(d.Attempt() - 1)
+	}
+	x, err := w.extractWithin(ctx, article)
+	if err != nil {
+		return nil, newFault("extract", err)
+	}
+	s.Events, s.Entities = len(x.Events), len(x.Entities)
+	return x, nil
+}
+
+// extractWithin returns when the extractor does or ctx ends, whichever is
+// first. An extractor that does not heed ctx is left behind; its result is lost.
+func (w *worker) extractWithin(ctx context.Context, a *schemas.Article) (*schemas.Extraction, error) {
+	type result struct {
+		x   *schemas.Extraction
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		r.err = guard(func() (err error) {
+			r.x, err = w.cfg.Extractor.Extract(ctx, a)
+			return err
+		})
+		done <- r
+	}()
+	select {
+	case r := <-done:
+		if r.err == nil && r.x == nil {
+			return nil, Permanent(errors.New("the extractor returned nothing"))
+		}
+		return r.x, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (w *worker) write(ctx context.Context, x *schemas.Extraction) *fault {
+	ctx, cancel := context.WithTimeout(ctx, w.cfg.Timeout)
+	defer cancel()
+	err := guard(func() error { return w.cfg.Sink.Write(ctx, x) })
+	if err == nil {
+		return nil
+	}
+	f := newFault("write", err)
+	if f.code == schemas.CodeTimeout {
+		f.code = schemas.CodeAttemptsExhausted // the sink was slow, not the article
+	}
+	return f
+}
+
+// conclude says how the delivery ends; what has to be durable before is stored here.
+func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settlement) Outcome {
+	if f == nil {
+		return Outcome{Disposition: Ack}
+	}
+	s.Stage, s.Reason, s.Err = f.stage, string(f.code), f.err
+	again := Outcome{Disposition: Retry, Delay: w.cfg.Backoff(d.Attempt()), Reason: s.Reason}
+	final := Outcome{Disposition: Term, Reason: fmt.Sprintf("%s: %v", f.code, f.err)}
+	store := w.cfg.Sink.WriteDead
+	switch {
+	case f.skip != nil:
+		s.Reason = f.skip.Reason
+		final, store = Outcome{Disposition: Ack}, w.cfg.Sink.WriteSkipped
+	case !f.permanent && d.Attempt() < w.cfg.MaxAttempts:
+		return again
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	letter := newDeadLetter(d, f, s.ArticleID, time.Now())
+	if err := guard(func() error { return store(ctx, letter) }); err != nil {
+		s.Stage = "dead"
+		s.Err = errors.Join(f.err, fmt.Errorf("store dead letter: %w", err))
+		return again
+	}
+	return final
+}
+
+func (w *worker) settle(ctx context.Context, d Delivery, o Outcome) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	if err := d.Settle(ctx, o); err != nil {
+		return fmt.Errorf("settle with %s: %w", o.Disposition, err)
+	}
+	return nil
+}
+
+// report logs the settlement in one line and shows it to the observer.
+func (w *worker) report(s Settlement) {
+	if w.cfg.Observe != nil {
+		w.cfg.Observe(s)
+	}
+	line := w.cfg.Log.Info()
+	switch {
+	case s.Disposition == Term:
+		line = w.cfg.Log.Error()
+	case s.Disposition == Retry || s.Err != nil && s.Reason == "":
+		line = w.cfg.Log.Warn()
+	}
+	line = line.Str("subject", s.Subject).Str("article", s.ArticleID).Int("attempt", s.Attempt).
+		Stringer("settled", s.Disposition).Int("events", s.Events).Int("entities", s.Entities).
+		Dur("took", s.Duration)
+	if s.Reason != "" {
+		line = line.Str("reason", s.Reason).Str("stage", s.Stage)
+	}
+	line.Err(s.Err).Msg("article")
+}
+
+// guard calls f and turns a panic into an error.
+func guard(f func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicError{value: v, stack: debug.Stack()}
+		}
+	}()
+	return f()
+}
+
+// contentType finds the Content-Type whatever the case of its name.
+func contentType(header map[string][]string) string {
+	if v := header["Content-Type"]; len(v) > 0 {
+		return v[0]
+	}
+	for name, v := range header {
+		if strings.EqualFold(name, "Content-Type") && len(v) > 0 {
+			return v[0]
+		}
+	}
+	return ""
+}
