@@ -2,33 +2,174 @@ package jetstream
 
 import (
 	"context"
+	"crypto/tls"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
 
-	"gleaner/schemas"
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+)
+
+// Defaults of Config.
+const (
+	defaultConnectTimeout = 5 * time.Second
+	defaultRequestTimeout = 10 * time.Second
 )
 
 // Client is a connection to NATS with JetStream. It is safe for concurrent use
 // and reconnects for ever once connected.
-type Client struct{}
+type Client struct {
+	nc  *nats.Conn
+	js  js.JetStream
+	cfg Config
+}
 
 // Connect reaches the server. It fails when there is none, or when it has no
 // JetStream; the error says what to do.
-func Connect(ctx context.Context, cfg Config) (*Client, error) { return nil, nil }
+func Connect(ctx context.Context, cfg Config) (*Client, error) {
+	if cfg.URL == "" {
+		return nil, fmt.Errorf("connect to NATS: no URL (set nats.url, for example %s)", nats.DefaultURL)
+	}
+	return connect(ctx, cfg)
+}
+
+// connect is Connect with options that are not for configuration files.
+func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, error) {
+	if cfg.ConnectTimeout <= 0 {
+		cfg.ConnectTimeout = defaultConnectTimeout
+	}
+	if cfg.RequestTimeout <= 0 {
+		cfg.RequestTimeout = defaultRequestTimeout
+	}
+	cfg.Streams = cfg.Streams.withDefaults()
+	opts, err := cfg.options()
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("connect to NATS: %w", err)
+	}
+	nc, err := nats.Connect(cfg.URL, append(opts, extra...)...)
+	if err != nil {
+		return nil, hint(fmt.Errorf("connect to NATS at %s: %w", redact(cfg.URL), err))
+	}
+	api, err := js.New(nc, js.WithDefaultTimeout(cfg.RequestTimeout), js.WithPublishAsyncTimeout(cfg.RequestTimeout))
+	if err == nil {
+		_, err = api.AccountInfo(ctx)
+	}
+	if err != nil {
+		nc.Close()
+		return nil, hint(fmt.Errorf("reach JetStream at %s: %w", redact(cfg.URL), err))
+	}
+	return &Client{nc: nc, js: api, cfg: cfg}, nil
+}
 
 // Close ends the connection. It is safe to call twice. Sources and sinks of
 // the client are to be closed before.
-func (c *Client) Close() error { return nil }
-
-// PublishArticle stores an article under the subject and returns when that is
-// durable. It is stored once: duplicate says that the same body came under the
-// same subject within the duplicate window. A body above the server's limit
-// goes to the object store and the message refers to it.
-// header may be nil; "Content-Type" says how the body is to be read.
-func (c *Client) PublishArticle(ctx context.Context, subject string, header map[string][]string, body []byte) (duplicate bool, err error) {
-	return false, nil
+func (c *Client) Close() error {
+	c.nc.Close()
+	return nil
 }
 
-// Payload returns the body of the article a dead letter is about, from the
-// letter itself or from the object store.
-func (c *Client) Payload(ctx context.Context, letter *schemas.DeadLetter) ([]byte, error) {
-	return nil, nil
+// options is the one set of connection options every client uses.
+func (c Config) options() ([]nats.Option, error) {
+	opts := []nats.Option{
+		nats.Name(c.Name),
+		nats.Timeout(c.ConnectTimeout),
+		nats.MaxReconnects(-1),
+		nats.ReconnectWait(250 * time.Millisecond),
+		nats.ReconnectJitter(250*time.Millisecond, time.Second),
+		// A record that cannot be sent now must fail now: the article is tried
+		// again, and nothing waits in memory for a server that may not come back.
+		nats.ReconnectBufSize(-1),
+		nats.DisconnectErrHandler(func(nc *nats.Conn, err error) {
+			c.notify(ConnectionChange{URL: redact(nc.ConnectedUrl()), Err: err})
+		}),
+		nats.ReconnectHandler(func(nc *nats.Conn) {
+			c.notify(ConnectionChange{Connected: true, URL: redact(nc.ConnectedUrl())})
+		}),
+		nats.ErrorHandler(func(nc *nats.Conn, _ *nats.Subscription, err error) {
+			c.notify(ConnectionChange{Connected: nc.IsConnected(), URL: redact(nc.ConnectedUrl()), Err: err})
+		}),
+	}
+	login, err := c.login()
+	if err != nil {
+		return nil, err
+	}
+	secure, err := c.TLS.options()
+	if err != nil {
+		return nil, err
+	}
+	return append(append(opts, login...), secure...), nil
+}
+
+func (c Config) notify(change ConnectionChange) {
+	if c.Notify != nil {
+		c.Notify(change)
+	}
+}
+
+// login picks the way to log in that is configured.
+func (c Config) login() ([]nats.Option, error) {
+	switch {
+	case c.Credentials != "":
+		return []nats.Option{nats.UserCredentials(c.Credentials)}, nil
+	case c.NKeyFile != "":
+		key, err := nats.NkeyOptionFromSeed(c.NKeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("read NKEY seed from %s: %w", c.NKeyFile, err)
+		}
+		return []nats.Option{key}, nil
+	case c.User == "":
+		return nil, nil
+	case c.PasswordFile != "":
+		secret, err := os.ReadFile(c.PasswordFile)
+		if err != nil {
+			return nil, fmt.Errorf("read the password of user %s: %w", c.User, err)
+		}
+		return []nats.Option{nats.UserInfo(c.User, strings.TrimSpace(string(secret)))}, nil
+	}
+	return []nats.Option{nats.UserInfo(c.User, c.Password)}, nil
+}
+
+func (t TLSConfig) options() ([]nats.Option, error) {
+	var opts []nats.Option
+	if (t.CertFile == "") != (t.KeyFile == "") {
+		return nil, fmt.Errorf("TLS: a certificate needs its key and the other way round (cert %q, key %q)", t.CertFile, t.KeyFile)
+	}
+	for _, path := range []string{t.CAFile, t.CertFile, t.KeyFile} {
+		if path == "" {
+			continue
+		}
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("TLS: %w", err)
+		}
+	}
+	if t.CAFile != "" || t.CertFile != "" {
+		opts = append(opts, nats.Secure(&tls.Config{MinVersion: tls.VersionTLS12}))
+	}
+	if t.CAFile != "" {
+		opts = append(opts, nats.RootCAs(t.CAFile))
+	}
+	if t.CertFile != "" {
+		opts = append(opts, nats.ClientCert(t.CertFile, t.KeyFile))
+	}
+	return opts, nil
+}
+
+// redact removes user and password from URLs separated by commas.
+func redact(urls string) string {
+	parts := strings.Split(urls, ",")
+	for i, part := range parts {
+		if u, err := url.Parse(strings.TrimSpace(part)); err == nil && u.User != nil {
+			u.User = nil
+			parts[i] = u.String()
+		} else if at := strings.LastIndex(part, "@"); at >= 0 {
+			parts[i] = part[at+1:]
+		}
+	}
+	return strings.Join(parts, ",")
 }

@@ -1,6 +1,17 @@
 package jetstream
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+)
 
 // ServerConfig tells how to run a NATS server inside this process.
 type ServerConfig struct {
@@ -13,18 +24,124 @@ type ServerConfig struct {
 	InProcess bool
 }
 
+const (
+	// serverMaxPayload is the size of message the embedded server takes, the
+	// most that NATS recommends.
+	serverMaxPayload = 8 << 20
+	serverStart      = 20 * time.Second
+)
+
 // Server is a NATS server with JetStream inside this process.
-type Server struct{}
+type Server struct {
+	nats *server.Server
+	once sync.Once
+}
 
 // StartServer starts a server and returns when it takes connections. It fails
 // with a hint when the port is taken or StoreDir cannot be written.
-func StartServer(cfg ServerConfig) (*Server, error) { return nil, nil }
+func StartServer(cfg ServerConfig) (*Server, error) {
+	if cfg.StoreDir == "" {
+		return nil, errors.New("start NATS server: no folder to keep its files in")
+	}
+	opts := &server.Options{
+		ServerName: "gleaner",
+		Host:       cfg.Host,
+		Port:       cfg.Port,
+		DontListen: cfg.InProcess,
+		JetStream:  true,
+		StoreDir:   cfg.StoreDir,
+		MaxPayload: serverMaxPayload,
+		MaxPending: 64 << 20,
+		NoSigs:     true,
+		NoLog:      true,
+		// What was acknowledged shall outlive a crash of the machine within this time.
+		SyncInterval: 10 * time.Second,
+	}
+	if opts.Host == "" {
+		opts.Host = "127.0.0.1"
+	}
+	if opts.Port == 0 {
+		opts.Port = server.DEFAULT_PORT
+	}
+	if err := checkPort(cfg, opts); err != nil {
+		return nil, err
+	}
+	return start(opts)
+}
+
+// start runs a server with any options.
+func start(opts *server.Options) (*Server, error) {
+	s, err := server.NewServer(opts)
+	if err != nil {
+		return nil, fmt.Errorf("start NATS server: %w", err)
+	}
+	fatal := &fatalLog{first: make(chan string, 1)}
+	s.SetLoggerV2(fatal, false, false, false)
+	started := make(chan struct{})
+	go func() { s.Start(); close(started) }()
+	ready := make(chan bool, 1)
+	go func() { ready <- s.ReadyForConnections(serverStart) }()
+	select {
+	case ok := <-ready:
+		if ok {
+			<-started
+			return &Server{nats: s}, nil
+		}
+		s.Shutdown()
+		return nil, fmt.Errorf("start NATS server: not ready after %s", serverStart)
+	case message := <-fatal.first:
+		s.Shutdown()
+		<-ready
+		return nil, fmt.Errorf("start NATS server: %s (is its folder %s writable and its port free?)", message, opts.StoreDir)
+	}
+}
+
+// checkPort fails early, for the server itself only logs that its port is taken.
+func checkPort(cfg ServerConfig, opts *server.Options) error {
+	if cfg.InProcess || opts.Port < 0 {
+		return nil
+	}
+	addr := net.JoinHostPort(opts.Host, strconv.Itoa(opts.Port))
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("start NATS server: %w (is another server running there? choose another address, or use that server)", err)
+	}
+	return l.Close()
+}
 
 // ClientURL is where other programs connect; empty when InProcess.
-func (s *Server) ClientURL() string { return "" }
+func (s *Server) ClientURL() string {
+	if s.nats.Addr() == nil {
+		return ""
+	}
+	return s.nats.ClientURL()
+}
 
 // Connect reaches the server without the network; cfg.URL is not needed.
-func (s *Server) Connect(ctx context.Context, cfg Config) (*Client, error) { return nil, nil }
+func (s *Server) Connect(ctx context.Context, cfg Config) (*Client, error) {
+	cfg.URL = ""
+	return connect(ctx, cfg, nats.InProcessServer(s.nats))
+}
 
 // Shutdown stops the server and returns when its files are closed. It is safe to call twice.
-func (s *Server) Shutdown() {}
+func (s *Server) Shutdown() {
+	s.once.Do(s.nats.Shutdown)
+	s.nats.WaitForShutdown()
+}
+
+// fatalLog is the server's logger. It keeps the first fatal message and drops
+// the rest.
+type fatalLog struct{ first chan string }
+
+func (l *fatalLog) Fatalf(format string, v ...any) {
+	select {
+	case l.first <- fmt.Sprintf(format, v...):
+	default:
+	}
+}
+
+func (*fatalLog) Noticef(string, ...any) {}
+func (*fatalLog) Warnf(string, ...any)   {}
+func (*fatalLog) Errorf(string, ...any)  {}
+func (*fatalLog) Debugf(string, ...any)  {}
+func (*fatalLog) Tracef(string, ...any)  {}

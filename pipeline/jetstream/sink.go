@@ -1,9 +1,16 @@
 package jetstream
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	js "github.com/nats-io/nats.go/jetstream"
 
 	"gleaner/pipeline"
+	"gleaner/schemas"
 )
 
 // SinkConfig tells how records are published.
@@ -13,4 +20,132 @@ type SinkConfig struct {
 }
 
 // Sink returns a sink that publishes records as CloudEvents.
-func (c *Client) Sink(ctx context.Context, cfg SinkConfig) (pipeline.Sink, error) { return nil, nil }
+//
+// Write publishes events, entities and tombstones, waits until the server has
+// stored them, and publishes the article record last. The same extraction again
+// changes nothing, however late it comes; a changed one replaces the record it
+// found, or, when another writer was faster, that writer's. An article that was
+// fetched before the one on record changes nothing either.
+func (c *Client) Sink(ctx context.Context, cfg SinkConfig) (pipeline.Sink, error) {
+	stream, err := c.js.Stream(ctx, streamRecords)
+	if err != nil {
+		return nil, hint(fmt.Errorf("open stream %s: %w", streamRecords, err))
+	}
+	return &sink{client: c, records: stream, source: cmp.Or(cfg.Source, "gleaner")}, nil
+}
+
+// sink publishes records and dead letters. It holds no state of its own.
+type sink struct {
+	client  *Client
+	records js.Stream
+	source  string
+}
+
+// raceAttempts is how often Write starts anew when another writer was faster.
+const raceAttempts = 5
+
+// Write implements pipeline.Sink.
+func (s *sink) Write(ctx context.Context, x *schemas.Extraction) error {
+	for range raceAttempts {
+		err := s.replace(ctx, x)
+		if !hasCode(err, js.JSErrCodeStreamWrongLastSequence, js.JSErrCodeStreamWrongLastSequenceConstant) {
+			return err
+		}
+	}
+	return fmt.Errorf("write article %s: other writers replaced it %d times meanwhile", x.Article.ID, raceAttempts)
+}
+
+// replace publishes the records of x on the condition that the article record
+// is still the one it looked up.
+func (s *sink) replace(ctx context.Context, x *schemas.Extraction) error {
+	prev, err := s.previous(ctx, x.Article.ID)
+	if err != nil {
+		return err
+	}
+	r, err := newRecords(x, prev, s.source)
+	if err != nil {
+		return err
+	}
+	if r.fingerprint == prev.fingerprint || isOlder(x.Article, prev.record.Article) {
+		return nil
+	}
+	parts, err := r.parts()
+	if err != nil {
+		return err
+	}
+	last, err := r.article(s.client.nc.MaxPayload() - headerRoom)
+	if err != nil {
+		return err
+	}
+	if err := s.client.publishAll(ctx, parts); err != nil {
+		return err
+	}
+	return s.client.publish(ctx, last, js.WithExpectLastSequencePerSubject(prev.sequence))
+}
+
+// previous looks up the article record that stands now.
+func (s *sink) previous(ctx context.Context, articleID string) (previous, error) {
+	msg, err := s.records.GetLastMsgForSubject(ctx, articleSubject(articleID))
+	if errors.Is(err, js.ErrMsgNotFound) {
+		return previous{}, nil
+	}
+	if err != nil {
+		return previous{}, hint(fmt.Errorf("look up the record of article %s: %w", articleID, err))
+	}
+	prev := previous{sequence: msg.Sequence, fingerprint: msg.Header.Get(headerFingerprint)}
+	var event schemas.CloudEvent
+	if err := json.Unmarshal(msg.Data, &event); err != nil {
+		return previous{}, fmt.Errorf("read the record of article %s at sequence %d: %w", articleID, msg.Sequence, err)
+	}
+	if err := json.Unmarshal(event.Data, &prev.record); err != nil {
+		return previous{}, fmt.Errorf("read the record of article %s at sequence %d: %w", articleID, msg.Sequence, err)
+	}
+	prev.id = event.ID
+	return prev, nil
+}
+
+// isOlder says whether a was fetched before b was; unknown times are not.
+func isOlder(a, b schemas.ArticleInfo) bool {
+	at, errA := parseTime(a.FetchedAt)
+	bt, errB := parseTime(b.FetchedAt)
+	return errA == nil && errB == nil && at.Before(bt)
+}
+
+// WriteDead implements pipeline.Sink.
+func (s *sink) WriteDead(ctx context.Context, letter *schemas.DeadLetter) error {
+	return s.letter(ctx, streamDead, schemas.SubjectDead, letter)
+}
+
+// WriteSkipped implements pipeline.Sink.
+func (s *sink) WriteSkipped(ctx context.Context, letter *schemas.DeadLetter) error {
+	return s.letter(ctx, streamSkipped, schemas.SubjectSkipped, letter)
+}
+
+// letter publishes a dead letter or a skipped article. Its id leaves out
+// attempts and last seen, so that writing it again on redelivery is noticed.
+func (s *sink) letter(ctx context.Context, stream, prefix string, letter *schemas.DeadLetter) error {
+	event := schemas.CloudEvent{
+		ID:     hashID(stream, letter.Subject, letter.Reason, letter.FirstSeen, letter.PayloadRef, string(letter.Payload)),
+		Source: s.source, Type: schemas.TypeDead, Subject: letter.ArticleID, Time: letter.LastSeen,
+	}
+	subject := prefix + schemas.SubjectToken(letter.Reason)
+	o, err := envelope(stream, subject, event, letter)
+	if err != nil {
+		return err
+	}
+	if int64(len(o.body)) > s.client.nc.MaxPayload()-headerRoom && letter.PayloadRef == "" {
+		ticket, err := s.client.store(ctx, letter.Payload)
+		if err != nil {
+			return err
+		}
+		short := *letter
+		short.Payload, short.PayloadRef = nil, ticket.object
+		if o, err = envelope(stream, subject, event, &short); err != nil {
+			return err
+		}
+	}
+	return s.client.publish(ctx, o)
+}
+
+// Close implements pipeline.Sink; every write is flushed already.
+func (s *sink) Close(context.Context) error { return nil }

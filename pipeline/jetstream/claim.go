@@ -1,0 +1,105 @@
+package jetstream
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+
+	"gleaner/schemas"
+)
+
+// Headers of a message whose body is in the object store.
+const (
+	// HeaderObject names the object that holds the body.
+	HeaderObject = "Gleaner-Object"
+	// HeaderDigest is the SHA-256 of the body, in hex.
+	HeaderDigest = "Gleaner-Digest"
+)
+
+// claim refers to a body in the object store, as a cloakroom ticket to a coat.
+type claim struct{ object, digest string }
+
+func claimOf(h nats.Header) claim {
+	return claim{object: h.Get(HeaderObject), digest: h.Get(HeaderDigest)}
+}
+
+// store puts a body into the object store under its own digest, so that the
+// same body is kept once.
+func (c *Client) store(ctx context.Context, body []byte) (claim, error) {
+	sum := sha256.Sum256(body)
+	digest := hex.EncodeToString(sum[:])
+	ticket := claim{object: digest, digest: digest}
+	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
+	if err != nil {
+		return claim{}, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
+	}
+	// A body that is there already is used again only while it is young, for the
+	// store drops it by age.
+	keep := c.cfg.Streams.bodies().TTL
+	if info, err := bodies.GetInfo(ctx, digest); err == nil && (keep == 0 || time.Since(info.ModTime) < keep/2) {
+		return ticket, nil
+	}
+	if _, err := bodies.PutBytes(ctx, digest, body); err != nil {
+		return claim{}, hint(fmt.Errorf("store body of %d bytes: %w", len(body), err))
+	}
+	return ticket, nil
+}
+
+// fetch returns the body a claim refers to. A body that is gone, too large, or
+// not the one that was stored is refused for good.
+func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
+	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
+	if err != nil {
+		return nil, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
+	}
+	info, err := bodies.GetInfo(ctx, t.object)
+	switch {
+	case errors.Is(err, js.ErrObjectNotFound):
+		return nil, &schemas.FieldError{
+			Code: schemas.CodeInvalidValue, Message: fmt.Sprintf("the object store holds no body %.80q", t.object),
+			Hint: "the body may be older than the store keeps it: send the article again",
+		}
+	case err != nil:
+		return nil, hint(fmt.Errorf("look up body %s: %w", t.object, err))
+	case info.Size > schemas.MaxArticleBytes:
+		return nil, &schemas.FieldError{
+			Code: schemas.CodeTooLarge, Message: fmt.Sprintf("%d bytes, the limit is %d", info.Size, schemas.MaxArticleBytes),
+			Hint: "split the article or send its text without the page",
+		}
+	}
+	return c.fetchObject(ctx, bodies, t)
+}
+
+// fetchObject reads an object of any size and checks its digest.
+func (c *Client) fetchObject(ctx context.Context, bodies js.ObjectStore, t claim) ([]byte, error) {
+	body, err := bodies.GetBytes(ctx, t.object)
+	if err != nil {
+		return nil, hint(fmt.Errorf("fetch body %s: %w", t.object, err))
+	}
+	if sum := sha256.Sum256(body); t.digest != "" && hex.EncodeToString(sum[:]) != t.digest {
+		return nil, &schemas.FieldError{
+			Code: schemas.CodeInvalidValue, Message: "the body is not the one that was sent: its digest differs",
+			Hint: "send the article again",
+		}
+	}
+	return body, nil
+}
+
+// Payload returns the body of the article a dead letter is about, from the
+// letter itself or from the object store.
+func (c *Client) Payload(ctx context.Context, letter *schemas.DeadLetter) ([]byte, error) {
+	if letter.PayloadRef == "" {
+		return letter.Payload, nil
+	}
+	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
+	if err != nil {
+		return nil, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
+	}
+	return c.fetchObject(ctx, bodies, claim{object: letter.PayloadRef})
+}

@@ -1,0 +1,95 @@
+package jetstream
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	js "github.com/nats-io/nats.go/jetstream"
+
+	"gleaner/pipeline"
+)
+
+// delivery is one message of an articles stream.
+type delivery struct {
+	client *Client
+	msg    js.Msg
+	meta   *js.MsgMetadata
+	claim  claim
+	body   []byte // of a claimed body, once loaded
+}
+
+func newDelivery(c *Client, msg js.Msg) (*delivery, error) {
+	meta, err := msg.Metadata()
+	if err != nil {
+		return nil, fmt.Errorf("read metadata of a message on %s: %w", msg.Subject(), err)
+	}
+	return &delivery{client: c, msg: msg, meta: meta, claim: claimOf(msg.Headers())}, nil
+}
+
+// Subject is the message's.
+func (d *delivery) Subject() string { return d.msg.Subject() }
+
+// Header is the message's.
+func (d *delivery) Header() map[string][]string { return d.msg.Headers() }
+
+// Body is the message's data, or what Load brought.
+func (d *delivery) Body() []byte {
+	if d.claim.object != "" {
+		return d.body
+	}
+	return d.msg.Data()
+}
+
+// Attempt is the server's count of deliveries.
+func (d *delivery) Attempt() int { return int(d.meta.NumDelivered) }
+
+// FirstSeen is when the server stored the message.
+func (d *delivery) FirstSeen() time.Time { return d.meta.Timestamp }
+
+// InProgress starts AckWait anew.
+func (d *delivery) InProgress() error { return d.msg.InProgress() }
+
+// Settle acknowledges with a double ack; the other outcomes are flushed to the
+// server, which does not confirm them. One that is lost costs a redelivery.
+func (d *delivery) Settle(ctx context.Context, o pipeline.Outcome) error {
+	var err error
+	switch o.Disposition {
+	case pipeline.Ack:
+		return hint(d.msg.DoubleAck(ctx))
+	case pipeline.Term:
+		err = d.msg.TermWithReason(oneLine(o.Reason))
+	case pipeline.Retry:
+		err = d.msg.NakWithDelay(o.Delay)
+	default:
+		return fmt.Errorf("unknown disposition %d", o.Disposition)
+	}
+	if err != nil {
+		return hint(err)
+	}
+	return hint(d.client.nc.FlushWithContext(ctx))
+}
+
+// Load implements pipeline.Loader: it fetches a body from the object store.
+func (d *delivery) Load(ctx context.Context) error {
+	if d.claim.object == "" || d.body != nil {
+		return nil
+	}
+	body, err := d.client.fetch(ctx, d.claim)
+	d.body = body
+	return err
+}
+
+// PayloadRef implements pipeline.Loader.
+func (d *delivery) PayloadRef() string { return d.claim.object }
+
+// oneLine keeps the beginning of the first line, for protocol and advisories.
+func oneLine(s string) string {
+	const limit = 200
+	for i, r := range s {
+		if r == '\n' || r == '\r' || i >= limit {
+			return s[:i]
+		}
+	}
+	return s
+}

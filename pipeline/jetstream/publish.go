@@ -1,0 +1,112 @@
+package jetstream
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+
+	"gleaner/pipeline"
+	"gleaner/schemas"
+)
+
+// headerRoom is what a message's headers may take of the server's payload limit.
+const headerRoom = 8 << 10
+
+// PublishArticle stores an article under the subject and returns when that is
+// durable. It is stored once: duplicate says that the same body came under the
+// same subject within the duplicate window. A body above the server's limit
+// goes to the object store and the message refers to it.
+// header may be nil; "Content-Type" says how the body is to be read.
+func (c *Client) PublishArticle(ctx context.Context, subject string, header map[string][]string, body []byte) (duplicate bool, err error) {
+	id := hashID("article", subject, strings.Join(header["Content-Type"], ","), string(body))
+	return c.publishArticle(ctx, subject, header, body, id)
+}
+
+func (c *Client) publishArticle(ctx context.Context, subject string, header map[string][]string, body []byte, id string) (bool, error) {
+	msg := &nats.Msg{Subject: subject, Header: maps.Clone(nats.Header(header)), Data: body}
+	if msg.Header == nil {
+		msg.Header = nats.Header{}
+	}
+	if int64(len(body)) > c.nc.MaxPayload()-headerRoom {
+		ticket, err := c.store(ctx, body)
+		if err != nil {
+			return false, err
+		}
+		msg.Data = nil
+		msg.Header.Set(HeaderObject, ticket.object)
+		msg.Header.Set(HeaderDigest, ticket.digest)
+	}
+	ack, err := c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
+	if err != nil {
+		return false, hint(fmt.Errorf("publish to %s: %w", subject, err))
+	}
+	return ack.Duplicate, nil
+}
+
+// outgoing is a record on its way to a stream.
+type outgoing struct {
+	stream  string
+	subject string
+	id      string
+	header  nats.Header
+	body    []byte
+}
+
+func (o outgoing) msg() *nats.Msg {
+	h := nats.Header{"Content-Type": {"application/cloudevents+json"}}
+	maps.Copy(h, o.header)
+	return &nats.Msg{Subject: o.subject, Header: h, Data: o.body}
+}
+
+// checkSize refuses a record the server would refuse, for good.
+func (c *Client) checkSize(o outgoing) error {
+	if limit := c.nc.MaxPayload() - headerRoom; int64(len(o.body)) > limit {
+		return pipeline.Permanent(&schemas.FieldError{
+			Code: schemas.CodeTooLarge, Message: fmt.Sprintf("the record for %s takes %d bytes, the server's limit is %d", o.subject, len(o.body), limit),
+			Hint: "raise max_payload of the server, or split the article",
+		})
+	}
+	return nil
+}
+
+// publishAll sends records together and returns when the server has stored them all.
+func (c *Client) publishAll(ctx context.Context, records []outgoing) error {
+	acks := make([]js.PubAckFuture, 0, len(records))
+	for _, o := range records {
+		if err := c.checkSize(o); err != nil {
+			return err
+		}
+		ack, err := c.js.PublishMsgAsync(o.msg(), js.WithMsgID(o.id), js.WithExpectStream(o.stream), js.WithStallWait(c.cfg.RequestTimeout))
+		if err != nil {
+			return hint(fmt.Errorf("publish to %s: %w", o.subject, err))
+		}
+		acks = append(acks, ack)
+	}
+	for _, ack := range slices.Backward(acks) {
+		select {
+		case <-ack.Ok():
+		case err := <-ack.Err():
+			return hint(fmt.Errorf("publish to %s: %w", ack.Msg().Subject, err))
+		case <-ctx.Done():
+			return hint(fmt.Errorf("publish to %s: %w", ack.Msg().Subject, ctx.Err()))
+		}
+	}
+	return nil
+}
+
+// publish sends one record and returns when the server has stored it.
+func (c *Client) publish(ctx context.Context, o outgoing, opts ...js.PublishOpt) error {
+	if err := c.checkSize(o); err != nil {
+		return err
+	}
+	_, err := c.js.PublishMsg(ctx, o.msg(), append(opts, js.WithMsgID(o.id), js.WithExpectStream(o.stream))...)
+	if err != nil {
+		return hint(fmt.Errorf("publish to %s: %w", o.subject, err))
+	}
+	return nil
+}

@@ -1,0 +1,221 @@
+package jetstream
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"gleaner/pipeline"
+	"gleaner/schemas"
+)
+
+// subjectRecords begins the subjects of all records.
+const subjectRecords = "records.v1."
+
+// headerFingerprint of an article record is the fingerprint of its extraction.
+const headerFingerprint = "Gleaner-Fingerprint"
+
+// previous is the article record that a new extraction replaces; zero when
+// there is none.
+type previous struct {
+	record      schemas.ArticleRecord
+	id          string // of its CloudEvent
+	sequence    uint64 // in the stream
+	fingerprint string
+}
+
+// records makes the messages of one extraction.
+type records struct {
+	x           *schemas.Extraction
+	prev        previous
+	source      string
+	time        string
+	fingerprint string
+}
+
+// newRecords prepares the records of x. Their ids follow from what x says and
+// from the record it replaces: equal when the same work is done twice, new when
+// an article returns to what it said before.
+func newRecords(x *schemas.Extraction, prev previous, source string) (*records, error) {
+	print, err := fingerprint(x)
+	if err != nil {
+		return nil, err
+	}
+	made := cmp.Or(x.Article.FetchedAt, x.Article.PublishedAt)
+	if t, err := parseTime(made); err == nil {
+		made = t.UTC().Format(time.RFC3339Nano)
+	} else {
+		made = time.Now().UTC().Format(time.RFC3339Nano)
+	}
+	return &records{x: x, prev: prev, source: source, time: made, fingerprint: print}, nil
+}
+
+// fingerprint is a hash of an extraction without when it was fetched, so that
+// the same article sent again gives the same.
+func fingerprint(x *schemas.Extraction) (string, error) {
+	plain := *x
+	plain.Article.FetchedAt = ""
+	body, err := json.Marshal(&plain)
+	if err != nil {
+		return "", pipeline.Permanent(fmt.Errorf("encode extraction: %w", err))
+	}
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// parts are the records that go before the article record: events, entities,
+// and tombstones for what the previous extraction had and this one has not.
+func (r *records) parts() ([]outgoing, error) {
+	var out []outgoing
+	add := func(o outgoing, err error) error {
+		out = append(out, o)
+		return err
+	}
+	article := r.x.Article
+	article.Text = "" // the article record holds it; once is enough
+	for _, e := range r.x.Events {
+		record := schemas.EventRecord{ArticleID: article.ID, Event: e, Entities: r.entitiesOf(e), Article: article, Producer: r.x.Producer}
+		if err := add(r.envelope(schemas.SubjectEvent+schemas.SubjectToken(e.Type), schemas.TypeEvent, e.ID, record)); err != nil {
+			return nil, err
+		}
+	}
+	for _, e := range r.x.Entities {
+		record := schemas.EntityRecord{ArticleID: article.ID, Entity: e, Producer: r.x.Producer}
+		if err := add(r.envelope(schemas.SubjectEntity+schemas.SubjectToken(string(e.Type)), schemas.TypeEntity, e.ID, record)); err != nil {
+			return nil, err
+		}
+	}
+	for _, t := range r.tombstones() {
+		subject := schemas.SubjectEvent
+		if t.Kind == "entity" {
+			subject = schemas.SubjectEntity
+		}
+		if err := add(r.envelope(subject+schemas.SubjectToken(t.Type), schemas.TypeTombstone, t.Kind+" "+t.ID, t)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// article is the record that goes last. Its text is left out when the whole
+// would be larger than limit bytes.
+func (r *records) article(limit int64) (outgoing, error) {
+	record := schemas.ArticleRecord{Article: r.x.Article, Producer: r.x.Producer, Notes: r.x.Notes,
+		EventIDs: []string{}, EntityIDs: []string{}, EventTypes: []string{}, EntityTypes: []schemas.EntityType{}}
+	for _, e := range r.x.Events {
+		record.EventIDs, record.EventTypes = append(record.EventIDs, e.ID), append(record.EventTypes, e.Type)
+	}
+	for _, e := range r.x.Entities {
+		record.EntityIDs, record.EntityTypes = append(record.EntityIDs, e.ID), append(record.EntityTypes, e.Type)
+	}
+	o, err := r.envelope(r.subject(), schemas.TypeArticle, record.Article.ID, record)
+	if err == nil && int64(len(o.body)) > limit && record.Article.Text != "" {
+		record.Article.Text = ""
+		record.Notes = append(slices.Clone(record.Notes), schemas.Note{Code: "text_omitted", Message: "the text derived from HTML is larger than a message may be"})
+		o, err = r.envelope(r.subject(), schemas.TypeArticle, record.Article.ID, record)
+	}
+	o.header = nats.Header{headerFingerprint: {r.fingerprint}}
+	return o, err
+}
+
+func (r *records) subject() string { return articleSubject(r.x.Article.ID) }
+
+func articleSubject(id string) string {
+	return schemas.SubjectArticle + schemas.SubjectToken(id)
+}
+
+// entitiesOf returns the entities that an event refers to, in their order.
+func (r *records) entitiesOf(e schemas.Event) []schemas.Entity {
+	entities := []schemas.Entity{}
+	for _, entity := range r.x.Entities {
+		named := e.Attribution != nil && e.Attribution.EntityID == entity.ID
+		for _, a := range e.Arguments {
+			named = named || a.EntityID == entity.ID
+		}
+		if named {
+			entities = append(entities, entity)
+		}
+	}
+	return entities
+}
+
+// tombstones retract what the previous article record lists and x has not.
+func (r *records) tombstones() []schemas.Tombstone {
+	var out []schemas.Tombstone
+	retract := func(kind, id, typ string) {
+		out = append(out, schemas.Tombstone{ArticleID: r.x.Article.ID, Kind: kind, ID: id, Type: typ, Producer: r.x.Producer})
+	}
+	old := r.prev.record
+	for i, id := range old.EventIDs {
+		kept := slices.ContainsFunc(r.x.Events, func(e schemas.Event) bool { return e.ID == id })
+		if !kept && i < len(old.EventTypes) {
+			retract("event", id, old.EventTypes[i])
+		}
+	}
+	for i, id := range old.EntityIDs {
+		kept := slices.ContainsFunc(r.x.Entities, func(e schemas.Entity) bool { return e.ID == id })
+		if !kept && i < len(old.EntityTypes) {
+			retract("entity", id, string(old.EntityTypes[i]))
+		}
+	}
+	return out
+}
+
+// envelope wraps a record. key tells it apart from the others of its type.
+func (r *records) envelope(subject, typ, key string, data any) (outgoing, error) {
+	id := hashID(r.prev.id, r.fingerprint, typ, key)
+	return envelope(streamRecords, subject, schemas.CloudEvent{
+		ID: id, Source: r.source, Type: typ, Subject: r.x.Article.ID, Time: r.time,
+	}, data)
+}
+
+// envelope fills in what all CloudEvents share and encodes them.
+func envelope(stream, subject string, e schemas.CloudEvent, data any) (outgoing, error) {
+	e.SpecVersion, e.DataContentType = "1.0", "application/json"
+	var err error
+	if e.Data, err = encode(data); err == nil {
+		var body []byte
+		if body, err = encode(e); err == nil {
+			return outgoing{stream: stream, subject: subject, id: e.ID, body: body}, nil
+		}
+	}
+	return outgoing{}, pipeline.Permanent(fmt.Errorf("encode record for %s: %w", subject, err))
+}
+
+// encode is json.Marshal that leaves <, > and & as they are.
+func encode(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+}
+
+// hashID hashes its parts so that moving a border between them changes the hash.
+func hashID(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(strconv.Itoa(len(p)))
+		b.WriteByte(':')
+		b.WriteString(p)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:16])
+}
+
+// parseTime reads the forms an article's times may have.
+func parseTime(s string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, nil
+	}
+	return time.Parse(time.DateOnly, s)
+}
