@@ -1,0 +1,265 @@
+package eval
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"gleaner/schemas"
+)
+
+// Report holds the figures of one engine on one gold set.
+type Report struct {
+	// Counts by task: "names", "names.person" and so on, "detect",
+	// "detect.ban" and so on, "args".
+	Counts map[string]*PRF
+	// Status is the accuracy on paired events, without forecasts.
+	Status Accuracy
+	// Source is the accuracy on paired events whose source the gold names.
+	Source Accuracy
+	// Mistakes lists what was missed, spurious or wrong, in order of the articles.
+	Mistakes []Mistake
+}
+
+// Mistake is one difference between gold and extraction.
+type Mistake struct {
+	Article string `json:"article"`
+	// Kind is "missed", "spurious", "status", "arg missed" or "arg spurious".
+	Kind string `json:"kind"`
+	// Type is the type of the event concerned.
+	Type string `json:"type"`
+	// What is the trigger, filler or statuses concerned.
+	What string `json:"what"`
+	// Context is the sentence, or what was found instead.
+	Context string `json:"context"`
+}
+
+// MarshalJSON writes all figures as one object keyed by task.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	all := make(map[string]any, len(r.Counts)+2)
+	for task, c := range r.Counts {
+		all[task] = c
+	}
+	all["status"], all["source"] = r.Status, r.Source
+	return json.Marshal(all)
+}
+
+// Figure returns the F1 or accuracy of a task and whether there is one.
+func (r *Report) Figure(task string) (float64, bool) {
+	switch task {
+	case "status":
+		return r.Status.Value(), r.Status.N > 0
+	case "source":
+		return r.Source.Value(), r.Source.N > 0
+	}
+	c, ok := r.Counts[task]
+	if !ok {
+		return 0, false
+	}
+	return c.F1(), true
+}
+
+func (r *Report) count(task string) *PRF {
+	c, ok := r.Counts[task]
+	if !ok {
+		c = new(PRF)
+		r.Counts[task] = c
+	}
+	return c
+}
+
+// Score holds extractions against gold. They are matched by article id, of two
+// with one id the last counts; an article without extraction counts as one
+// where nothing was found.
+func Score(gold []Gold, extractions []schemas.Extraction) *Report {
+	byID := make(map[string]*schemas.Extraction, len(extractions))
+	for i := range extractions {
+		byID[extractions[i].Article.ID] = &extractions[i]
+	}
+	r := &Report{Counts: make(map[string]*PRF)}
+	for i := range gold {
+		x := byID[gold[i].ID]
+		if x == nil {
+			x = new(schemas.Extraction)
+		}
+		r.scoreNames(&gold[i], x)
+		r.scoreEvents(&gold[i], x)
+	}
+	return r
+}
+
+// name is a mention as the figures count it.
+type name struct {
+	start, end int
+	kind       schemas.EntityType
+}
+
+func (r *Report) scoreNames(g *Gold, x *schemas.Extraction) {
+	wanted, found := goldNames(g), foundNames(x)
+	for _, kind := range schemas.EntityTypes() {
+		c := r.count("names." + string(kind))
+		var here PRF
+		for n := range wanted {
+			if n.kind == kind && found[n] {
+				here.TP++
+			} else if n.kind == kind {
+				here.FN++
+			}
+		}
+		for n := range found {
+			if n.kind == kind && !wanted[n] {
+				here.FP++
+			}
+		}
+		c.Add(here)
+		r.count("names").Add(here)
+	}
+}
+
+func goldNames(g *Gold) map[name]bool {
+	all := make(map[name]bool)
+	for _, e := range g.Entities {
+		for _, m := range e.Mentions {
+			all[name{m[0], m[1], entityTypes[e.Type]}] = true
+		}
+	}
+	return all
+}
+
+func foundNames(x *schemas.Extraction) map[name]bool {
+	all := make(map[name]bool)
+	for _, e := range x.Entities {
+		for _, m := range e.Mentions {
+			all[name{m.Start, m.End, e.Type}] = true
+		}
+	}
+	return all
+}
+
+// pairing is a gold event and a found one that may be the same.
+type pairing struct {
+	gold, found int
+	// weight is twice the reference scorer's: fillers shared, 1 for a trigger
+	// in a gold sentence, one half for equal status.
+	weight int
+	// shared counts the fillers they share.
+	shared int
+}
+
+func (r *Report) scoreEvents(g *Gold, x *schemas.Extraction) {
+	gold, found := goldSides(g), foundSides(x)
+	goldDone, foundDone := make([]bool, len(gold)), make([]bool, len(found))
+	for _, p := range pairings(gold, found) {
+		if goldDone[p.gold] || foundDone[p.found] {
+			continue
+		}
+		goldDone[p.gold], foundDone[p.found] = true, true
+		r.scorePair(g.ID, &gold[p.gold], &found[p.found], p.shared)
+	}
+	for i, done := range goldDone {
+		if !done {
+			r.count("detect").FN++
+			r.count("detect."+gold[i].kind).FN++
+			r.count("args").FN += len(gold[i].args)
+			r.Mistakes = append(r.Mistakes, missed(g, &g.Events[i]))
+		}
+	}
+	for j, done := range foundDone {
+		if !done {
+			r.count("detect").FP++
+			r.count("detect."+found[j].kind).FP++
+			r.count("args").FP += len(found[j].args)
+			r.Mistakes = append(r.Mistakes, spurious(g.ID, &x.Events[j]))
+		}
+	}
+}
+
+func (r *Report) scorePair(article string, g, f *side, shared int) {
+	r.count("detect").TP++
+	r.count("detect."+g.kind).TP++
+	r.count("args").Add(PRF{TP: shared, FN: len(g.args) - shared, FP: len(f.args) - shared})
+	if g.kind != "forecast" {
+		r.Status.N++
+		if g.status == f.status {
+			r.Status.Right++
+		} else {
+			r.Mistakes = append(r.Mistakes, Mistake{article, "status", g.kind, g.status + " got " + f.status, f.trigger})
+		}
+	}
+	if len(g.source) > 0 {
+		r.Source.N++
+		if anySame(g.source, f.source) {
+			r.Source.Right++
+		}
+	}
+	r.addFillerMistakes(article, "arg missed", g, f)
+	r.addFillerMistakes(article, "arg spurious", f, g)
+}
+
+// addFillerMistakes notes each filler of a that b has not.
+func (r *Report) addFillerMistakes(article, kind string, a, b *side) {
+	for _, x := range a.args {
+		if !slices.ContainsFunc(b.args, x.same) {
+			r.Mistakes = append(r.Mistakes, Mistake{article, kind, a.kind, x.role + "=" + x.text, fmt.Sprint(b.args)})
+		}
+	}
+}
+
+// pairings returns every two events of one type that share a sentence or a
+// filler, the likeliest first; equal ones in order of gold, then of found.
+func pairings(gold, found []side) []pairing {
+	var all []pairing
+	for i := range gold {
+		for j := range found {
+			g, f := &gold[i], &found[j]
+			if g.kind != f.kind {
+				continue
+			}
+			shared, hit := sharedFillers(g, f), triggerInside(g, f)
+			if shared == 0 && !hit {
+				continue
+			}
+			p := pairing{gold: i, found: j, weight: 2 * shared, shared: shared}
+			if hit {
+				p.weight += 2
+			}
+			if g.status == f.status {
+				p.weight++
+			}
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b pairing) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.gold, b.gold), cmp.Compare(a.found, b.found))
+	})
+	return all
+}
+
+// sharedFillers counts the fillers of g that f has too; each of f serves once.
+func sharedFillers(g, f *side) int {
+	n := 0
+	used := make([]bool, len(f.args))
+	for _, x := range g.args {
+		for j, y := range f.args {
+			if !used[j] && x.same(y) {
+				used[j] = true
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// triggerInside says whether a found trigger begins in a sentence of the gold event.
+func triggerInside(g, f *side) bool {
+	for _, t := range f.spans {
+		for _, s := range g.spans {
+			if s[0] <= t[0] && t[0] < s[1] {
+				return true
+			}
+		}
+	}
+	return false
+}
