@@ -11,6 +11,11 @@ type Candidate struct {
 	Definition *Definition
 	// Trigger is the word or words that name the event.
 	Trigger doc.Range
+	// Head is the token of the trigger that governs the others.
+	Head int32
+	// By is the entry of the definition that names the trigger; nil when no
+	// definition does.
+	By *Trigger
 	// Sentence is the index of the trigger's sentence.
 	Sentence int32
 	// Frame is the frame that matched, "" when only the trigger did.
@@ -23,6 +28,8 @@ type Candidate struct {
 	Cues []doc.Range
 	// Attribution is who says so, nil when nobody is credited.
 	Attribution *doc.Attribution
-	// Score is the probability that the candidate is an event of its type, 0 to 1.
+	// Score is, as proposed, how much the rules alone speak for the candidate, 0
+	// to 1, at least RuleThreshold when they are enough to report it; as judged,
+	// the probability that the candidate is an event of its type, 0 to 1.
 	Score float32
 }
