@@ -1,3 +1,8 @@
+// Command gleaner reads news articles and writes who did what: entities and
+// events with roles, status, time, source and evidence. `gleaner --help` is
+// the tour.
 package main
 
-func main() {}
+import "os"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

@@ -1,0 +1,95 @@
+package main
+
+import "time"
+
+// Config is everything that can be set. The key of a field in the YAML file is
+// its path, "worker.ack_wait"; the variable follows from it,
+// GLEANER_WORKER_ACK_WAIT; the flag is named here, where there is one. A
+// secret has neither key nor flag.
+type Config struct {
+	NATS    NATSConfig    `key:"nats"`
+	Streams StreamsConfig `key:"streams"`
+	Worker  WorkerConfig  `key:"worker"`
+	Engine  EngineConfig  `key:"engine"`
+	Up      UpConfig      `key:"up"`
+	Log     LogConfig     `key:"log"`
+	Output  OutputConfig  `key:"output"`
+}
+
+// NATSConfig is how to reach NATS.
+type NATSConfig struct {
+	URL            string        `key:"url" flag:"nats" doc:"URL of the NATS servers, separated by commas"`
+	Credentials    string        `key:"credentials" flag:"credentials" doc:"path of a .creds file"`
+	NKeyFile       string        `key:"nkey_file" flag:"nkey-file" doc:"path of a file with an NKEY seed"`
+	User           string        `key:"user" flag:"user" doc:"user name"`
+	PasswordFile   string        `key:"password_file" flag:"password-file" doc:"path of a file with the password of the user"`
+	Password       string        `key:"password" secret:"yes" doc:"password of the user"`
+	CA             string        `key:"ca" flag:"tls-ca" doc:"path of a PEM file with the authorities to trust"`
+	Cert           string        `key:"cert" flag:"tls-cert" doc:"path of the client's certificate, PEM"`
+	Key            string        `key:"key" flag:"tls-key" doc:"path of the certificate's key, PEM"`
+	ConnectTimeout time.Duration `key:"connect_timeout" flag:"connect-timeout" doc:"how long the first connection may take"`
+}
+
+// StreamsConfig is what "streams apply" makes.
+type StreamsConfig struct {
+	Replicas        int           `key:"replicas" flag:"replicas" doc:"servers that keep a copy: 1, 3 or 5"`
+	ArticlesMaxAge  time.Duration `key:"articles_max_age" flag:"articles-max-age" doc:"how long articles are kept"`
+	RecordsMaxAge   time.Duration `key:"records_max_age" flag:"records-max-age" doc:"how long records are kept, 0 for ever"`
+	DeadMaxAge      time.Duration `key:"dead_max_age" flag:"dead-max-age" doc:"how long dead letters and skipped articles are kept"`
+	MaxBytes        int64         `key:"max_bytes" flag:"max-bytes" doc:"bound of each stream in bytes, 0 for none"`
+	DuplicateWindow time.Duration `key:"duplicate_window" flag:"duplicate-window" doc:"how long message ids are remembered"`
+}
+
+// WorkerConfig is how articles are worked on.
+type WorkerConfig struct {
+	Lane        string        `key:"lane" flag:"lane" oneof:"live|backfill" doc:"which articles to take: live or backfill"`
+	Durable     string        `key:"durable" flag:"durable" doc:"name of the consumer that workers share (default gleaner- and the lane)"`
+	Workers     int           `key:"workers" flag:"workers" doc:"articles worked on at a time, 0 for one a core"`
+	MaxAttempts int           `key:"max_attempts" flag:"max-attempts" doc:"tries before an article becomes a dead letter"`
+	Timeout     time.Duration `key:"timeout" flag:"timeout" doc:"bound of the work on one article"`
+	Grace       time.Duration `key:"grace" flag:"grace" doc:"time for work in hand when asked to end"`
+	AckWait     time.Duration `key:"ack_wait" flag:"ack-wait" doc:"silence after which another worker takes an article over"`
+	BackoffBase time.Duration `key:"backoff_base" flag:"backoff-base" doc:"delay after the first failed attempt, doubled by each further one"`
+	BackoffMax  time.Duration `key:"backoff_max" flag:"backoff-max" doc:"bound of the delay"`
+}
+
+// EngineConfig is how articles are read.
+type EngineConfig struct {
+	Name      string   `key:"name" flag:"engine" oneof:"ours|prose" doc:"ours, or prose for the reference engine"`
+	Events    []string `key:"events" flag:"events" doc:"folders with event definitions of your own"`
+	Languages []string `key:"languages" flag:"language" doc:"languages to read, ISO 639-1; any reads everything"`
+}
+
+// UpConfig is the server of "up".
+type UpConfig struct {
+	Listen string `key:"listen" flag:"listen" doc:"address the NATS server listens on"`
+	Data   string `key:"data" flag:"data" doc:"folder the NATS server keeps its streams in"`
+}
+
+// LogConfig is what is logged to standard error.
+type LogConfig struct {
+	Level  string `key:"level" flag:"log-level" oneof:"debug|info|warn|error" doc:"debug, info, warn or error"`
+	Format string `key:"format" flag:"log-format" oneof:"auto|json|text" doc:"json, text, or auto: text on a terminal"`
+}
+
+// OutputConfig is how results look.
+type OutputConfig struct {
+	Color string `key:"color" flag:"color" oneof:"auto|always|never" doc:"always, never, or auto: on a terminal unless NO_COLOR is set"`
+}
+
+func defaultConfig() Config {
+	return Config{
+		NATS: NATSConfig{URL: "nats://127.0.0.1:4222", ConnectTimeout: 5 * time.Second},
+		Streams: StreamsConfig{
+			Replicas: 1, ArticlesMaxAge: 30 * 24 * time.Hour, DeadMaxAge: 90 * 24 * time.Hour, DuplicateWindow: 10 * time.Minute,
+		},
+		Worker: WorkerConfig{
+			Lane: "live", MaxAttempts: 5, Timeout: time.Minute, Grace: 20 * time.Second,
+			AckWait: time.Minute, BackoffBase: time.Second, BackoffMax: 5 * time.Minute,
+		},
+		Engine: EngineConfig{Name: "ours", Languages: []string{"en"}},
+		Up:     UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},
+		Log:    LogConfig{Level: "info", Format: "auto"},
+		Output: OutputConfig{Color: "auto"},
+	}
+}

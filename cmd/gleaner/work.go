@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"gleaner/extractors"
+	"gleaner/pipeline"
+	"gleaner/schemas"
+)
+
+// work is the engine as the pipeline sees it: where the two halves meet.
+type work struct{ engine *extractors.Engine }
+
+// Extract marks what no later attempt can mend, which is everything but the
+// end of ctx, and sets articles in other languages aside.
+func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extraction, error) {
+	x, err := w.engine.Extract(ctx, a)
+	var other *extractors.Unsupported
+	switch {
+	case err == nil:
+		return x, nil
+	case errors.As(err, &other):
+		return nil, &pipeline.Skip{Reason: "unsupported_language", Message: err.Error()}
+	case ctx.Err() != nil:
+		return nil, err
+	}
+	return nil, pipeline.Permanent(err)
+}
+
+// openWork opens the engine that the configuration names.
+func openWork(cfg EngineConfig) (work, error) {
+	options := extractors.Options{Engine: cfg.Name, Languages: cfg.Languages, Version: thisBuild().Version}
+	for _, dir := range cfg.Events {
+		if at, err := os.Stat(dir); err != nil || !at.IsDir() {
+			return work{}, usageError{fmt.Errorf("event definitions: %s is no folder", dir), "name the folder that holds your TYPE.yaml files"}
+		}
+		options.Events = append(options.Events, os.DirFS(dir))
+	}
+	engine, err := extractors.Open(options)
+	if err != nil {
+		return work{}, usageError{fmt.Errorf("open engine: %w", err), ""}
+	}
+	return work{engine}, nil
+}
+
+// workers is how many articles to work on at a time.
+func (c WorkerConfig) workers() int {
+	if c.Workers > 0 {
+		return c.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
