@@ -1,0 +1,47 @@
+package segment
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"gleaner/extractors/doc"
+)
+
+func apply(t testing.TB, text string, cuts ...doc.Cut) *doc.Doc {
+	t.Helper()
+	d := doc.New(context.Background())
+	t.Cleanup(d.Release)
+	d.Raw, d.Text = text, text
+	d.Cuts = append(d.Cuts, cuts...)
+	if err := New().Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestTokens(t *testing.T) {
+	cases := map[string]string{
+		"DHL-owner Acme's firm":                                      "DHL - owner Acme 's firm",
+		"They don't and can't, cannot.":                              "They do n't and ca n't , can not .",
+		"the AT & T show, AT&T and AT&amp;T":                         "the AT & T show , AT&T and AT&amp;T",
+		"U.S. sales of $5, £2.6bn, 9%":                               "U.S. sales of $ 5 , £ 2.6 bn , 9 %",
+		"about 1,000.50 at 10:30 p.m.":                               "about 1,000.50 at 10:30 p.m.",
+		"see https://example.com/a?b=c, or mail jo.doe@example.org.": "see https://example.com/a?b=c , or mail jo.doe@example.org .",
+		"“Well”... he said (softly)":                                 "“ Well ” ... he said ( softly )",
+		"Dr. Roe of Acme Inc. left":                                  "Dr. Roe of Acme Inc. left",
+		"security.The end":                                           "security . The end",
+		"an anti-war and anti-Acme vote":                             "an anti-war and anti - Acme vote",
+		"No. 5 said no.":                                             "No. 5 said no .",
+	}
+	for text, want := range cases {
+		d := apply(t, text)
+		var got []string
+		for _, token := range d.Tokens {
+			got = append(got, d.Slice(token.Span))
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%q:\n got %s\nwant %s", text, g, want)
+		}
+	}
+}

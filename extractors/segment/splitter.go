@@ -1,0 +1,237 @@
+package segment
+
+import (
+	"strings"
+
+	"gleaner/extractors/doc"
+)
+
+// splitter groups the tokens into sentences.
+type splitter struct {
+	d *doc.Doc
+	// wrapped: single line breaks mean nothing.
+	wrapped bool
+}
+
+func (s *splitter) run() error {
+	tokens := s.d.Tokens
+	first := 0
+	paragraph := true
+	for i := 1; i <= len(tokens); i++ {
+		if i < len(tokens) && tokens[i].End-tokens[first].Start > MaxSentenceBytes {
+			return tooLong(doc.Span{Start: tokens[first].Start, End: tokens[i].End})
+		}
+		end := i == len(tokens) || s.lineEnds(i)
+		if !end && !s.ends(first, i) {
+			continue
+		}
+		s.add(first, i, paragraph && end)
+		if err := s.d.Err(); err != nil {
+			return err
+		}
+		first, paragraph = i, end
+	}
+	s.markHeadlines()
+	return nil
+}
+
+// lineEnds says whether the line break before the token ends the sentence.
+func (s *splitter) lineEnds(i int) bool {
+	token := &s.d.Tokens[i]
+	if !token.Shape.Is(doc.BreakBefore) {
+		return false
+	}
+	if !s.wrapped {
+		return true
+	}
+	gap := s.d.Text[s.d.Tokens[i-1].End:token.Start]
+	_, rest, _ := strings.Cut(gap, "\n")
+	return strings.ContainsAny(rest, "\n\u2029") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t")
+}
+
+// ends says whether a sentence that begins at first ends before the token i of
+// the same line.
+func (s *splitter) ends(first, i int) bool {
+	tokens := s.d.Tokens
+	next := &tokens[i]
+	last, closed := i-1, false
+	for last > first && s.closes(last, i) {
+		last--
+		closed = true
+	}
+	end := &tokens[last]
+	if s.closes(i, i+1) && !next.Shape.Is(doc.SpaceBefore) {
+		return false // the closing mark belongs to this sentence
+	}
+	switch terminal(end.Lower) {
+	case stop:
+		return s.stopEnds(first, last, i)
+	case shout:
+		return s.begins(i, closed)
+	case dots:
+		return !closed && next.Shape.Is(doc.SpaceBefore) && s.begins(i, false) && last > first
+	}
+	if n := len(end.Lower); n > 1 && end.Lower[n-1] == '.' && end.Shape.Is(doc.Letters) {
+		return s.abbreviationEnds(last, i)
+	}
+	return false
+}
+
+// terminals are the ways to end a sentence.
+type terminalKind uint8
+
+const (
+	none  terminalKind = iota
+	stop               // .
+	shout              // ! ?
+	dots               // ...
+)
+
+func terminal(lower string) terminalKind {
+	if len(lower) == 0 {
+		return none
+	}
+	switch lower[0] {
+	case '.':
+		if len(lower) == 1 {
+			return stop
+		}
+		return dots
+	case '!', '?':
+		return shout
+	}
+	switch lower {
+	case "。", "！", "？", "۔", "؟", "।":
+		return shout
+	}
+	return none
+}
+
+// closes says whether the token is a quote or bracket that closes what stands
+// before it; next is the token behind.
+func (s *splitter) closes(i, next int) bool {
+	token := &s.d.Tokens[i]
+	switch token.Lower {
+	case ")", "]", "}":
+		return true
+	case "\"", "'":
+		if token.Shape.Is(doc.SpaceBefore) {
+			return next < len(s.d.Tokens) && s.d.Tokens[next].Shape.Is(doc.SpaceBefore)
+		}
+		switch s.d.Text[token.Start:token.End] {
+		case "“", "‘", "``":
+			return false
+		}
+		return next >= len(s.d.Tokens) || s.d.Tokens[next].Shape.Is(doc.SpaceBefore) || s.d.Tokens[next].Shape.Is(doc.Punct)
+	}
+	return false
+}
+
+// begins says whether the token i can begin a sentence. Behind a closing quote
+// a word in lower case goes on ("Why?" he asked).
+func (s *splitter) begins(i int, quoted bool) bool {
+	token := &s.d.Tokens[i]
+	switch {
+	case token.Shape.Is(doc.Initial), token.Shape.Is(doc.Digit):
+		return true
+	case token.Shape.Is(doc.Letters):
+		return !quoted && token.Shape&(doc.Mixed) != 0 || !latin(token.Lower)
+	}
+	switch token.Lower {
+	case "\"", "'", "(", "[", "$", "£", "€", "#", "-", "--", "*", "•", "<", "{", "¿", "¡", "@":
+		return true
+	}
+	return false
+}
+
+func latin(lower string) bool { return lower == "" || lower[0] < 0x80 || lower[0] <= 0xC9 }
+
+// stopEnds judges a full stop of its own.
+func (s *splitter) stopEnds(first, last, i int) bool {
+	tokens := s.d.Tokens
+	next := &tokens[i]
+	if !s.begins(i, false) {
+		return false
+	}
+	if last == first || last == first+1 && tokens[first].Shape.Is(doc.Number) && tokens[first].Span.Len() <= 2 {
+		return false // the number of a list: "1. Fold the paper."
+	}
+	if next.Shape.Is(doc.SpaceBefore) {
+		return true
+	}
+	// "security.The": the space was lost.
+	return i-1 > last || next.Shape.Is(doc.Initial) && next.Span.Len() > 1 || !next.Shape.Is(doc.Letters|doc.Digit)
+}
+
+// abbreviationEnds judges a full stop that belongs to an abbreviation.
+func (s *splitter) abbreviationEnds(last, i int) bool {
+	tokens := s.d.Tokens
+	next := &tokens[i]
+	word := tokens[last].Lower
+	word = word[:len(word)-1]
+	switch abbreviations[word] {
+	case title, beforeNumber:
+		return false
+	}
+	if !next.Shape.Is(doc.SpaceBefore) || !next.Shape.Is(doc.Initial) {
+		return false
+	}
+	return starters[next.Lower]
+}
+
+// starters are words that, with a capital behind an abbreviation, begin a
+// sentence rather than go on with a name.
+var starters = wordSet(`the a an this that these those he she it they we i you his her its their our my your in on at by for from
+	with after before but and or so if when while as since although though however meanwhile there here what who why how which
+	no not yet all some many most both one two also now then according last earlier later under over during despite
+	despite because once until about against among more other another each every`)
+
+// add appends the sentence of the tokens first to end, cut into pieces when it
+// is too long. line says that it is a line of its own.
+func (s *splitter) add(first, end int, line bool) {
+	if end-first > MaxSentenceTokens {
+		s.d.Notes = append(s.d.Notes, doc.Note{
+			Code: "sentence_split", Message: "a sentence of more tokens than the limit was cut into pieces",
+			Span: doc.Span{Start: s.d.Tokens[first].Start, End: s.d.Tokens[end-1].End},
+		})
+	}
+	for end-first > MaxSentenceTokens {
+		at := s.bestBreak(first)
+		s.append(first, at, false)
+		first = at
+	}
+	s.append(first, end, line)
+}
+
+// bestBreak returns where to cut a sentence that is too long: behind the last
+// semicolon, else comma, else line break of the second half of what may stand
+// together.
+func (s *splitter) bestBreak(first int) int {
+	limit := first + MaxSentenceTokens
+	comma, line := 0, 0
+	for at := limit; at > first+MaxSentenceTokens/2; at-- {
+		switch s.d.Tokens[at-1].Lower {
+		case ";":
+			return at
+		case ",":
+			comma = max(comma, at)
+		}
+		if s.d.Tokens[at].Shape.Is(doc.BreakBefore) {
+			line = max(line, at)
+		}
+	}
+	switch {
+	case comma > 0:
+		return comma
+	case line > 0:
+		return line
+	}
+	return limit
+}
+
+func (s *splitter) append(first, end int, line bool) {
+	r := doc.Range{First: int32(first), End: int32(end)}
+	s.d.Sentences = append(s.d.Sentences, doc.Sentence{
+		Range: r, Span: s.d.SpanOf(r), Headline: line && s.short(r), TitleCase: s.titleCase(r),
+	})
+}
