@@ -1,0 +1,222 @@
+package linear
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math"
+)
+
+// The file of a model, integers little-endian or varint as in
+// encoding/binary:
+//
+//	magic    "GLIN", version byte
+//	labels   count, then length and bytes of each
+//	unit     float64
+//	size     number of rows
+//	keys     size deltas of ascending 32-bit keys
+//	counts   size bytes, entries of the row less one
+//	labels   one byte for each entry of each row
+//	codes    one byte for each entry of each row
+//	sum      CRC-32C of all before
+//
+// The parts of an entry lie apart because they then compress better.
+const (
+	magic         = "GLIN"
+	formatVersion = 1
+)
+
+var crcTable = crc32.MakeTable(crc32.Castagnoli)
+
+// Errors of Open.
+var (
+	// ErrNotModel is returned when the bytes do not begin like a model.
+	ErrNotModel = errors.New("not a linear model")
+	// ErrVersion is returned for a model of another version of the format; it
+	// has to be trained again.
+	ErrVersion = errors.New("unknown version of the model format")
+	// ErrDamaged is returned when the checksum or the structure is wrong.
+	ErrDamaged = errors.New("damaged linear model")
+)
+
+// Encode returns the bytes that Open reads. Equal models give equal bytes.
+func (m *Model) Encode() []byte {
+	out := append([]byte(magic), formatVersion)
+	out = binary.AppendUvarint(out, uint64(len(m.labels)))
+	for _, l := range m.labels {
+		out = binary.AppendUvarint(out, uint64(len(l)))
+		out = append(out, l...)
+	}
+	out = binary.LittleEndian.AppendUint64(out, math.Float64bits(m.unit))
+	out = binary.AppendUvarint(out, uint64(m.size))
+	last := uint32(0)
+	for key := range m.all() {
+		out = binary.AppendUvarint(out, uint64(key-last))
+		last = key
+	}
+	for _, row := range m.all() {
+		out = append(out, byte(len(row)-1))
+	}
+	for _, row := range m.all() {
+		for _, e := range row {
+			out = append(out, e.label())
+		}
+	}
+	for _, row := range m.all() {
+		for _, e := range row {
+			out = append(out, byte(e.code()))
+		}
+	}
+	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crcTable))
+}
+
+// all yields keys and rows, keys ascending.
+func (m *Model) all() func(yield func(key uint32, row []entry) bool) {
+	return func(yield func(uint32, []entry) bool) {
+		for _, s := range m.slots {
+			if s.row == 0 {
+				continue
+			}
+			n := uint32(m.rows[s.row])
+			if !yield(s.key, m.rows[s.row+1:s.row+1+n]) {
+				return
+			}
+		}
+	}
+}
+
+// Open reads a model. Bytes that are not a whole, undamaged model give an
+// error that wraps ErrNotModel, ErrVersion or ErrDamaged. The bytes are not
+// kept.
+func Open(file []byte) (*Model, error) {
+	if len(file) < len(magic)+1 || string(file[:len(magic)]) != magic {
+		return nil, ErrNotModel
+	}
+	if v := file[len(magic)]; v != formatVersion {
+		return nil, fmt.Errorf("%w: %d, want %d", ErrVersion, v, formatVersion)
+	}
+	body, ok := checked(file)
+	if !ok {
+		return nil, fmt.Errorf("%w: checksum does not match", ErrDamaged)
+	}
+	r := &reader{rest: body[len(magic)+1:]}
+	m := &Model{labels: r.labels()}
+	m.unit = math.Float64frombits(r.uint64())
+	r.rows(m)
+	if !r.ok() {
+		return nil, ErrDamaged
+	}
+	return m, nil
+}
+
+// checked returns the file without its checksum, if that is right.
+func checked(file []byte) ([]byte, bool) {
+	n := len(file) - 4
+	if n < len(magic)+1 {
+		return nil, false
+	}
+	return file[:n], crc32.Checksum(file[:n], crcTable) == binary.LittleEndian.Uint32(file[n:])
+}
+
+// reader takes a model's parts off the front of its bytes. After the first
+// failure it gives zeros.
+type reader struct {
+	rest   []byte
+	failed bool
+}
+
+// ok says that nothing failed and nothing is left.
+func (r *reader) ok() bool { return !r.failed && len(r.rest) == 0 }
+
+func (r *reader) take(n uint64) []byte {
+	if n > uint64(len(r.rest)) {
+		r.failed, r.rest = true, nil
+		return nil
+	}
+	head := r.rest[:n]
+	r.rest = r.rest[n:]
+	return head
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 {
+		r.failed, r.rest = true, nil
+		return 0
+	}
+	r.rest = r.rest[n:]
+	return v
+}
+
+func (r *reader) uint64() uint64 {
+	b := r.take(8)
+	if b == nil {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b)
+}
+
+func (r *reader) labels() []string {
+	n := r.uvarint()
+	if n == 0 || n > MaxLabels {
+		r.failed = true
+		return nil
+	}
+	labels := make([]string, n)
+	for i := range labels {
+		labels[i] = string(r.take(r.uvarint()))
+	}
+	return labels
+}
+
+// rows reads keys, counts, labels and codes into the model's table.
+func (r *reader) rows(m *Model) {
+	size := r.uvarint()
+	if r.failed || size > uint64(len(r.rest)) {
+		r.failed = true
+		return
+	}
+	keys := r.keys(int(size))
+	counts := r.take(size)
+	total := uint64(0)
+	for _, c := range counts {
+		total += uint64(c) + 1
+	}
+	labels, codes := r.take(total), r.take(total)
+	if r.failed {
+		return
+	}
+	b := newBuilder(len(keys))
+	row := make([]entry, 0, MaxLabels)
+	for i, key := range keys {
+		n := int(counts[i]) + 1
+		row = row[:0]
+		for j := range n {
+			if int(labels[j]) >= len(m.labels) {
+				r.failed = true
+				return
+			}
+			row = append(row, makeEntry(labels[j], int8(codes[j])))
+		}
+		labels, codes = labels[n:], codes[n:]
+		b.add(key, row)
+	}
+	b.finish(m)
+}
+
+// keys reads strictly ascending keys.
+func (r *reader) keys(n int) []uint32 {
+	keys := make([]uint32, n)
+	last := uint64(0)
+	for i := range keys {
+		delta := r.uvarint()
+		if delta > math.MaxUint32 || i > 0 && delta == 0 || last+delta > math.MaxUint32 {
+			r.failed = true
+			return nil
+		}
+		last += delta
+		keys[i] = uint32(last)
+	}
+	return keys
+}

@@ -1,0 +1,199 @@
+package linear
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Example is one decision to learn from.
+type Example struct {
+	Features []Feature
+	// Allowed are the labels to choose from, nil for all.
+	Allowed []uint8
+	// Gold is the right label.
+	Gold uint8
+	// Weight is how much the example counts; 0 means 1.
+	Weight float32
+}
+
+// Logistic are the settings of FitLogistic.
+type Logistic struct {
+	// Epochs is how often all examples are gone through.
+	Epochs int
+	// Rate is the first step size; AdaGrad makes it smaller feature by feature.
+	Rate float64
+	// Decay pulls weights to zero at each update (L2).
+	Decay float64
+	// MinCount drops features that occur in fewer examples.
+	MinCount int
+	// MinWeight drops weights that are smaller in absolute value.
+	MinWeight float64
+	// Seed decides the order of the examples.
+	Seed uint64
+}
+
+// negligible is the probability below which a wrong label is not corrected.
+const negligible = 1e-3
+
+// FitLogistic learns a multinomial logistic regression by stochastic gradient
+// with AdaGrad (Duchi et al. 2011), so that the softmax of scores times Unit
+// (see Probabilities) estimates probabilities. The same examples and settings
+// give the same model.
+func FitLogistic(labels []string, examples []Example, o Logistic) (*Model, error) {
+	if len(labels) == 0 || len(labels) > MaxLabels {
+		return nil, fmt.Errorf("fit: %d labels, want 1 to %d", len(labels), MaxLabels)
+	}
+	f := newFitter(len(labels), examples, o)
+	order := NewRandom(o.Seed)
+	for range o.Epochs {
+		for _, i := range order.Perm(len(examples)) {
+			f.step(&examples[i], f.rows[i])
+		}
+	}
+	return f.model(labels), nil
+}
+
+// fitter holds the weights while they are learnt: one dense row per feature.
+type fitter struct {
+	labels int
+	o      Logistic
+	index  map[Feature]int32
+	// rows are the rows of each example's features.
+	rows [][]int32
+	// weights and squares (sums of squared gradients) are rows of labels.
+	weights, squares []float32
+	scores           []float64
+	all              []uint8
+}
+
+func newFitter(labels int, examples []Example, o Logistic) *fitter {
+	f := &fitter{labels: labels, o: o, index: map[Feature]int32{}, scores: make([]float64, labels)}
+	counts := map[Feature]int32{}
+	for i := range examples {
+		for _, x := range examples[i].Features {
+			counts[x]++
+		}
+	}
+	f.rows = make([][]int32, len(examples))
+	for i := range examples {
+		rows := make([]int32, 0, len(examples[i].Features))
+		for _, x := range examples[i].Features {
+			if counts[x] < int32(o.MinCount) {
+				continue
+			}
+			row, ok := f.index[x]
+			if !ok {
+				row = int32(len(f.index))
+				f.index[x] = row
+			}
+			rows = append(rows, row*int32(labels))
+		}
+		f.rows[i] = rows
+	}
+	f.weights = make([]float32, len(f.index)*labels)
+	f.squares = make([]float32, len(f.index)*labels)
+	for i := range labels {
+		f.all = append(f.all, uint8(i))
+	}
+	return f
+}
+
+// step moves the weights along the gradient of one example.
+func (f *fitter) step(e *Example, rows []int32) {
+	allowed := e.Allowed
+	if allowed == nil {
+		allowed = f.all
+	}
+	top := math.Inf(-1)
+	for _, y := range allowed {
+		s := 0.0
+		for _, row := range rows {
+			s += float64(f.weights[row+int32(y)])
+		}
+		f.scores[y] = s
+		top = max(top, s)
+	}
+	sum := 0.0
+	for _, y := range allowed {
+		f.scores[y] = math.Exp(f.scores[y] - top)
+		sum += f.scores[y]
+	}
+	weight := float64(e.Weight)
+	if weight == 0 {
+		weight = 1
+	}
+	for _, y := range allowed {
+		gradient := f.scores[y] / sum
+		if y == e.Gold {
+			gradient--
+		}
+		if math.Abs(gradient) < negligible {
+			continue
+		}
+		f.descend(rows, int32(y), float32(gradient*weight))
+	}
+}
+
+func (f *fitter) descend(rows []int32, label int32, gradient float32) {
+	rate, decay := float32(f.o.Rate), float32(f.o.Decay)
+	for _, row := range rows {
+		w, q := &f.weights[row+label], &f.squares[row+label]
+		g := gradient + decay**w
+		*q += g * g
+		*w -= rate * g / (1e-3 + float32(math.Sqrt(float64(*q))))
+	}
+}
+
+// model packs the weights.
+func (f *fitter) model(labels []string) *Model {
+	var kept []averagedRow
+	for x, row := range f.index {
+		var weights []labelWeight
+		for y, w := range f.weights[int(row)*f.labels : (int(row)+1)*f.labels] {
+			if math.Abs(float64(w)) > f.o.MinWeight {
+				weights = append(weights, labelWeight{uint8(y), float64(w)})
+			}
+		}
+		if len(weights) > 0 {
+			kept = append(kept, averagedRow{x.key(), weights})
+		}
+	}
+	slices.SortFunc(kept, func(a, b averagedRow) int { return cmp.Compare(a.key, b.key) })
+	return packRows(labels, mergeRows(kept))
+}
+
+// packRows quantizes rows, sorted by key, into a model.
+func packRows(labels []string, rows []averagedRow) *Model {
+	largest := 0.0
+	for _, row := range rows {
+		for _, w := range row.weights {
+			largest = max(largest, math.Abs(w.weight))
+		}
+	}
+	m := &Model{labels: labels, unit: max(largest, math.SmallestNonzeroFloat32) / (maxCode * maxCode)}
+	b := newBuilder(len(rows))
+	for _, row := range rows {
+		b.add(row.key, row.quantize(m.unit))
+	}
+	b.finish(m)
+	return m
+}
+
+// Probabilities turns scores of a model learnt by FitLogistic into the
+// probabilities of the allowed labels; out has one place for each of them.
+func (m *Model) Probabilities(scores *Scores, allowed []uint8, out []float64) {
+	top := math.Inf(-1)
+	for _, y := range allowed {
+		top = max(top, float64(scores[y])*m.unit)
+	}
+	sum := 0.0
+	for i, y := range allowed {
+		out[i] = math.Exp(float64(scores[y])*m.unit - top)
+		sum += out[i]
+	}
+	for i := range allowed {
+		out[i] /= sum
+	}
+}

@@ -1,0 +1,210 @@
+package linear
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Trainer learns weights by the averaged perceptron (Freund and Schapire 1999;
+// Collins 2002). Weights are exact integers, so the same updates give the same
+// model on every machine. A feature takes memory from its first update on, and
+// only for the labels it was updated with. Not for concurrent use, except that
+// Score may be called concurrently between updates.
+type Trainer struct {
+	labels []string
+	index  map[Feature]uint32
+	rows   []trainedRow
+	now    uint32
+}
+
+type trainedRow struct {
+	updates uint32
+	cells   []cell
+}
+
+// cell is the weight of one label; total is its sum over time up to last.
+type cell struct {
+	total  int64
+	weight int32
+	last   uint32
+	label  uint8
+}
+
+// NewTrainer returns a trainer that knows nothing yet. There may be at most
+// MaxLabels labels.
+func NewTrainer(labels []string) (*Trainer, error) {
+	if len(labels) == 0 || len(labels) > MaxLabels {
+		return nil, fmt.Errorf("train: %d labels, want 1 to %d", len(labels), MaxLabels)
+	}
+	return &Trainer{labels: labels, index: make(map[Feature]uint32, 1<<20)}, nil
+}
+
+// Labels are the names of the labels.
+func (t *Trainer) Labels() []string { return t.labels }
+
+// Score sets scores by the weights as they are now, not yet averaged.
+func (t *Trainer) Score(features []Feature, scores *Scores) {
+	clear(scores[:len(t.labels)])
+	for _, f := range features {
+		row, ok := t.index[f]
+		if !ok {
+			continue
+		}
+		for i := range t.rows[row].cells {
+			c := &t.rows[row].cells[i]
+			scores[c.label] += c.weight
+		}
+	}
+}
+
+// Step says that one more example has been seen; averages are over steps.
+func (t *Trainer) Step() { t.now++ }
+
+// Update adds to the weight of the label for each of the features: by 1 for
+// the right label, by -1 for a wrong answer, or by more for an example that
+// counts more.
+func (t *Trainer) Update(features []Feature, label int, by int32) {
+	for _, f := range features {
+		row, ok := t.index[f]
+		if !ok {
+			row = uint32(len(t.rows))
+			t.index[f] = row
+			t.rows = append(t.rows, trainedRow{})
+		}
+		t.rows[row].add(uint8(label), by, t.now)
+	}
+}
+
+func (r *trainedRow) add(label uint8, by int32, now uint32) {
+	r.updates++
+	for i := range r.cells {
+		if c := &r.cells[i]; c.label == label {
+			c.total += int64(c.weight) * int64(now-c.last)
+			c.weight += by
+			c.last = now
+			return
+		}
+	}
+	r.cells = append(r.cells, cell{weight: by, last: now, label: label})
+}
+
+// Size is the number of features that have a weight.
+func (t *Trainer) Size() int { return len(t.rows) }
+
+// Packing says what is left out of the model.
+type Packing struct {
+	// MinUpdates drops features that were updated fewer times.
+	MinUpdates int
+	// MinWeight drops averaged weights that are smaller in absolute value.
+	MinWeight float64
+}
+
+// Model averages the weights, prunes and quantizes them. The trainer can go on
+// learning afterwards.
+func (t *Trainer) Model(p Packing) *Model {
+	averaged := t.average(p)
+	largest := 0.0
+	for _, row := range averaged {
+		for _, w := range row.weights {
+			largest = max(largest, math.Abs(w.weight))
+		}
+	}
+	unit := largest / (maxCode * maxCode)
+	m := &Model{labels: t.labels, unit: unit}
+	builder := newBuilder(len(averaged))
+	for _, row := range averaged {
+		builder.add(row.key, row.quantize(unit))
+	}
+	builder.finish(m)
+	return m
+}
+
+// averagedRow is a feature's row on the way from trainer to model.
+type averagedRow struct {
+	key     uint32
+	weights []labelWeight
+}
+
+type labelWeight struct {
+	label  uint8
+	weight float64
+}
+
+// average returns the rows that are worth keeping, by ascending key. Features
+// that share a key are summed, since the model cannot tell them apart.
+func (t *Trainer) average(p Packing) []averagedRow {
+	kept := make([]averagedRow, 0, len(t.rows))
+	for f, index := range t.index {
+		row := &t.rows[index]
+		if int(row.updates) < p.MinUpdates {
+			continue
+		}
+		if weights := row.average(t.now, p.MinWeight); len(weights) > 0 {
+			kept = append(kept, averagedRow{f.key(), weights})
+		}
+	}
+	slices.SortFunc(kept, func(a, b averagedRow) int { return cmp.Compare(a.key, b.key) })
+	return mergeRows(kept)
+}
+
+func (r *trainedRow) average(now uint32, least float64) []labelWeight {
+	var weights []labelWeight
+	for _, c := range r.cells {
+		total := c.total + int64(c.weight)*int64(now-c.last)
+		w := float64(total) / float64(max(now, 1))
+		if w != 0 && math.Abs(w) >= least {
+			weights = append(weights, labelWeight{c.label, w})
+		}
+	}
+	return weights
+}
+
+// mergeRows adds up neighbours with equal keys; within a row labels ascend.
+// Addition of two floats is commutative, and more than two equal keys are so
+// rare that the first two suffice.
+func mergeRows(rows []averagedRow) []averagedRow {
+	out := rows[:0]
+	for _, row := range rows {
+		if n := len(out); n > 0 && out[n-1].key == row.key {
+			out[n-1].weights = append(out[n-1].weights, row.weights...)
+			continue
+		}
+		out = append(out, row)
+	}
+	for i := range out {
+		w := out[i].weights
+		slices.SortFunc(w, func(a, b labelWeight) int {
+			return cmp.Or(cmp.Compare(a.label, b.label), cmp.Compare(a.weight, b.weight))
+		})
+		merged := w[:0]
+		for _, lw := range w {
+			if n := len(merged); n > 0 && merged[n-1].label == lw.label {
+				merged[n-1].weight += lw.weight
+				continue
+			}
+			merged = append(merged, lw)
+		}
+		out[i].weights = merged
+	}
+	return out
+}
+
+// quantize turns weights into codes: a code k stands for sign(k) k^2 units, so
+// that small weights, which are most, keep more precision than large ones.
+func (r averagedRow) quantize(unit float64) []entry {
+	entries := make([]entry, 0, len(r.weights))
+	for _, w := range r.weights {
+		code := int(math.Round(math.Sqrt(math.Abs(w.weight) / unit)))
+		if code == 0 {
+			continue
+		}
+		code = min(code, maxCode)
+		if w.weight < 0 {
+			code = -code
+		}
+		entries = append(entries, makeEntry(w.label, int8(code)))
+	}
+	return entries
+}
