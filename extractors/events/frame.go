@@ -104,29 +104,37 @@ func parseFrame(d *Definition, text string) (*frame, error) {
 }
 
 // parseBefore reads what stands before the trigger: "{role}", "{role}'s" or,
-// before a noun, "{role} verb|verb".
+// before a noun, "{role} verb|verb", to which "{role}" may be added.
 func (f *frame) parseBefore(d *Definition, words []string) error {
+	if n := len(words); n == 1 || n == 3 && f.class == nounClass {
+		role, possessive, err := parseRole(d, words[n-1])
+		if err != nil {
+			return err
+		}
+		slot := frameSlot{role: role, at: subject}
+		switch {
+		case possessive:
+			slot.at = possessor
+		case f.class == nounClass:
+			slot.at = modifier
+		}
+		f.slots = append(f.slots, slot)
+		words = words[:n-1]
+	}
 	if len(words) == 0 {
 		return nil
+	}
+	if len(words) != 2 || f.class != nounClass {
+		return fmt.Errorf("cannot read %q before the trigger", strings.Join(words, " "))
 	}
 	role, possessive, err := parseRole(d, words[0])
 	if err != nil {
 		return err
 	}
-	slot := frameSlot{role: role}
-	switch {
-	case len(words) == 1 && possessive:
-		slot.at = possessor
-	case len(words) == 1 && f.class == nounClass:
-		slot.at = modifier
-	case len(words) == 1:
-		slot.at = subject
-	case len(words) == 2 && f.class == nounClass && !possessive:
-		slot.at, slot.words = governor, governorForms(words[1])
-	default:
-		return fmt.Errorf("cannot read %q before the trigger", strings.Join(words, " "))
+	if possessive {
+		return fmt.Errorf("%s does not stand before a verb", words[0])
 	}
-	f.slots = append(f.slots, slot)
+	f.slots = append(f.slots, frameSlot{role: role, at: governor, words: governorForms(words[1])})
 	return nil
 }
 
