@@ -3,6 +3,10 @@ package extractors
 import (
 	"fmt"
 	"io/fs"
+
+	"gleaner/extractors/clean"
+	"gleaner/extractors/prose"
+	"gleaner/extractors/segment"
 )
 
 // Options say which engine to open. The zero value is the default engine.
@@ -60,9 +64,9 @@ func (o Options) languages() []string {
 func (o Options) stages() ([]Stage, error) {
 	switch o.engine() {
 	case "ours":
-		return nil, nil
+		return []Stage{clean.New(), segment.New(), prose.NewNames()}, nil
 	case "prose":
-		return nil, nil
+		return []Stage{clean.New(), segment.New(), prose.NewNames()}, nil
 	}
 	return nil, fmt.Errorf("engine %q is unknown: use ours or prose", o.Engine)
 }
