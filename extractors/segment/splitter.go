@@ -49,17 +49,44 @@ func (s *splitter) lineEnds(i int) bool {
 	return strings.ContainsAny(rest, "\n\u2029") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t")
 }
 
+// maxClosing is the most tokens that close a sentence behind its full stop:
+// quotes, brackets and citations ("[2]").
+const maxClosing = 12
+
+// beforeClosing returns the last token of a sentence that may end before i,
+// less what closes it, and whether that was anything.
+func (s *splitter) beforeClosing(first, i int) (last int, closed bool) {
+	last = i - 1
+	for last > first && last > i-maxClosing {
+		switch {
+		case last-2 > first && s.citation(last-2):
+			last -= 3
+		case s.closes(last, i):
+			last--
+		default:
+			return last, closed
+		}
+		closed = true
+	}
+	return last, closed
+}
+
+// citation says whether a number in square brackets begins at i.
+func (s *splitter) citation(i int) bool {
+	tokens := s.d.Tokens
+	return i+2 < len(tokens) && tokens[i].Lower == "[" && tokens[i+1].Shape.Is(doc.Number) && tokens[i+2].Lower == "]"
+}
+
 // ends says whether a sentence that begins at first ends before the token i of
 // the same line.
 func (s *splitter) ends(first, i int) bool {
 	tokens := s.d.Tokens
 	next := &tokens[i]
-	last, closed := i-1, false
-	for last > first && s.closes(last, i) {
-		last--
-		closed = true
-	}
+	last, closed := s.beforeClosing(first, i)
 	end := &tokens[last]
+	if s.citation(i) {
+		return false
+	}
 	if s.closes(i, i+1) && !next.Shape.Is(doc.SpaceBefore) {
 		return false // the closing mark belongs to this sentence
 	}
@@ -77,7 +104,7 @@ func (s *splitter) ends(first, i int) bool {
 	return false
 }
 
-// terminals are the ways to end a sentence.
+// terminalKind is a way to end a sentence.
 type terminalKind uint8
 
 const (
@@ -99,6 +126,10 @@ func terminal(lower string) terminalKind {
 		return dots
 	case '!', '?':
 		return shout
+	case ':', ';':
+		if len(lower) > 1 {
+			return shout // ":)"
+		}
 	}
 	switch lower {
 	case "。", "！", "？", "۔", "؟", "।":
@@ -150,17 +181,38 @@ func latin(lower string) bool { return lower == "" || lower[0] < 0x80 || lower[0
 func (s *splitter) stopEnds(first, last, i int) bool {
 	tokens := s.d.Tokens
 	next := &tokens[i]
-	if !s.begins(i, false) {
+	if !s.begins(i, false) && !s.careless(last-1, i) {
 		return false
 	}
-	if last == first || last == first+1 && tokens[first].Shape.Is(doc.Number) && tokens[first].Span.Len() <= 2 {
-		return false // the number of a list: "1. Fold the paper."
+	if last == first || s.listNumber(first, last-1) {
+		return false
 	}
 	if next.Shape.Is(doc.SpaceBefore) {
 		return true
 	}
 	// "security.The": the space was lost.
-	return i-1 > last || next.Shape.Is(doc.Initial) && next.Span.Len() > 1 || !next.Shape.Is(doc.Letters|doc.Digit)
+	return i-1 > last || next.Shape.Is(doc.Initial) && next.Span.Len() > 1 || next.Shape&(doc.Letters|doc.Digit) == 0
+}
+
+// careless says whether a sentence may begin at i although its word is in
+// lower case, as in quick posts: a whole small word stands before the full stop.
+func (s *splitter) careless(before, i int) bool {
+	if before < 0 {
+		return false
+	}
+	token := &s.d.Tokens[before]
+	return token.Shape&(doc.Letters|doc.Initial|doc.Digit|doc.Mixed) == doc.Letters && token.Span.Len() >= 3 &&
+		s.d.Tokens[i].Shape.Is(doc.SpaceBefore|doc.Letters)
+}
+
+// listNumber says whether the token before a full stop counts the items of a
+// list: "1. Fold the paper."
+func (s *splitter) listNumber(first, i int) bool {
+	token := &s.d.Tokens[i]
+	if !token.Shape.Is(doc.Number) || token.Span.Len() > 2 {
+		return false
+	}
+	return i == first || s.d.Tokens[i-1].Shape.Is(doc.Punct) && s.d.Tokens[i-1].Lower != ","
 }
 
 // abbreviationEnds judges a full stop that belongs to an abbreviation.

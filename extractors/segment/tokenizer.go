@@ -129,7 +129,7 @@ func (t *tokenizer) add(start, end int) {
 func (t *tokenizer) mark(at int, r rune, size int) int {
 	next := at + size
 	switch r {
-	case '.', '-', '*', '=', '_', '~', '#', '+', '<', '>', '—', '–', '…', '`', '\'', '•':
+	case '.', '-', '*', '=', '_', '~', '#', '+', '<', '>', '—', '–', '…', '`', '\'', '’', '‘', '•':
 		if r == '#' && asciiLetter(t.byteAt(next)) {
 			return t.emit(at, t.wordEnd(next))
 		}
@@ -164,13 +164,14 @@ func (t *tokenizer) runEnd(at int, same func(rune) bool) int {
 	return at
 }
 
-// elision reads a leading apostrophe that belongs to its word: "'90s", "'em".
+// elision reads a leading apostrophe that belongs to its word: "'90s", "'em", and
+// a clitic that was set apart: "Acme 's".
 func (t *tokenizer) elision(next int) (end int) {
 	rest := t.text[next:t.end]
 	if len(rest) >= 3 && asciiDigit(rest[0]) && asciiDigit(rest[1]) && rest[2] == 's' {
 		return next + 3
 	}
-	for _, word := range [...]string{"em", "til", "cause", "tis", "twas"} {
+	for _, word := range [...]string{"em", "til", "cause", "tis", "twas", "s", "m", "d", "re", "ve", "ll"} {
 		if len(rest) >= len(word) && strings.EqualFold(rest[:len(word)], word) && !asciiLetter(t.byteAt(next+len(word))) {
 			return next + len(word)
 		}

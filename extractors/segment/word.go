@@ -42,12 +42,11 @@ func (t *tokenizer) word(start int) int {
 	return t.contraction(start, end)
 }
 
-// wordEnd returns the end of the letters, digits, underscores and inner
-// apostrophes from start on.
+// wordEnd returns the end of the letters, digits and inner apostrophes from start on.
 func (t *tokenizer) wordEnd(start int) int {
 	at := start
 	for at < t.end {
-		if b := t.text[at]; asciiLetter(b) || asciiDigit(b) || b == '_' {
+		if b := t.text[at]; asciiLetter(b) || asciiDigit(b) {
 			at++
 			continue
 		}
@@ -74,6 +73,8 @@ func classAfter(t *tokenizer, at int) class {
 }
 
 func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' || r == '`' || r == '´' }
+
+func capital(b byte) bool { return 'A' <= b && b <= 'Z' }
 
 func upper(s string) bool {
 	for _, r := range s {
@@ -117,17 +118,12 @@ func (t *tokenizer) acronym(start int) int {
 	switch {
 	case dots == 0:
 		return 0
-	case dots == 1:
-		b := t.text[start]
-		if 'A' <= b && b <= 'Z' && b != 'I' && !asciiLetter(t.byteAt(at)) && t.byteAt(at) != '.' {
-			return at
-		}
-		if b|0x20 == 'p' && strings.HasPrefix(t.text[at:t.end], "h.D.") {
-			return at
-		}
-		return 0
-	case asciiLetter(t.byteAt(at)) && !asciiLetter(t.byteAt(at+1)):
+	case capital(t.byteAt(at)) && !asciiLetter(t.byteAt(at+1)):
 		return at + 1 // "U.S.A" without the last stop
+	case dots == 1:
+		if b := t.text[start]; !capital(b) || b == 'I' || t.byteAt(at) == '.' || 'a' <= t.byteAt(at) && t.byteAt(at) <= 'z' {
+			return 0
+		}
 	case asciiLetter(t.byteAt(at)):
 		return 0
 	}
@@ -146,7 +142,10 @@ func (t *tokenizer) dotted(start, end int) (next int, ok bool) {
 	}
 	switch c := classAfter(t, end+1); {
 	case c == letter || c == digit:
-		stop := t.domainEnd(end)
+		if abbreviations[word] == title && capital(t.text[start]) && capital(t.byteAt(end+1)) {
+			return t.emit(start, end+1), true // "Mr.Roe"
+		}
+		stop := max(t.domainEnd(end), t.tickerEnd(start, end))
 		if stop == 0 {
 			return 0, false
 		}
@@ -158,14 +157,35 @@ func (t *tokenizer) dotted(start, end int) (next int, ok bool) {
 		return 0, false
 	}
 	kind := abbreviations[word]
-	capital := t.text[start] < 'a'
 	switch {
-	case kind == notAbbreviation, kind.needsCapital() && !capital:
+	case kind == notAbbreviation, kind.needsCapital() && !capital(t.text[start]):
 		return 0, false
 	case kind == beforeNumber && !t.numberFollows(end+1):
 		return 0, false
+	case kind != title && t.lineEnds(end+1):
+		return 0, false // the full stop ends the sentence
 	}
 	return t.emit(start, end+1), true
+}
+
+// lineEnds says whether nothing but spaces stands on the line from at on.
+func (t *tokenizer) lineEnds(at int) bool {
+	for t.byteAt(at) == ' ' {
+		at++
+	}
+	return at >= t.end || t.text[at] == '\n' || t.text[at] == '\r'
+}
+
+// tickerEnd returns the end of a share's code with its exchange ("ACME.L"), else 0.
+func (t *tokenizer) tickerEnd(start, dot int) int {
+	end := dot + 1
+	for capital(t.byteAt(end)) {
+		end++
+	}
+	if end == dot+1 || end > dot+3 || asciiLetter(t.byteAt(end)) || !upper(t.text[start:dot]) {
+		return 0
+	}
+	return end
 }
 
 func (t *tokenizer) numberFollows(at int) bool {
