@@ -19,16 +19,6 @@ func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 func (e usageError) Hint() string  { return e.hint }
 
-// hinted is a failure whose remedy is known here.
-type hinted struct {
-	err  error
-	hint string
-}
-
-func (e hinted) Error() string { return e.err.Error() }
-func (e hinted) Unwrap() error { return e.err }
-func (e hinted) Hint() string  { return e.hint }
-
 // errReported is returned when the failures were told as they came.
 var errReported = errors.New("some articles failed")
 

@@ -68,12 +68,12 @@ Exit codes: 0 all went well, 1 something failed and the rest was done,
 	root.PersistentFlags().String("config", "", "YAML `file` of settings (default gleaner.yaml where there is one)")
 	addSettings(root, root.PersistentFlags(), "log.level", "log.format", "output.color")
 	root.AddCommand(
-		//UP newUpCommand(),
+		newUpCommand(),
 		newExtractCommand(),
-		//UP newWorkerCommand(),
-		//UP newPublishCommand(),
-		//UP newTailCommand(),
-		//UP newStreamsCommand(),
+		newWorkerCommand(),
+		newPublishCommand(),
+		newTailCommand(),
+		newStreamsCommand(),
 		newConfigCommand(),
 		newManCommand(),
 		newVersionCommand(),

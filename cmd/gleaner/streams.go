@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"gleaner/pipeline/jetstream"
+)
+
+func newStreamsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "streams",
+		Short: "Make and inspect the JetStream streams",
+		Long: `Make and inspect the JetStream streams: articles that come in, articles of
+archives, records that go out, dead letters, and skipped articles.`,
+		Args: unknownCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	cmd.AddCommand(newStreamsApplyCommand(), newStreamsShowCommand())
+	return cmd
+}
+
+func newStreamsApplyCommand() *cobra.Command {
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "apply",
+		Short: "Make the streams that are missing, update those that differ",
+		Long: `Make the streams that are missing and update those that differ from the
+configuration. Nothing stored is ever dropped: a change that would is refused,
+told of, and makes the exit code 1; the rest is applied.`,
+		Example: `  gleaner streams apply --dry-run
+  gleaner streams apply --replicas 3 --nats nats://news-1:4222,nats://news-2:4222`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withClient(cmd, "gleaner streams apply", func(_ *loaded, client *jetstream.Client) error {
+				act := client.ApplyStreams
+				if dryRun {
+					act = client.PlanStreams
+				}
+				changes, err := act(cmd.Context())
+				if err != nil {
+					return fmt.Errorf("apply streams: %w", err)
+				}
+				return showChanges(cmd, changes)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done and do nothing")
+	addSettings(cmd, cmd.Flags(), "nats", "streams")
+	return cmd
+}
+
+func showChanges(cmd *cobra.Command, changes []jetstream.StreamChange) error {
+	refused := 0
+	for _, c := range changes {
+		fmt.Fprintf(cmd.OutOrStdout(), "%-10s %s\n", c.Action, c.Stream)
+		for _, f := range c.Fields {
+			fmt.Fprintf(cmd.OutOrStdout(), "           %s\n", f)
+		}
+		if c.Action == "refused" {
+			refused++
+			fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: stream %s: %s\n", c.Stream, c.Reason)
+		}
+	}
+	if refused > 0 {
+		return errReported
+	}
+	return nil
+}
+
+func newStreamsShowCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "show",
+		Short: "Show what the streams hold and how far the workers have come",
+		Long: `Show what the streams hold and, for each consumer, how many articles wait, are
+being worked on, and were handed out again.`,
+		Example: "  gleaner streams show\n  gleaner streams show --json | jq '.[].Consumers'",
+		Args:    usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withClient(cmd, "gleaner streams show", func(_ *loaded, client *jetstream.Client) error {
+				states, err := client.ShowStreams(cmd.Context())
+				if err != nil {
+					return fmt.Errorf("show streams: %w", err)
+				}
+				if asJSON {
+					return json.NewEncoder(cmd.OutOrStdout()).Encode(states)
+				}
+				return showStates(cmd, states)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	addSettings(cmd, cmd.Flags(), "nats")
+	return cmd
+}
+
+func showStates(cmd *cobra.Command, states []jetstream.StreamState) error {
+	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "STREAM\tSUBJECTS\tMESSAGES\tBYTES\tCONSUMER\tWAITING\tIN WORK\tAGAIN")
+	for _, s := range states {
+		if s.Missing {
+			fmt.Fprintf(table, "%s\tmissing: run \"gleaner streams apply\"\n", s.Name)
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d", s.Name, strings.Join(s.Subjects, " "), s.Messages, s.Bytes)
+		for i, c := range s.Consumers {
+			if i > 0 {
+				fmt.Fprint(table, "\n\t\t\t")
+			}
+			fmt.Fprintf(table, "\t%s\t%d\t%d\t%d", c.Name, c.Pending, c.InFlight, c.Redelivered)
+		}
+		fmt.Fprintln(table)
+	}
+	return table.Flush()
+}

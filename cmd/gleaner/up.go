@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"gleaner/pipeline"
+	"gleaner/pipeline/jetstream"
+	"gleaner/schemas"
+)
+
+func newUpCommand() *cobra.Command {
+	var demo bool
+	cmd := &cobra.Command{
+		Use:   "up",
+		Short: "Run all of Gleaner here: NATS, streams and a worker",
+		Long: `Run all of Gleaner in this process: a NATS server with JetStream on disk, the
+streams, and a worker. Events are shown as they come. Other programs can connect
+to the server; by default it listens on this machine only.
+
+With --demo a dozen invented articles are sent first, so that there is something
+to see.
+
+Ctrl-C finishes the work in hand and ends; a second one ends at once. What is
+stored stays in the data folder and is there the next time.`,
+		Example: `  gleaner up --demo
+  gleaner up --listen 0.0.0.0:4222 --data /var/lib/gleaner
+  gleaner publish my.txt        # in another terminal
+  gleaner tail --type ban`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := loadConfig(cmd)
+			if err != nil {
+				return err
+			}
+			if cfg.origins["log.level"] == "default" {
+				cfg.Log.Level = "warn" // the screen is for the records
+			}
+			log, err := newLogger(cfg, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			return up(cmd.Context(), cfg, log, cmd.OutOrStdout(), demo)
+		},
+	}
+	cmd.Flags().BoolVar(&demo, "demo", false, "send invented sample articles first")
+	addSettings(cmd, cmd.Flags(), "up", "engine", "streams", "worker.workers", "worker.timeout", "worker.grace")
+	return cmd
+}
+
+// up runs server, worker and feed until ctx ends.
+func up(ctx context.Context, cfg *loaded, log zerolog.Logger, out io.Writer, demo bool) error {
+	engine, err := openWork(cfg.Engine)
+	if err != nil {
+		return err
+	}
+	server, err := startServer(cfg.Up)
+	if err != nil {
+		return err
+	}
+	defer server.Shutdown()
+	client, err := server.Connect(ctx, natsConfig(cfg, "gleaner up", log))
+	if err != nil {
+		return fmt.Errorf("reach the server in this process: %w", err)
+	}
+	defer client.Close() // nothing is buffered: every write was confirmed
+	if _, err := client.ApplyStreams(ctx); err != nil {
+		return fmt.Errorf("make streams: %w", err)
+	}
+	samples, err := sampleArticles(demo)
+	if err != nil {
+		return err
+	}
+	data, err := filepath.Abs(cfg.Up.Data)
+	if err != nil {
+		data = cfg.Up.Data
+	}
+	feed := newFeed(newView(out, cfg.Output.Color), server.ClientURL(), data, samples)
+	feed.say(fmt.Sprintf("Gleaner is up. NATS with JetStream listens on %s.\n\n", server.ClientURL()))
+	return serve(ctx, cfg, client, engine, log, feed, samples)
+}
+
+func startServer(cfg UpConfig) (*jetstream.Server, error) {
+	host, portText, err := net.SplitHostPort(cfg.Listen)
+	port, portErr := strconv.ParseUint(portText, 10, 16)
+	if err != nil || portErr != nil {
+		return nil, usageError{fmt.Errorf("--listen %q is no address", cfg.Listen), "write HOST:PORT, for example 127.0.0.1:4222; port 0 takes a free one"}
+	}
+	c := jetstream.ServerConfig{StoreDir: cfg.Data, Host: host, Port: int(port)}
+	if port == 0 {
+		c.Port = -1
+	}
+	return jetstream.StartServer(c)
+}
+
+// serve works on articles and shows records until ctx ends. The feed outlives
+// the workers, so that it shows what they finish last.
+func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, feed *feed, samples []sample) error {
+	showing, stopShowing := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopShowing()
+	ready := make(chan struct{})
+	filter := jetstream.TailFilter{Events: true, Articles: true, Ready: func() { close(ready) }}
+	if len(samples) > 0 {
+		filter.Since = time.Unix(1, 0) // from the beginning: the samples may be there already
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return client.Tail(showing, filter, feed.show) })
+	group.Go(func() error {
+		defer stopShowing()
+		workers, ctx := errgroup.WithContext(ctx)
+		for _, lane := range []jetstream.Lane{jetstream.Live, jetstream.Backfill} {
+			workers.Go(func() error {
+				own := *cfg
+				own.Worker.Lane = string(lane)
+				return runWorker(ctx, &own, client, engine, log, feed.settled)
+			})
+		}
+		return workers.Wait()
+	})
+	group.Go(func() error {
+		select {
+		case <-ready:
+		case <-ctx.Done():
+			return nil
+		}
+		return publishSamples(ctx, client, samples)
+	})
+	return group.Wait()
+}
+
+// publishSamples sends the samples in order.
+func publishSamples(ctx context.Context, client *jetstream.Client, samples []sample) error {
+	for _, s := range samples {
+		if _, err := client.PublishArticle(ctx, schemas.SubjectRaw+"demo", nil, s.body); err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return fmt.Errorf("send sample %s: %w", s.id, err)
+		}
+	}
+	return nil
+}
+
+// program is how the user called this program.
+func program() string { return os.Args[0] }

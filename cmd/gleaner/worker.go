@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+
+	"gleaner/pipeline"
+	"gleaner/pipeline/jetstream"
+)
+
+func newWorkerCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "worker",
+		Short: "Take articles from NATS and publish records",
+		Long: `Take articles from NATS, extract them and publish records, until asked to end.
+
+Start as many workers as you like: those with one --durable name share the
+articles. An article is acknowledged only when all of its records are stored.
+What fails for now is tried again with a growing delay; what cannot succeed
+becomes a dead letter on articles.dead.<reason>, with its payload.
+
+On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
+--grace, and leaves the rest to others. A second signal ends it at once; even
+then nothing is lost. One line per settled article is logged to standard error.`,
+		Example: `  gleaner streams apply && gleaner worker
+  gleaner worker --lane backfill --workers 8
+  GLEANER_NATS_URL=nats://news:4222 gleaner worker --credentials gleaner.creds`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withClient(cmd, "gleaner worker", func(cfg *loaded, client *jetstream.Client) error {
+				log, err := newLogger(cfg, cmd.ErrOrStderr())
+				if err != nil {
+					return err
+				}
+				engine, err := openWork(cfg.Engine)
+				if err != nil {
+					return err
+				}
+				return runWorker(cmd.Context(), cfg, client, engine, log, nil)
+			})
+		},
+	}
+	addSettings(cmd, cmd.Flags(), "nats", "worker", "engine")
+	return cmd
+}
+
+// runWorker works on the articles of the configured lane until ctx ends.
+// observe, where not nil, sees every settlement.
+func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, observe func(pipeline.Settlement)) error {
+	w := cfg.Worker
+	source, err := client.Source(ctx, jetstream.SourceConfig{
+		Lane: jetstream.Lane(w.Lane), Durable: w.Durable, Prefetch: 2 * w.workers(), AckWait: w.AckWait,
+	})
+	if err != nil {
+		return fmt.Errorf("start worker: %w", err)
+	}
+	sink, err := client.Sink(ctx, jetstream.SinkConfig{})
+	if err != nil {
+		return fmt.Errorf("start worker: %w", err)
+	}
+	log.Info().Str("lane", w.Lane).Int("workers", w.workers()).Str("version", thisBuild().Version).Msg("worker started")
+	unhook := context.AfterFunc(ctx, func() {
+		log.Info().Dur("grace", w.Grace).Msg("asked to end: finishing the work in hand")
+	})
+	defer unhook()
+	err = pipeline.Run(ctx, pipeline.Config{
+		Source: source, Sink: sink, Extractor: engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
+		Timeout: w.Timeout, Grace: w.Grace, AckWait: w.AckWait,
+		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: log, Observe: observe,
+	})
+	if closing := sink.Close(context.WithoutCancel(ctx)); err == nil {
+		err = closing
+	}
+	log.Info().Msg("worker ended")
+	return err
+}
