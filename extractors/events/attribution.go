@@ -1,0 +1,315 @@
+package events
+
+import "gleaner/extractors/doc"
+
+// statement is a place where somebody is credited with what a sentence says.
+type statement struct {
+	source, cue doc.Range
+	entity      int32
+	sentence    int32
+	// inverted: the source follows the cue (`..., said Jane Roe`).
+	inverted bool
+}
+
+// speechVerbs are the lemmas that credit their subject with a claim.
+var speechVerbs = wordSet(`
+say tell announce report state add claim warn confirm deny argue note explain insist stress declare reveal disclose suggest believe allege
+write tweet comment acknowledge admit predict estimate conclude maintain assert reiterate emphasize emphasise remark observe recall point
+describe indicate reply respond complain contend testify caution urge hint quote cite accuse blame promise vow pledge forecast expect hope
+fear think inform mention concede propose demand call express reckon show find`)
+
+// plainSpeech are the verbs that introduce a claim even without "that" or a quote.
+var plainSpeech = wordSet(`say tell announce report claim warn confirm add state insist allege argue note explain declare reveal disclose reiterate acknowledge admit predict maintain contend write tweet`)
+
+// saying are sources by nature: nouns that stand for the speaker.
+var pronouns = wordSet(`he she it they who we i`)
+
+// statements finds who says what, sentence by sentence. A pronoun that was
+// not resolved stands for the last speaker.
+func statements(d *doc.Doc, out []statement) []statement {
+	for s := range d.Sentences {
+		r := d.Sentences[s].Range
+		for t := r.First; t < r.End; t++ {
+			st, ok := statementAt(d, t, r)
+			if !ok {
+				continue
+			}
+			st.sentence = int32(s)
+			st.resolve(d, out)
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// statementAt reads a statement whose cue begins at the token.
+func statementAt(d *doc.Doc, t int32, sentence doc.Range) (statement, bool) {
+	tok := &d.Tokens[t]
+	if tok.Lower == "according" && t+2 < sentence.End && d.Tokens[t+1].Lower == "to" {
+		source, ok := phraseFrom(d, t+2, sentence.End)
+		return statement{source: source, cue: doc.Range{First: t, End: t + 2}, inverted: true}, ok
+	}
+	if !tok.Tag.Verb() || !speechVerbs[lemmaOf(tok)] || passive(d, t, sentence.First) {
+		return statement{}, false
+	}
+	cue := doc.Range{First: t, End: t + 1}
+	if source, ok := inverted(d, t, sentence); ok {
+		return statement{source: source, cue: cue, inverted: true}, true
+	}
+	if !introduces(d, t, sentence) {
+		return statement{}, false
+	}
+	source, ok := subjectOf(d, t, sentence)
+	return statement{source: source, cue: cue}, ok
+}
+
+// introduces says whether a claim stands at the speech verb: a quote, "that",
+// or for the plainest verbs any clause.
+func introduces(d *doc.Doc, t int32, sentence doc.Range) bool {
+	if plainSpeech[lemmaOf(&d.Tokens[t])] {
+		return true
+	}
+	for i := t + 1; i < min(t+5, sentence.End); i++ {
+		switch d.Tokens[i].Lower {
+		case "that", "\"", "“", "``", "if", "whether":
+			return true
+		}
+	}
+	return t > sentence.First && closesQuote(d, t-1)
+}
+
+// passive says whether the verb is a passive participle, whose subject is not
+// the speaker.
+func passive(d *doc.Doc, t, first int32) bool {
+	if d.Tokens[t].Tag != doc.VBN {
+		return false
+	}
+	for i := t - 1; i >= max(first, t-3); i-- {
+		switch lemmaOf(&d.Tokens[i]) {
+		case "be", "get":
+			return true
+		case "have":
+			return false
+		}
+	}
+	return true
+}
+
+// inverted reads `..., said Jane Roe, ...`.
+func inverted(d *doc.Doc, t int32, sentence doc.Range) (doc.Range, bool) {
+	if t == sentence.First || !(closesQuote(d, t-1) || d.Tokens[t-1].Tag == doc.Comma) || t+1 >= sentence.End {
+		return doc.Range{}, false
+	}
+	source, ok := phraseFrom(d, t+1, sentence.End)
+	if !ok || source.First > t+1 || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
+		return doc.Range{}, false // "..., says it plans"
+	}
+	return source, true
+}
+
+func closesQuote(d *doc.Doc, t int32) bool {
+	switch d.Tokens[t].Lower {
+	case "\"", "”", "''", "'", "’":
+		return true
+	}
+	return false
+}
+
+// subjectOf finds the subject of a verb: by the tree, else the noun phrase on
+// its left, stepping over what stands between commas.
+func subjectOf(d *doc.Doc, verb int32, sentence doc.Range) (doc.Range, bool) {
+	if d.Sentences[d.SentenceAt(verb)].Parsed {
+		if head, ok := treeSubject(d, verb, sentence); ok {
+			return phraseOf(d, head, sentence), true
+		}
+	}
+	t := verb - 1
+	for t >= sentence.First && skipsToSubject(d.Tokens[t].Tag) {
+		t--
+	}
+	if t > sentence.First && d.Tokens[t].Tag == doc.Comma {
+		for i := t - 1; i > sentence.First && i > t-20; i-- {
+			if d.Tokens[i].Tag == doc.Comma {
+				t = i - 1
+				break
+			}
+		}
+	}
+	if t < sentence.First || !nominal(d.Tokens[t].Tag) {
+		return doc.Range{}, false
+	}
+	return phraseOf(d, t, sentence), true
+}
+
+// treeSubject finds the subject among the dependents of the verb or, for a
+// verb that shares it, of the verb it is joined to.
+func treeSubject(d *doc.Doc, verb int32, sentence doc.Range) (int32, bool) {
+	for range 3 {
+		for t := sentence.First; t < sentence.End; t++ {
+			if d.Tokens[t].Head == verb && d.Tokens[t].Rel == doc.Nsubj && t != verb {
+				return t, true
+			}
+		}
+		if d.Tokens[verb].Rel != doc.Conj && d.Tokens[verb].Rel != doc.Xcomp {
+			break
+		}
+		verb = d.Tokens[verb].Head
+	}
+	return 0, false
+}
+
+func skipsToSubject(t doc.Tag) bool {
+	return t == doc.MD || t == doc.RB || t.Verb() || t == doc.DT || t == doc.TO
+}
+
+func nominal(t doc.Tag) bool {
+	return t.Noun() || t == doc.PRP || t == doc.CD || t == doc.WP
+}
+
+// phraseFrom reads the noun phrase that begins at a token, or at a name that
+// is set beside it: "the vice president, Jane Roe,".
+func phraseFrom(d *doc.Doc, first, end int32) (doc.Range, bool) {
+	t := first
+	for t < end && (premodifies(d.Tokens[t].Tag) || nominal(d.Tokens[t].Tag)) {
+		t++
+	}
+	for t > first && !nominal(d.Tokens[t-1].Tag) {
+		t--
+	}
+	if t == first {
+		return doc.Range{}, false
+	}
+	r := doc.Range{First: first, End: t}
+	if t+1 < end && d.Tokens[t].Tag == doc.Comma {
+		if m := mentionAt(d, t+1); m >= 0 && d.Mentions[m].Kind == doc.Person && d.Mentions[m].First == t+1 {
+			return d.Mentions[m].Range, true
+		}
+	}
+	if m := lastMention(d, r); m >= 0 && d.Mentions[m].End == t && d.Mentions[m].Kind == doc.Person {
+		return d.Mentions[m].Range, true
+	}
+	return withoutDeterminer(d, r), true
+}
+
+// phraseOf is the noun phrase that ends at the head: the mention that covers
+// it, else its premodifiers and it.
+func phraseOf(d *doc.Doc, head int32, sentence doc.Range) doc.Range {
+	if m := mentionAt(d, head); m >= 0 {
+		return d.Mentions[m].Range
+	}
+	end := head + 1
+	first := head
+	for first > sentence.First && (premodifies(d.Tokens[first-1].Tag) || d.Tokens[first-1].Tag.Noun()) {
+		first--
+	}
+	return withoutDeterminer(d, doc.Range{First: first, End: end})
+}
+
+func premodifies(t doc.Tag) bool {
+	return t == doc.DT || t == doc.PRPS || t == doc.POS || t.Adjective() || t == doc.CD || t == doc.HYPH || t == doc.VBN || t == doc.PDT
+}
+
+func withoutDeterminer(d *doc.Doc, r doc.Range) doc.Range {
+	for r.Len() > 1 {
+		switch d.Tokens[r.First].Tag {
+		case doc.DT, doc.PRPS, doc.POS, doc.PDT:
+			r.First++
+			continue
+		}
+		break
+	}
+	return r
+}
+
+// mentionAt returns the longest mention that holds the token, -1 for none.
+func mentionAt(d *doc.Doc, token int32) int {
+	best := -1
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.First > token {
+			break
+		}
+		if m.Holds(token) && (best < 0 || m.Len() > d.Mentions[best].Len()) {
+			best = i
+		}
+	}
+	return best
+}
+
+// lastMention returns the last mention within the range, -1 for none.
+func lastMention(d *doc.Doc, r doc.Range) int {
+	last := -1
+	for i := range d.Mentions {
+		if d.Mentions[i].First >= r.End {
+			break
+		}
+		if r.Contains(d.Mentions[i].Range) {
+			last = i
+		}
+	}
+	return last
+}
+
+// resolve finds the entity that the source stands for.
+func (st *statement) resolve(d *doc.Doc, earlier []statement) {
+	st.entity = doc.NoEntity
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.First >= st.source.End {
+			break
+		}
+		if m.Entity != doc.NoEntity && m.End == st.source.End && m.First >= st.source.First {
+			st.entity = m.Entity
+			return
+		}
+	}
+	if st.source.Len() == 1 && pronouns[d.Tokens[st.source.First].Lower] && len(earlier) > 0 {
+		last := earlier[len(earlier)-1]
+		st.source, st.entity = last.source, last.entity
+	}
+}
+
+// attribute finds who is credited with the event of a candidate: the
+// statement that governs the trigger, else one in its sentence, else the
+// speaker of the quote that its sentence stands in.
+func attribute(d *doc.Doc, all []statement, quotes []quote, trigger doc.Range, sentence int32) *doc.Attribution {
+	best, bestCost := -1, 1<<30
+	for i := range all {
+		st := &all[i]
+		if st.sentence != sentence || st.cue.Overlaps(trigger) || st.source.Overlaps(trigger) {
+			continue
+		}
+		if cost := st.distance(d, trigger); cost < bestCost {
+			best, bestCost = i, cost
+		}
+	}
+	if best < 0 {
+		best = speaker(d, all, quotes, trigger, sentence)
+	}
+	if best < 0 {
+		return nil
+	}
+	st := &all[best]
+	return &doc.Attribution{Source: st.source, Cue: st.cue, Entity: st.entity}
+}
+
+// distance ranks the statements of a sentence: one that governs the trigger in
+// the tree comes first, then cues before the trigger, then cues after it.
+func (st *statement) distance(d *doc.Doc, trigger doc.Range) int {
+	if d.Sentences[st.sentence].Parsed {
+		node := headOf(d, trigger)
+		for depth := range 12 {
+			if st.cue.Holds(node) {
+				return depth
+			}
+			if d.Tokens[node].Head == node {
+				break
+			}
+			node = d.Tokens[node].Head
+		}
+	}
+	if st.cue.End <= trigger.First {
+		return 100 + int(trigger.First-st.cue.End)
+	}
+	return 200 + int(st.cue.First-trigger.End)
+}

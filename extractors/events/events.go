@@ -1,0 +1,166 @@
+// Package events finds who did what: it proposes, judges and merges events of
+// the types that its definitions describe. A definition says what an event is;
+// trained models decide between candidates. Without a model for a type, its
+// definition decides alone.
+package events
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+)
+
+// Stage fills Doc.Events. It is immutable and safe for concurrent use.
+type Stage struct {
+	definitions *Definitions
+	clusters    *lexicons.Clusters
+	model       *Model
+	// threshold is the confidence from which an event is reported.
+	threshold float64
+}
+
+// New returns the stage with the embedded models. The error says which model
+// is missing or damaged.
+func New(definitions *Definitions) (*Stage, error) {
+	m, err := openModel()
+	if err != nil {
+		return nil, err
+	}
+	return NewWith(definitions, m)
+}
+
+// NewWith returns the stage with a given model; nil leaves all decisions to
+// the definitions.
+func NewWith(definitions *Definitions, m *Model) (*Stage, error) {
+	clusters, err := lexicons.LoadClusters()
+	if err != nil {
+		return nil, err
+	}
+	return &Stage{definitions: definitions, clusters: clusters, model: m, threshold: Balanced}, nil
+}
+
+// The thresholds of confidence for three uses.
+const (
+	// Precise reports few wrong events and misses more.
+	Precise = 0.6
+	// Balanced is best for F1.
+	Balanced = 0.4
+	// Broad misses fewer events and reports more wrong ones.
+	Broad = 0.2
+)
+
+// Name is "events".
+func (s *Stage) Name() string { return "events" }
+
+// Needs are tags, mentions and entities; values and trees make the events better.
+func (s *Stage) Needs() doc.Layer { return doc.Tags | doc.Mentions | doc.Entities }
+
+// Adds is the layer Events.
+func (s *Stage) Adds() doc.Layer { return doc.Events }
+
+var readings = sync.Pool{New: func() any { return new(reading) }}
+
+// Apply fills d.Events, sorted by trigger. The error is the document's own.
+func (s *Stage) Apply(d *doc.Doc) error {
+	r := readings.Get().(*reading)
+	defer readings.Put(r)
+	groups, err := s.groups(r, d)
+	if err != nil {
+		return err
+	}
+	for i := range groups {
+		if g := &groups[i]; float64(g.confidence) >= s.threshold {
+			d.Events = append(d.Events, r.event(g))
+		}
+	}
+	slices.SortStableFunc(d.Events, func(a, b doc.Event) int {
+		return cmp.Or(cmp.Compare(a.Trigger.First, b.Trigger.First), cmp.Compare(a.Type, b.Type))
+	})
+	return nil
+}
+
+// groups proposes, judges and merges; the groups it returns still include
+// those that are too unlikely to report.
+func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
+	if err := s.candidates(r, d); err != nil {
+		return nil, err
+	}
+	groups := s.merge(r, r.judged)
+	for i := range groups {
+		g := &groups[i]
+		s.joinStatus(r, g)
+		s.joinArguments(r, g)
+		g.confidence = s.confidence(r, groups, i)
+	}
+	return groups, nil
+}
+
+// candidates leaves in r.judged the candidates that are worth a second look,
+// each with its score, statuses and fillers.
+func (s *Stage) candidates(r *reading, d *doc.Doc) error {
+	if err := r.read(d, s.definitions, s.clusters); err != nil {
+		return err
+	}
+	s.judge(r)
+	r.says = statements(d, r.says[:0])
+	r.quotes = quotesOf(d, r.quotes[:0])
+	last := int32(-1)
+	for i := range r.judged {
+		c := &r.judged[i]
+		if err := d.Err(); err != nil {
+			return err
+		}
+		if c.Sentence != last {
+			r.look(c.Sentence)
+			last = c.Sentence
+		}
+		s.giveStatus(r, c)
+		s.giveArguments(r, c)
+		c.Attribution = attribute(d, r.says, r.quotes, c.Trigger, c.Sentence)
+	}
+	return nil
+}
+
+// event makes the record of a group.
+func (r *reading) event(g *group) doc.Event {
+	best := &r.judged[g.best]
+	e := doc.Event{
+		Type: g.definition.Type, Status: likeliest(g.status), Confidence: g.confidence,
+		Trigger: best.Trigger, Mentions: []doc.Range{best.Trigger}, Sentence: best.Sentence,
+		Arguments: g.arguments, Time: -1, Amount: -1, Attribution: best.Attribution, Rule: best.rule(),
+	}
+	for _, m := range g.members {
+		c := &r.judged[m]
+		if m != g.best {
+			e.Mentions = append(e.Mentions, c.Trigger)
+		}
+		if e.Attribution == nil {
+			e.Attribution = c.Attribution
+		}
+	}
+	for _, a := range g.arguments {
+		switch {
+		case a.Value < 0:
+		case a.Role == "time" && e.Time < 0:
+			e.Time = a.Value
+		case a.Role == "amount" && e.Amount < 0:
+			e.Amount = a.Value
+		}
+	}
+	return e
+}
+
+// rule says why the candidate was taken: its definition, and the frame or the
+// model that proposed it.
+func (c *judged) rule() string {
+	if c.Frame != "" {
+		return c.Definition.Type + ": " + c.Frame
+	}
+	if c.By != nil {
+		return c.Definition.Type + ": trigger"
+	}
+	return c.Definition.Type + ": model"
+}

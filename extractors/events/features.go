@@ -1,0 +1,196 @@
+package events
+
+import (
+	"cmp"
+	"slices"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+	"gleaner/extractors/linear"
+)
+
+// reading is what the stage works out about a document before it judges: what
+// the definitions propose, words as numbers, the mention at each token, who
+// says what. It is reused from document to document.
+type reading struct {
+	d        *doc.Doc
+	words    []word
+	mentions []int32 // per token: the longest mention that holds it, -1 for none
+	says     []statement
+	quotes   []quote
+	proposed []Candidate
+	// heads leads from tokens to proposals: the index of the first one whose
+	// head is the token, -1 for none; proposals of one head stand together.
+	heads []int32
+	// count is how often a lemma occurs, often how often a type is proposed.
+	count map[uint64]int
+	often map[string]int
+
+	judged []judged
+	around []filler
+
+	view      view
+	places    []place
+	features  []linear.Feature
+	hits      []cueHit
+	scores    linear.Scores
+	odds      [linear.MaxLabels]float64
+	allowed   []uint8
+	allLabels [linear.MaxLabels]uint8
+}
+
+// word is a token as features see it.
+type word struct {
+	lower, lemma uint64
+	cluster      lexicons.Cluster
+	// known says that the word has clusters.
+	known bool
+}
+
+// read prepares the document.
+func (r *reading) read(d *doc.Doc, definitions *Definitions, clusters *lexicons.Clusters) error {
+	r.d = d
+	for i := range r.allLabels {
+		r.allLabels[i] = uint8(i)
+	}
+	r.readWords(clusters)
+	r.readMentions()
+	return r.readProposals(definitions)
+}
+
+func (r *reading) readWords(clusters *lexicons.Clusters) {
+	r.words = r.words[:0]
+	if r.count == nil {
+		r.count, r.often = map[uint64]int{}, map[string]int{}
+	}
+	clear(r.count)
+	for i := range r.d.Tokens {
+		t := &r.d.Tokens[i]
+		lemma := lemmaOf(t)
+		c, known := clusters.Of(lemma)
+		if !known {
+			c, known = clusters.Of(t.Lower)
+		}
+		w := word{linear.String(t.Lower), linear.String(lemma), c, known}
+		r.words = append(r.words, w)
+		r.count[w.lemma]++
+	}
+}
+
+func (r *reading) readMentions() {
+	r.mentions = unset(r.mentions, len(r.d.Tokens))
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		for t := m.First; t < m.End; t++ {
+			if old := r.mentions[t]; old < 0 || r.d.Mentions[old].Len() < m.Len() {
+				r.mentions[t] = int32(i)
+			}
+		}
+	}
+}
+
+// readProposals asks the definitions for candidates and files them by head.
+func (r *reading) readProposals(definitions *Definitions) (err error) {
+	if r.proposed, err = definitions.propose(r.d, r.proposed[:0]); err != nil {
+		return err
+	}
+	slices.SortStableFunc(r.proposed, func(a, b Candidate) int { return cmp.Compare(a.Head, b.Head) })
+	r.heads = unset(r.heads, len(r.d.Tokens))
+	clear(r.often)
+	for i := len(r.proposed) - 1; i >= 0; i-- {
+		c := &r.proposed[i]
+		r.heads[c.Head] = int32(i)
+		r.often[c.Definition.Type]++
+	}
+	return nil
+}
+
+// proposalsAt lists the proposals whose head is the token.
+func (r *reading) proposalsAt(t int32) []Candidate {
+	first := r.heads[t]
+	if first < 0 {
+		return nil
+	}
+	end := first + 1
+	for int(end) < len(r.proposed) && r.proposed[end].Head == t {
+		end++
+	}
+	return r.proposed[first:end]
+}
+
+// look turns to a sentence, and parses it when a parser is there.
+func (r *reading) look(sentence int32) {
+	if err := r.d.Parse(int(sentence)); err == nil {
+		r.d.Sentences[sentence].Parsed = true
+	}
+	r.view.look(r.d, int(sentence))
+}
+
+// mentionAt returns the longest mention that holds the token, nil for none.
+func (r *reading) mentionAt(token int32) *doc.Mention {
+	if i := r.mentions[token]; i >= 0 {
+		return &r.d.Mentions[i]
+	}
+	return nil
+}
+
+// kindAt is the kind of the mention at a token.
+func (r *reading) kindAt(token int32) doc.Kind {
+	if m := r.mentionAt(token); m != nil {
+		return m.Kind
+	}
+	return doc.NoKind
+}
+
+// lemmaAt is the lemma at a token of the sentence, or a mark for its border.
+func (r *reading) lemmaAt(t int32, s doc.Range) uint64 {
+	if !s.Holds(t) {
+		return 1
+	}
+	return r.words[t].lemma
+}
+
+// abstractAt is the lemma at a token, or the kind where a mention stands, so
+// that "Acme sued Bolt" and "Reuters sued Boeing" look alike.
+func (r *reading) abstractAt(t int32, s doc.Range) uint64 {
+	if !s.Holds(t) {
+		return 1
+	}
+	if k := r.kindAt(t); k != doc.NoKind {
+		return uint64(k) + 2
+	}
+	if tag := r.d.Tokens[t].Tag; tag == doc.CD || tag.Proper() {
+		return uint64(tag) + 100
+	}
+	return r.words[t].lemma
+}
+
+func (r *reading) tagAt(t int32, s doc.Range) uint64 {
+	if !s.Holds(t) {
+		return uint64(doc.NumTags)
+	}
+	return uint64(r.d.Tokens[t].Tag)
+}
+
+// clusterAt is the cluster of 512 at a token, 0 for none.
+func (r *reading) clusterAt(t int32, s doc.Range) uint64 {
+	if !s.Holds(t) || !r.words[t].known {
+		return 0
+	}
+	return uint64(r.words[t].cluster.Of512) + 1
+}
+
+// bucket groups distances and counts, so that large ones share a feature.
+func bucket(n int) uint64 {
+	switch {
+	case n <= 4:
+		return uint64(max(n, 0))
+	case n <= 7:
+		return 5
+	case n <= 12:
+		return 6
+	case n <= 20:
+		return 7
+	}
+	return 8
+}

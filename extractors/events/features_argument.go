@@ -1,0 +1,288 @@
+package events
+
+import (
+	"slices"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// filler is something that may fill a role of a candidate.
+type filler struct {
+	doc.Range
+	head  int32
+	kind  fillerKind
+	value int32
+	// entity is the index in Doc.Entities, NoEntity for phrases and values.
+	entity int32
+	// at and word say where it stands, as the definitions' frames see it;
+	// far is set when no frame could reach it.
+	at     position
+	word   string
+	far    bool
+	clause bool
+}
+
+// fillerKind is what a filler is: a kind of mention, of value, or a phrase.
+type fillerKind uint8
+
+const (
+	phraseFiller fillerKind = iota
+	clauseFiller
+	pronounFiller
+	// mentionFiller plus a doc.Kind is a mention.
+	mentionFiller fillerKind = 16
+	// valueFiller plus a doc.ValueKind is a value.
+	valueFiller fillerKind = 64
+)
+
+// fillers lists what may fill the roles of a trigger, from its sentence: what
+// stands in a place around it first, then all other mentions, values and noun
+// phrases.
+func (r *reading) fillers(trigger doc.Range, head int32, out []filler) []filler {
+	v := &r.view
+	r.places = r.syntax().places(v, trigger, head, classOf(r.d.Tokens[head].Tag), r.places[:0])
+	for i := range r.places {
+		p := &r.places[i]
+		if trigger.Holds(p.head) {
+			continue
+		}
+		if f := r.fillerOf(p.head, p.phrase, p.clause); !holdsFiller(out, f) {
+			f.at, f.word = p.at, p.word
+			out = append(out, f)
+		}
+	}
+	for i := range v.chunks {
+		c := &v.chunks[i]
+		if trigger.Holds(c.head) {
+			continue
+		}
+		if f := r.fillerOf(c.head, c.inner, false); !holdsFiller(out, f) {
+			f.far = true
+			out = append(out, f)
+		}
+	}
+	return r.farMentions(trigger, out)
+}
+
+// farMentions adds the mentions and values that no noun phrase has as its head.
+func (r *reading) farMentions(trigger doc.Range, out []filler) []filler {
+	s := r.view.sentence
+	for t := s.First; t < s.End; t++ {
+		mention, value := r.mentions[t] >= 0, r.view.valueAt(t) >= 0
+		if !mention && !value || trigger.Holds(t) {
+			continue
+		}
+		if f := r.fillerOf(t, doc.Range{First: t, End: t + 1}, false); f.kind != phraseFiller && !holdsFiller(out, f) {
+			f.far = true
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func holdsFiller(all []filler, f filler) bool {
+	return slices.ContainsFunc(all, func(o filler) bool { return o.Range == f.Range || o.entity != doc.NoEntity && o.Overlaps(f.Range) })
+}
+
+// fillerOf makes a filler of the phrase with that head: the mention or value
+// there, else the phrase.
+func (r *reading) fillerOf(head int32, phrase doc.Range, clause bool) filler {
+	f := filler{Range: phrase, head: head, entity: doc.NoEntity, value: -1, clause: clause}
+	if clause {
+		f.kind = clauseFiller
+		return f
+	}
+	if value := r.view.valueAt(head); value >= 0 {
+		v := &r.d.Values[value]
+		f.Range, f.value, f.kind = v.Range, value, valueFiller+fillerKind(v.Kind)
+		return f
+	}
+	if m := r.view.mentionAt(head); m != nil && (m.Form == doc.Name || m.Entity != doc.NoEntity) {
+		f.Range, f.entity, f.kind = m.Range, m.Entity, mentionFiller+fillerKind(m.Kind)
+		return f
+	}
+	if tag := r.d.Tokens[head].Tag; tag == doc.PRP || tag == doc.PRPS {
+		f.kind = pronounFiller
+	}
+	return f
+}
+
+// classOf is how a trigger with that head tag stands in its sentence.
+func classOf(t doc.Tag) class {
+	switch {
+	case t.Verb():
+		return verbClass
+	case t.Noun():
+		return nounClass
+	}
+	return phraseClass
+}
+
+// Templates of the argument model.
+const (
+	aBias = argumentTemplates + iota
+	aKind
+	aPlace
+	aPlaceWord
+	aKindPlace
+	aKindPlaceWord
+	aLemmaPlaceWord
+	aClusterPlaceWord
+	aHead
+	aHeadCluster
+	aHeadCluster64
+	aDistance
+	aBefore
+	aBeforeKind
+	aAfter
+	aBetween
+	aFrame
+	aPath
+	aPathKind
+	aNearest
+	aSalience
+	aSpeaker
+	aLength
+	aLemmaKind
+	aOnlyKind
+)
+
+// argumentFeatures describes a filler of a candidate. Each feature stands
+// alone and together with the event type, so that roles share what is common.
+func (r *reading) argumentFeatures(c *Candidate, f *filler, all []filler) []linear.Feature {
+	r.features = r.features[:0]
+	s := r.d.Sentences[c.Sentence].Range
+	eventType := linear.String(c.Definition.Type)
+	add := func(x linear.Feature) {
+		r.features = append(r.features, x, linear.Two(aBias, uint64(x), eventType))
+	}
+	trigger, head := &r.words[c.Head], &r.words[f.head]
+	kind := uint64(f.kind)
+	place, word := uint64(f.at)+1, linear.String(f.word)
+	if f.far {
+		place = 0
+	}
+	class := uint64(classOf(r.d.Tokens[c.Head].Tag))
+	place = place*4 + class
+	add(linear.Bias(aBias))
+	add(linear.One(aKind, kind))
+	add(linear.One(aPlace, place))
+	add(linear.Two(aPlaceWord, place, word))
+	add(linear.Two(aKindPlace, kind, place))
+	add(linear.Three(aKindPlaceWord, kind, place, word))
+	add(linear.Three(aLemmaPlaceWord, trigger.lemma, place, word))
+	add(linear.Two(aLemmaKind, trigger.lemma, kind))
+	if trigger.known {
+		add(linear.Three(aClusterPlaceWord, uint64(trigger.cluster.Of512), place, word))
+	}
+	if f.kind < mentionFiller {
+		add(linear.One(aHead, head.lemma))
+		if head.known {
+			add(linear.One(aHeadCluster, uint64(head.cluster.Of512)))
+			add(linear.One(aHeadCluster64, uint64(head.cluster.Of64)))
+		}
+	}
+	distance := f.distance(c.Trigger)
+	add(linear.Two(aDistance, distance, kind))
+	before, after := r.lemmaAt(f.First-1, s), r.abstractAt(f.End, s)
+	add(linear.One(aBefore, before))
+	add(linear.Two(aBeforeKind, before, kind))
+	add(linear.One(aAfter, after))
+	if gap := between(c.Trigger, f.Range); gap.Len() > 0 && gap.Len() <= 2 {
+		add(linear.Three(aBetween, distance, r.abstractAt(gap.First, s), r.abstractAt(gap.End-1, s)))
+	}
+	for i := range c.Arguments {
+		if a := &c.Arguments[i]; a.Overlaps(f.Range) {
+			add(linear.Two(aFrame, linear.String(a.Role), uint64(a.Score*10)))
+		}
+	}
+	if r.d.Sentences[c.Sentence].Parsed {
+		path := r.path(c.Head, f.head)
+		add(linear.One(aPath, path))
+		add(linear.Two(aPathKind, path, kind))
+	}
+	nearer, same := 0, 0
+	for i := range all {
+		o := &all[i]
+		if o.kind != f.kind || o == f {
+			continue
+		}
+		same++
+		if gapLength(c.Trigger, o.Range) < gapLength(c.Trigger, f.Range) {
+			nearer++
+		}
+	}
+	add(linear.Two(aNearest, bucket(nearer), kind))
+	if same == 0 {
+		add(linear.One(aOnlyKind, kind))
+	}
+	if f.entity != doc.NoEntity {
+		add(linear.Two(aSalience, uint64(r.d.Entities[f.entity].Salience*5), kind))
+	} else {
+		add(linear.One(aLength, bucket(f.Len())))
+	}
+	for i := range r.says {
+		if st := &r.says[i]; st.sentence == c.Sentence && st.source.Overlaps(f.Range) {
+			add(linear.One(aSpeaker, kind))
+		}
+	}
+	return r.features
+}
+
+// distance groups the gap to the trigger, signed.
+func (f *filler) distance(trigger doc.Range) uint64 {
+	d := bucket(gapLength(trigger, f.Range))
+	if f.First >= trigger.End {
+		return d + 16
+	}
+	return d
+}
+
+// between is the range of tokens that separate two ranges.
+func between(a, b doc.Range) doc.Range {
+	if a.First > b.First {
+		a, b = b, a
+	}
+	return doc.Range{First: a.End, End: max(a.End, b.First)}
+}
+
+func gapLength(a, b doc.Range) int { return between(a, b).Len() }
+
+// maxPath bounds the paths that features tell apart.
+const maxPath = 5
+
+// path is the way through the tree from one token to another: the relations
+// up, then those down. 0 for a way that is too long.
+func (r *reading) path(from, to int32) uint64 {
+	tokens := r.d.Tokens
+	var ups [maxPath + 1]int32
+	n := 0
+	for node := from; ; node = tokens[node].Head {
+		ups[n] = node
+		n++
+		if n > maxPath || tokens[node].Head == node {
+			break
+		}
+	}
+	down := uint64(0)
+	node := to
+	for depth := range maxPath {
+		if i := slices.Index(ups[:n], node); i >= 0 {
+			p := down
+			for _, up := range ups[:i] {
+				p = uint64(linear.Two(aPath, p, uint64(tokens[up].Rel)))
+			}
+			return p<<4 | uint64(i+depth)
+		}
+		down = uint64(linear.Two(aPath, down, uint64(tokens[node].Rel)+uint64(doc.NumRels)))
+		if tokens[node].Head == node {
+			break
+		}
+		node = tokens[node].Head
+	}
+	return 0
+}
+
+// syntax is how places are found in the sentence looked at.
+func (r *reading) syntax() syntax { return shallow{} }

@@ -1,0 +1,229 @@
+package events
+
+import (
+	"fmt"
+	"slices"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// Lesson is an annotated article to learn from. Doc has been through the
+// stages before this one, so that what is learnt fits what they really give.
+type Lesson struct {
+	Doc  *doc.Doc
+	Gold []GoldEvent
+}
+
+// GoldEvent is one annotated event.
+type GoldEvent struct {
+	Type   string
+	Status doc.Status
+	// Triggers are all places that name it, the clearest first.
+	Triggers []doc.Range
+	// Sentences are the indexes of the sentences of the triggers.
+	Sentences []int32
+	Arguments []GoldArgument
+}
+
+// GoldArgument is an annotated filler: an entity with its forms, or a phrase.
+type GoldArgument struct {
+	Role  string
+	Forms []string
+}
+
+// innerFolds is how many parts the lessons are cut into, so that the judge
+// learns from decisions about articles that the other models have not seen.
+const innerFolds = 4
+
+// Learn trains all models. The same lessons give the same models.
+func Learn(definitions *Definitions, lessons []Lesson) (*Model, error) {
+	t, err := newTeacher(definitions, lessons)
+	if err != nil {
+		return nil, err
+	}
+	return t.learn(all(len(lessons)))
+}
+
+// teacher holds the examples of all lessons, which do not depend on any model.
+type teacher struct {
+	definitions *Definitions
+	lessons     []Lesson
+	types       []string
+	roles       []string
+	examples    []lessonExamples
+	blank       *Stage
+}
+
+// lessonExamples are what one lesson teaches.
+type lessonExamples struct{ trigger, argument, status, merge []linear.Example }
+
+func newTeacher(definitions *Definitions, lessons []Lesson) (*teacher, error) {
+	blank, err := NewWith(definitions, nil)
+	if err != nil {
+		return nil, err
+	}
+	t := &teacher{definitions: definitions, lessons: lessons, types: []string{""}, roles: []string{""}, blank: blank}
+	for _, d := range definitions.All() {
+		t.types = append(t.types, d.Type)
+		for i := range d.Roles {
+			if name := d.Roles[i].Name; !slices.Contains(t.roles, name) {
+				t.roles = append(t.roles, name)
+			}
+		}
+	}
+	slices.Sort(t.roles[1:])
+	r := new(reading)
+	for i := range lessons {
+		e, err := t.examine(r, &lessons[i])
+		if err != nil {
+			return nil, fmt.Errorf("learn events: lesson %d: %w", i, err)
+		}
+		t.examples = append(t.examples, e)
+	}
+	return t, nil
+}
+
+func all(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// learn trains all models on some of the lessons.
+func (t *teacher) learn(lessons []int) (*Model, error) {
+	m, err := t.fit(lessons)
+	if err != nil {
+		return nil, err
+	}
+	var judge []linear.Example
+	for fold := range innerFolds {
+		seen, unseen := split(lessons, fold, innerFolds)
+		part, err := t.fit(seen)
+		if err != nil {
+			return nil, err
+		}
+		more, err := t.judgements(part, unseen)
+		if err != nil {
+			return nil, err
+		}
+		judge = append(judge, more...)
+	}
+	m.judge, err = linear.FitLogistic([]string{"no", "yes"}, judge, linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 3e-3, MinCount: 2, Seed: 5})
+	return m, err
+}
+
+// split puts every n-th lesson, from fold on, into unseen.
+func split(lessons []int, fold, n int) (seen, unseen []int) {
+	for i, l := range lessons {
+		if i%n == fold {
+			unseen = append(unseen, l)
+		} else {
+			seen = append(seen, l)
+		}
+	}
+	return seen, unseen
+}
+
+// fit trains the models that learn from the text alone.
+func (t *teacher) fit(lessons []int) (*Model, error) {
+	var trigger, argument, status, merge []linear.Example
+	for _, l := range lessons {
+		e := &t.examples[l]
+		trigger = append(trigger, e.trigger...)
+		argument = append(argument, e.argument...)
+		status = append(status, e.status...)
+		merge = append(merge, e.merge...)
+	}
+	statuses := make([]string, doc.NumStatuses)
+	for s := range statuses {
+		statuses[s] = doc.Status(s).String()
+	}
+	m := &Model{}
+	for _, part := range []struct {
+		model    **linear.Model
+		labels   []string
+		examples []linear.Example
+		settings linear.Logistic
+	}{
+		{&m.trigger, t.types, trigger, linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 1}},
+		{&m.argument, t.roles, argument, linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 2}},
+		{&m.status, statuses, status, linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 3}},
+		{&m.merge, []string{"no", "yes"}, merge, linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 4}},
+	} {
+		model, err := linear.FitLogistic(part.labels, part.examples, part.settings)
+		if err != nil {
+			return nil, err
+		}
+		*part.model = model
+	}
+	return m, nil
+}
+
+// judgements applies models without a judge to lessons that they have not
+// seen, and says of each group whether it is an event.
+func (t *teacher) judgements(m *Model, lessons []int) ([]linear.Example, error) {
+	stage, err := NewWith(t.definitions, m)
+	if err != nil {
+		return nil, err
+	}
+	var out []linear.Example
+	r := new(reading)
+	for _, l := range lessons {
+		lesson := &t.lessons[l]
+		groups, err := stage.groups(r, lesson.Doc)
+		if err != nil {
+			return nil, err
+		}
+		right := pair(r, groups, lesson.Gold)
+		for i := range groups {
+			e := linear.Example{Features: slices.Clone(r.judgeFeatures(groups, i))}
+			if right[i] {
+				e.Gold = 1
+			}
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+// pair says which groups are events: each gold event takes the group of its
+// type that is most sure of itself among those with a trigger in its sentences.
+func pair(r *reading, groups []group, gold []GoldEvent) []bool {
+	right := make([]bool, len(groups))
+	for g := range gold {
+		best := -1
+		for i := range groups {
+			if right[i] || groups[i].definition.Type != gold[g].Type || !r.touches(&groups[i], &gold[g]) {
+				continue
+			}
+			if best < 0 || r.overlap(&groups[i], &gold[g]) > r.overlap(&groups[best], &gold[g]) {
+				best = i
+			}
+		}
+		if best >= 0 {
+			right[best] = true
+		}
+	}
+	return right
+}
+
+// touches says whether a trigger of the group stands in a sentence of the event.
+func (r *reading) touches(g *group, e *GoldEvent) bool {
+	return slices.ContainsFunc(g.members, func(m int32) bool { return slices.Contains(e.Sentences, r.judged[m].Sentence) })
+}
+
+// overlap ranks groups by how much they share with the event.
+func (r *reading) overlap(g *group, e *GoldEvent) float64 {
+	n := float64(r.judged[g.best].Score)
+	for _, a := range g.arguments {
+		for i := range e.Arguments {
+			if e.Arguments[i].Role == a.Role && e.Arguments[i].is(r.d, a.Range, a.Entity) {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,205 @@
+package events
+
+import (
+	"slices"
+	"strings"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// examine makes the examples of one lesson.
+func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
+	if err := r.read(l.Doc, t.definitions, t.blank.clusters); err != nil {
+		return lessonExamples{}, err
+	}
+	var e lessonExamples
+	r.says = statements(l.Doc, r.says[:0])
+	r.quotes = quotesOf(l.Doc, r.quotes[:0])
+	truth := t.align(r, l.Gold)
+	e.trigger = t.triggerExamples(r, truth)
+	r.judged = r.judged[:0]
+	for _, at := range truth.order {
+		c := truth.candidates[at]
+		r.look(c.Sentence)
+		e.status = append(e.status, linear.Example{
+			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
+		})
+		e.argument = append(e.argument, t.argumentExamples(r, &c.Candidate, &l.Gold[c.event])...)
+		j := judged{Candidate: c.Candidate}
+		j.statuses[l.Gold[c.event].Status] = 1
+		r.judged = append(r.judged, j)
+	}
+	e.merge = mergeExamples(r, truth)
+	return e, nil
+}
+
+// truth is the gold events of a document, brought to its tokens.
+type truth struct {
+	// candidates by head token, as the stage would have made them.
+	candidates map[int32]goldCandidate
+	// order are the heads, ascending.
+	order []int32
+	// ignored are the other tokens of triggers: neither right nor wrong.
+	ignored map[int32]bool
+}
+
+// goldCandidate is a right candidate and the index of its event.
+type goldCandidate struct {
+	Candidate
+	event int
+}
+
+func (t *teacher) align(r *reading, gold []GoldEvent) *truth {
+	out := &truth{candidates: map[int32]goldCandidate{}, ignored: map[int32]bool{}}
+	for i := range gold {
+		definition := t.definitions.Lookup(gold[i].Type)
+		if definition == nil {
+			continue
+		}
+		for _, trigger := range gold[i].Triggers {
+			c := goldCandidate{r.goldCandidate(definition, trigger), i}
+			if _, taken := out.candidates[c.Head]; taken {
+				continue
+			}
+			out.candidates[c.Head] = c
+			out.order = append(out.order, c.Head)
+			for x := trigger.First; x < trigger.End; x++ {
+				out.ignored[x] = true
+			}
+		}
+	}
+	slices.Sort(out.order)
+	return out
+}
+
+// goldCandidate is what the definitions propose for a gold trigger, or a
+// candidate of its head.
+func (r *reading) goldCandidate(definition *Definition, trigger doc.Range) Candidate {
+	for t := trigger.First; t < trigger.End; t++ {
+		for _, c := range r.proposalsAt(t) {
+			if c.Definition == definition {
+				return c
+			}
+		}
+	}
+	head := r.triggerHead(trigger)
+	return Candidate{
+		Definition: definition, Trigger: doc.Range{First: head, End: head + 1}, Head: head,
+		Sentence: int32(r.d.SentenceAt(head)),
+	}
+}
+
+// triggerHead is the token that stands for a trigger of several: its first
+// verb that is no auxiliary, else its last noun, else its last word.
+func (r *reading) triggerHead(trigger doc.Range) int32 {
+	noun := int32(-1)
+	for t := trigger.First; t < trigger.End; t++ {
+		tok := &r.d.Tokens[t]
+		if tok.Tag.Verb() && !auxiliary[lemmaOf(tok)] {
+			return t
+		}
+		if tok.Tag.Noun() {
+			noun = t
+		}
+	}
+	if noun >= 0 {
+		return noun
+	}
+	return trigger.End - 1
+}
+
+// triggerExamples are all tokens that the stage would ask about.
+func (t *teacher) triggerExamples(r *reading, truth *truth) []linear.Example {
+	var out []linear.Example
+	for i := range r.d.Sentences {
+		s := &r.d.Sentences[i]
+		for x := s.First; x < s.End; x++ {
+			c, right := truth.candidates[x]
+			if !right && (truth.ignored[x] || len(r.proposalsAt(x)) == 0 && !r.content(x, s.Headline || s.TitleCase)) {
+				continue
+			}
+			e := linear.Example{Features: slices.Clone(r.triggerFeatures(x, i))}
+			if right {
+				e.Gold = uint8(slices.Index(t.types, c.Definition.Type))
+			}
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// argumentExamples are the fillers around a right candidate.
+func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent) []linear.Example {
+	allowed := slices.Clone(r.roleLabels(c.Definition, t.roles))
+	r.around = r.fillers(c.Trigger, c.Head, r.around[:0])
+	var out []linear.Example
+	for i := range r.around {
+		f := &r.around[i]
+		e := linear.Example{Features: slices.Clone(r.argumentFeatures(c, f, r.around)), Allowed: allowed}
+		for a := range gold.Arguments {
+			if label := slices.Index(t.roles, gold.Arguments[a].Role); label > noLabel && slices.Contains(allowed, uint8(label)) && gold.Arguments[a].is(r.d, f.Range, f.entity) {
+				e.Gold = uint8(label)
+				break
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// mergeExamples are the pairs of right candidates of one type.
+func mergeExamples(r *reading, truth *truth) []linear.Example {
+	var out []linear.Example
+	for j := range r.judged {
+		for i := range j {
+			if r.judged[i].Definition != r.judged[j].Definition {
+				continue
+			}
+			e := linear.Example{Features: slices.Clone(r.mergeFeatures(r.judged, int32(i), int32(j)))}
+			if truth.candidates[r.judged[i].Head].event == truth.candidates[r.judged[j].Head].event {
+				e.Gold = 1
+			}
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// is says whether a filler found is the annotated one: its entity has one of
+// the forms, or the words of the phrase are mostly the same.
+func (a *GoldArgument) is(d *doc.Doc, r doc.Range, entity int32) bool {
+	if entity != doc.NoEntity {
+		e := &d.Entities[entity]
+		return a.has(e.Name) || slices.ContainsFunc(e.Aliases, a.has)
+	}
+	return a.has(d.TextOf(r))
+}
+
+func (a *GoldArgument) has(text string) bool {
+	return slices.ContainsFunc(a.Forms, func(form string) bool { return alike(form, text) })
+}
+
+// alike says whether two phrases share at least half of their words, articles
+// and prepositions apart (Dice coefficient).
+func alike(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	x, y := meaningful(a), meaningful(b)
+	shared, total := 0, len(x)+len(y)
+	for _, w := range x {
+		if i := slices.Index(y, w); i >= 0 {
+			y = slices.Delete(y, i, i+1)
+			shared++
+		}
+	}
+	return shared > 0 && 4*shared >= total
+}
+
+var empty = wordSet("the a an its his her their of in for to on at by with and some about around more than")
+
+func meaningful(phrase string) []string {
+	phrase = strings.NewReplacer("'s", "", "’s", "", ",", " ", "-", " ", "\"", " ").Replace(strings.ToLower(phrase))
+	return slices.DeleteFunc(strings.Fields(phrase), func(w string) bool { return empty[w] })
+}

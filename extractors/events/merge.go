@@ -1,0 +1,230 @@
+package events
+
+import (
+	"slices"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// group is the candidates that tell of one real-world event.
+type group struct {
+	definition *Definition
+	// members are indexes of candidates, in order of the text; best is the one
+	// that tells most.
+	members []int32
+	best    int32
+	// status are the probabilities of the statuses.
+	status     [doc.NumStatuses]float64
+	arguments  []doc.Argument
+	confidence float32
+}
+
+// sameEvent is the probability from which two candidates are one event.
+const sameEvent = 0.5
+
+// merge groups the candidates of one type and event. Each candidate joins the
+// group it resembles most, as the mean over its members, if that is more
+// likely than not.
+func (s *Stage) merge(r *reading, all []judged) []group {
+	groups := []group{}
+	for i := range all {
+		best, most := -1, sameEvent
+		for g := range groups {
+			if groups[g].definition != all[i].Definition {
+				continue
+			}
+			sum := 0.0
+			for _, m := range groups[g].members {
+				sum += s.same(r, all, m, int32(i))
+			}
+			if mean := sum / float64(len(groups[g].members)); mean > most {
+				best, most = g, mean
+			}
+		}
+		if best < 0 {
+			groups = append(groups, group{definition: all[i].Definition})
+			best = len(groups) - 1
+		}
+		groups[best].members = append(groups[best].members, int32(i))
+	}
+	for g := range groups {
+		groups[g].best = slices.MaxFunc(groups[g].members, func(a, b int32) int {
+			switch {
+			case all[a].Score > all[b].Score:
+				return 1
+			case all[a].Score < all[b].Score:
+				return -1
+			}
+			return int(b - a)
+		})
+	}
+	return groups
+}
+
+// same is the probability that two candidates of one type are one event.
+func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
+	features := r.mergeFeatures(all, a, b)
+	if s.model == nil {
+		return sameByRule(r, &all[a], &all[b])
+	}
+	return yes(s.model.merge, features, &r.scores)
+}
+
+// sameByRule takes candidates for one event when they share a word or stand
+// near each other, and no role of theirs conflicts.
+func sameByRule(r *reading, a, b *judged) float64 {
+	if _, conflicts := compareArguments(a.Arguments, b.Arguments); conflicts > 0 {
+		return 0
+	}
+	if r.words[a.Head].lemma == r.words[b.Head].lemma || b.Sentence-a.Sentence <= 1 {
+		return 1
+	}
+	return 0
+}
+
+// Templates of the merge model.
+const (
+	mBias = mergeTemplates + iota
+	mLemma
+	mCluster
+	mClasses
+	mDistance
+	mHeadline
+	mShared
+	mConflict
+	mRoleShared
+	mRoleConflict
+	mValues
+	mDeterminer
+	mEntities
+	mCount
+	mType
+	mStatus
+	mTokens
+	mPair
+)
+
+// mergeFeatures describes two candidates of one type, the earlier first, as to
+// whether they are one event.
+func (r *reading) mergeFeatures(all []judged, i, j int32) []linear.Feature {
+	r.features = r.features[:0]
+	a, b := &all[i], &all[j]
+	wa, wb := &r.words[a.Head], &r.words[b.Head]
+	eventType := linear.String(a.Definition.Type)
+	add := func(x linear.Feature) {
+		r.features = append(r.features, x, linear.Two(mType, uint64(x), eventType))
+	}
+	add(linear.Bias(mBias))
+	sameLemma := uint64(0)
+	switch {
+	case wa.lemma == wb.lemma:
+		sameLemma = 3
+	case wa.known && wb.known && wa.cluster.Of2048 == wb.cluster.Of2048:
+		sameLemma = 2
+	case wa.known && wb.known && wa.cluster.Of512 == wb.cluster.Of512:
+		sameLemma = 1
+	}
+	classes := uint64(classOf(r.d.Tokens[a.Head].Tag))*4 + uint64(classOf(r.d.Tokens[b.Head].Tag))
+	apart := int(b.Sentence - a.Sentence)
+	add(linear.One(mLemma, sameLemma))
+	add(linear.Two(mClasses, classes, sameLemma))
+	add(linear.Two(mDistance, bucket(apart), sameLemma))
+	add(linear.One(mDistance, bucket(apart)))
+	if apart == 0 {
+		add(linear.One(mTokens, bucket(gapLength(a.Trigger, b.Trigger))))
+	}
+	add(linear.Two(mPair, min(wa.lemma, wb.lemma), max(wa.lemma, wb.lemma)))
+	if r.d.Sentences[a.Sentence].Headline {
+		add(linear.One(mHeadline, bucket(int(b.Sentence))))
+	}
+	shared, conflicts := compareArguments(a.Arguments, b.Arguments)
+	add(linear.Two(mShared, uint64(min(shared, 3)), uint64(min(conflicts, 3))))
+	add(linear.Two(mConflict, uint64(min(conflicts, 3)), sameLemma))
+	for x := range a.Arguments {
+		for y := range b.Arguments {
+			p, q := &a.Arguments[x], &b.Arguments[y]
+			if p.Role != q.Role {
+				continue
+			}
+			role := linear.String(p.Role)
+			if sameArgument(r.d, p, q) {
+				add(linear.One(mRoleShared, role))
+			} else {
+				add(linear.One(mRoleConflict, role))
+			}
+		}
+	}
+	add(linear.Two(mDeterminer, r.determiner(b.Trigger.First, r.d.Sentences[b.Sentence].Range), uint64(classOf(r.d.Tokens[b.Head].Tag))))
+	add(linear.One(mEntities, bucket(r.sharedEntities(a.Sentence, b.Sentence))))
+	same := 0
+	for k := range all {
+		if all[k].Definition == a.Definition {
+			same++
+		}
+	}
+	add(linear.One(mCount, bucket(same)))
+	sa, sb := a.likeliest(), b.likeliest()
+	add(linear.Two(mStatus, uint64(sa), uint64(sb)))
+	return r.features
+}
+
+// compareArguments counts the roles that two candidates fill alike, and those
+// they fill with different entities.
+func compareArguments(a, b []doc.Argument) (shared, conflicts int) {
+	for i := range a {
+		alike, other := false, false
+		for j := range b {
+			if a[i].Role != b[j].Role || a[i].Entity == doc.NoEntity || b[j].Entity == doc.NoEntity {
+				continue
+			}
+			alike = alike || a[i].Entity == b[j].Entity
+			other = other || a[i].Entity != b[j].Entity
+		}
+		switch {
+		case alike:
+			shared++
+		case other:
+			conflicts++
+		}
+	}
+	return shared, conflicts
+}
+
+// sameArgument says whether two fillers are the same entity, value or word.
+func sameArgument(d *doc.Doc, a, b *doc.Argument) bool {
+	if a.Entity != doc.NoEntity || b.Entity != doc.NoEntity {
+		return a.Entity == b.Entity
+	}
+	if a.Value >= 0 && b.Value >= 0 && d.Values[a.Value].Text != "" {
+		return d.Values[a.Value].Text == d.Values[b.Value].Text
+	}
+	return d.Tokens[a.End-1].Lower == d.Tokens[b.End-1].Lower
+}
+
+// sharedEntities counts the entities that two sentences have in common.
+func (r *reading) sharedEntities(a, b int32) int {
+	if a == b {
+		return 0
+	}
+	n := 0
+	in, other := r.entitiesOf(a), r.entitiesOf(b)
+	for _, e := range in {
+		if slices.Contains(other, e) {
+			n++
+		}
+	}
+	return n
+}
+
+// entitiesOf lists the entities of a sentence, each once.
+func (r *reading) entitiesOf(sentence int32) []int32 {
+	var list []int32
+	s := r.d.Sentences[sentence].Range
+	for t := s.First; t < s.End; t++ {
+		if m := r.mentionAt(t); m != nil && m.Entity != doc.NoEntity && !slices.Contains(list, m.Entity) {
+			list = append(list, m.Entity)
+		}
+	}
+	return list
+}

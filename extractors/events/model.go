@@ -1,0 +1,165 @@
+package events
+
+import (
+	"math"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// Model is the trained half of the stage. It is immutable and safe for
+// concurrent use.
+type Model struct {
+	// trigger chooses the type that a token names, or none.
+	trigger *linear.Model
+	// argument chooses the role that a filler plays, or none.
+	argument *linear.Model
+	// status chooses among the statuses.
+	status *linear.Model
+	// merge says whether two candidates are one event.
+	merge *linear.Model
+	// judge says whether a group is an event.
+	judge *linear.Model
+}
+
+// judged is a candidate with what the models say of it.
+type judged struct {
+	Candidate
+	// statuses are the probabilities of the statuses.
+	statuses [doc.NumStatuses]float64
+	// roles are the fillers with what they may be.
+	roles []roleOdds
+	// byRule is the score that the definitions gave, 0 when they proposed nothing.
+	byRule float32
+}
+
+// roleOdds is the probability that a filler plays a role.
+type roleOdds struct {
+	filler filler
+	role   string
+	odds   float32
+}
+
+func (c *judged) likeliest() doc.Status { return likeliest(c.statuses) }
+
+func likeliest(p [doc.NumStatuses]float64) doc.Status {
+	best := doc.Actual
+	for s := doc.Actual; s < doc.NumStatuses; s++ {
+		if p[s] > p[best] {
+			best = s
+		}
+	}
+	return best
+}
+
+// noLabel is the label of triggers and arguments that means none.
+const noLabel = 0
+
+// keep is the probability from which a candidate is looked at again.
+const keep = 0.08
+
+var yesNo = []uint8{0, 1}
+
+// yes is the probability of the second label of a model of two.
+func yes(m *linear.Model, features []linear.Feature, scores *linear.Scores) float64 {
+	m.Score(features, scores)
+	var p [2]float64
+	m.Probabilities(scores, yesNo, p[:])
+	return p[1]
+}
+
+// judge fills r.judged with the candidates of the definitions and of the
+// trigger model that are likely enough, in order of the text.
+func (s *Stage) judge(r *reading) {
+	r.judged = r.judged[:0]
+	if s.model == nil {
+		for _, c := range r.proposed {
+			if c.Score >= RuleThreshold {
+				r.judged = append(r.judged, judged{Candidate: c, byRule: c.Score})
+			}
+		}
+		return
+	}
+	labels := s.model.trigger.Labels()
+	for i := range r.d.Sentences {
+		sentence := &r.d.Sentences[i]
+		for t := sentence.First; t < sentence.End; t++ {
+			proposals := r.proposalsAt(t)
+			if len(proposals) == 0 && !r.content(t, sentence.Headline || sentence.TitleCase) {
+				continue
+			}
+			s.model.trigger.Score(r.triggerFeatures(t, i), &r.scores)
+			s.model.trigger.Probabilities(&r.scores, r.allLabels[:len(labels)], r.odds[:])
+			s.keepCandidates(r, t, int32(i), labels)
+		}
+	}
+}
+
+// keepCandidates adds the types that are likely at a token, and those that the
+// trigger model does not know but a definition is sure of.
+func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
+	for label := noLabel + 1; label < len(labels); label++ {
+		p := r.odds[label]
+		if p < keep {
+			continue
+		}
+		definition := s.definitions.Lookup(labels[label])
+		if definition == nil {
+			continue
+		}
+		c := judged{Candidate: Candidate{Definition: definition, Trigger: doc.Range{First: t, End: t + 1}, Head: t, Sentence: sentence}}
+		for _, o := range r.proposalsAt(t) {
+			if o.Definition == definition {
+				c.Candidate, c.byRule = o, o.Score
+			}
+		}
+		c.Score = float32(p)
+		r.judged = append(r.judged, c)
+	}
+	for _, o := range r.proposalsAt(t) {
+		if o.Score >= RuleThreshold && !s.model.knows(o.Definition.Type) {
+			r.judged = append(r.judged, judged{Candidate: o, byRule: o.Score})
+		}
+	}
+}
+
+// knows says whether the trigger model was trained on the type.
+func (m *Model) knows(eventType string) bool {
+	for _, l := range m.trigger.Labels() {
+		if l == eventType {
+			return true
+		}
+	}
+	return false
+}
+
+// giveStatus asks the status model, or the rules when there is none.
+func (s *Stage) giveStatus(r *reading, c *judged) {
+	features := r.statusFeatures(&c.Candidate)
+	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
+	if c.By != nil && c.By.HasStatus {
+		rule = c.By.Status
+	}
+	c.Cues = cues
+	if s.model == nil || !s.model.knows(c.Definition.Type) {
+		c.statuses = [doc.NumStatuses]float64{}
+		c.statuses[rule] = 1
+		c.Status = rule
+		return
+	}
+	s.model.status.Score(features, &r.scores)
+	s.model.status.Probabilities(&r.scores, r.allLabels[:doc.NumStatuses], c.statuses[:])
+	c.Status = c.likeliest()
+}
+
+// joinStatus weighs the members' statuses by how sure the members are.
+func (s *Stage) joinStatus(r *reading, g *group) {
+	g.status = [doc.NumStatuses]float64{}
+	for _, m := range g.members {
+		c := &r.judged[m]
+		weight := float64(c.Score * c.Score)
+		for i, p := range c.statuses {
+			g.status[i] += weight * math.Log(p+0.02)
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package events
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"gleaner/extractors/linear"
+)
+
+// errDamaged is returned for a file that holds no models of this package.
+var errDamaged = errors.New("events model: damaged or from another version")
+
+// parts are the models in the order of the file.
+func (m *Model) parts() []**linear.Model {
+	return []**linear.Model{&m.trigger, &m.argument, &m.status, &m.merge, &m.judge}
+}
+
+// Encode writes the models one after another, each after its length.
+func (m *Model) Encode() []byte {
+	var file []byte
+	for _, p := range m.parts() {
+		part := (*p).Encode()
+		file = binary.AppendUvarint(file, uint64(len(part)))
+		file = append(file, part...)
+	}
+	return file
+}
+
+// OpenModel reads what Encode wrote. Damaged bytes give an error.
+func OpenModel(file []byte) (*Model, error) {
+	m := &Model{}
+	for _, p := range m.parts() {
+		size, n := binary.Uvarint(file)
+		if n <= 0 || size > uint64(len(file)-n) {
+			return nil, errDamaged
+		}
+		part, err := linear.Open(file[n : n+int(size)])
+		if err != nil {
+			return nil, fmt.Errorf("open events model: %w", err)
+		}
+		*p, file = part, file[n+int(size):]
+	}
+	if len(file) > 0 {
+		return nil, errDamaged
+	}
+	return m, nil
+}
+
+func openModel() (*Model, error) { return nil, nil }

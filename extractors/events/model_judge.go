@@ -1,0 +1,147 @@
+package events
+
+import (
+	"math"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// confidence is the probability that a group is an event of its type.
+func (s *Stage) confidence(r *reading, groups []group, i int) float32 {
+	g := &groups[i]
+	if s.model == nil || s.model.judge == nil || !s.model.knows(g.definition.Type) {
+		return r.judged[g.best].Score
+	}
+	return float32(yes(s.model.judge, r.judgeFeatures(groups, i), &r.scores))
+}
+
+// Templates of the judge.
+const (
+	jBias = judgeTemplates + iota
+	jBest
+	jAny
+	jCount
+	jType
+	jRule
+	jFrame
+	jHeadline
+	jFirst
+	jArguments
+	jRole
+	jMissing
+	jStatus
+	jTypeStatus
+	jLemma
+	jClass
+	jCluster
+	jDeterminer
+	jRank
+	jSame
+	jQuoted
+	jRival
+	jHasEntity
+	jTag
+)
+
+// judgeFeatures describes a group as to whether it is an event worth a record.
+// Numbers become steps: one feature for each step that they reach.
+func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
+	r.features = r.features[:0]
+	g := &groups[i]
+	best := &r.judged[g.best]
+	eventType := linear.String(g.definition.Type)
+	add := func(x linear.Feature) { r.features = append(r.features, x) }
+	steps := func(template uint64, p float64, n int) {
+		for k := range n {
+			if p*float64(n) >= float64(k) {
+				add(linear.Two(template, uint64(k), 0))
+			}
+		}
+	}
+	add(linear.Bias(jBias))
+	add(linear.One(jType, eventType))
+	odds := func(p float64) float64 { return (math.Log(p/(1-p+1e-6)) + 4) / 8 }
+	steps(jBest, odds(float64(best.Score)), 16)
+	none := 1.0
+	rule, headline, first := float32(0), false, best.Sentence
+	for _, m := range g.members {
+		c := &r.judged[m]
+		none *= 1 - float64(c.Score)
+		rule = max(rule, c.byRule)
+		headline = headline || r.d.Sentences[c.Sentence].Headline
+		first = min(first, c.Sentence)
+	}
+	steps(jAny, odds(1-none), 16)
+	add(linear.Two(jBest, uint64(max(0, odds(float64(best.Score)))*5), eventType))
+	add(linear.One(jCount, bucket(len(g.members))))
+	steps(jRule, float64(rule), 10)
+	if headline {
+		add(linear.Bias(jHeadline))
+		add(linear.One(jHeadline, eventType))
+	}
+	add(linear.One(jFirst, bucket(int(first))))
+	r.argumentSummary(g, eventType, add)
+	status := likeliest(g.status)
+	add(linear.One(jStatus, uint64(status)))
+	add(linear.Two(jTypeStatus, eventType, uint64(status)))
+	w := &r.words[best.Head]
+	add(linear.One(jLemma, w.lemma))
+	add(linear.Two(jLemma, w.lemma, eventType))
+	if w.known {
+		add(linear.One(jCluster, uint64(w.cluster.Of512)))
+	}
+	tag := r.d.Tokens[best.Head].Tag
+	add(linear.One(jTag, uint64(tag)))
+	add(linear.Two(jDeterminer, r.determiner(best.Trigger.First, r.d.Sentences[best.Sentence].Range), uint64(classOf(tag))))
+	same, better := 0, 0
+	for k := range groups {
+		o := &groups[k]
+		if k == i {
+			continue
+		}
+		if o.definition == g.definition {
+			same++
+			if r.judged[o.best].Score > best.Score {
+				better++
+			}
+		} else if r.judged[o.best].Head == best.Head && r.judged[o.best].Score > best.Score {
+			add(linear.Bias(jRival))
+		}
+	}
+	add(linear.Two(jSame, bucket(same), bucket(better)))
+	add(linear.One(jRank, bucket(better)))
+	for _, q := range r.quotes {
+		if q.Holds(best.Head) {
+			add(linear.Bias(jQuoted))
+			break
+		}
+	}
+	return r.features
+}
+
+// argumentSummary says which roles are filled, and by what.
+func (r *reading) argumentSummary(g *group, eventType uint64, add func(linear.Feature)) {
+	entities := 0
+	for j := range g.definition.Roles {
+		role := &g.definition.Roles[j]
+		name := linear.String(role.Name)
+		most := float32(0)
+		for k := range g.arguments {
+			if a := &g.arguments[k]; a.Role == role.Name {
+				most = max(most, a.Score)
+				if a.Entity != doc.NoEntity {
+					entities++
+				}
+			}
+		}
+		if most == 0 {
+			add(linear.Two(jMissing, name, eventType))
+			continue
+		}
+		add(linear.Two(jRole, name, eventType))
+		add(linear.Two(jRole, name, uint64(most*4)))
+	}
+	add(linear.One(jArguments, bucket(len(g.arguments))))
+	add(linear.One(jHasEntity, bucket(entities)))
+}
