@@ -27,6 +27,21 @@ func (*Stage) Adds() doc.Layer { return doc.Text }
 // and Language are filled when they are empty. An article in another language
 // than English is not an error: Language says so.
 func (*Stage) Apply(d *doc.Doc) error {
-	d.Text = d.Raw
+	if d.HTML {
+		readHTML(d)
+	} else {
+		d.Text = d.Raw
+	}
 	return d.Err()
+}
+
+// readHTML fills the document from a web page.
+func readHTML(d *doc.Doc) {
+	var meta metadata
+	p := readPage(d.Raw, &meta)
+	r := renderer{raw: d.Raw, points: d.SourceMap}
+	for _, para := range findArticle(p) {
+		r.paragraph(p, &para)
+	}
+	d.Text, d.SourceMap = r.out.String(), r.points
 }
