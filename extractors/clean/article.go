@@ -34,18 +34,34 @@ type article struct {
 	score []float64
 }
 
-// findArticle returns the article's paragraphs in order.
-func findArticle(p *page) []paragraph {
+// findArticle returns the headline, if the page shows it, and the article's
+// paragraphs in order.
+func findArticle(p *page) (headline *paragraph, body []paragraph) {
 	a := &article{page: p, score: make([]float64, len(p.nodes)+1)}
 	a.dropHidden()
 	a.split()
+	headline = a.headline()
 	a.sum()
 	a.dropNamed()
 	a.sum()
-	return a.choose(a.body())
+	return headline, a.choose(a.body())
 }
 
-// dropped is set in node.hidden for a whole subtree.
+// headline returns a copy of the longest heading of the first level, nil if
+// there is none.
+func (a *article) headline() *paragraph {
+	var best *paragraph
+	for i := range a.paragraphs {
+		p := &a.paragraphs[i]
+		if a.page.nodes[p.block].tag == atom.H1 && p.letters >= 10 && (best == nil || p.letters > best.letters) {
+			copied := *p
+			best = &copied
+		}
+	}
+	return best
+}
+
+// drop hides a whole subtree.
 func (a *article) drop(i int32) {
 	for j := i; j < a.page.nodes[i].end; j++ {
 		a.page.nodes[j].hidden = true
@@ -67,7 +83,7 @@ func (a *article) dropHidden() {
 
 // never are elements that hold no prose of the article.
 var never = atoms(atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Canvas, atom.Audio,
-	atom.Video, atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Select, atom.Textarea, atom.Figcaption, atom.Dialog,
+	atom.Video, atom.Nav, atom.Footer, atom.Aside, atom.Button, atom.Select, atom.Textarea, atom.Figcaption, atom.Dialog,
 	atom.Math, atom.Label, atom.Figure, atom.Menu)
 
 // split makes the paragraphs.
@@ -173,6 +189,9 @@ func (a *article) dropNamed() {
 		case doubtful:
 			limit = all / 3
 		}
+		if n.tag == atom.Form {
+			limit = max(limit, all/3)
+		}
 		if n.kind == element && !n.hidden && a.score[i] < limit && !bodyNames(n) {
 			a.drop(i)
 			i = n.end
@@ -231,7 +250,7 @@ func (a *article) choose(body int32) []paragraph {
 		if p.from < body || p.from >= end || p.dropped || a.page.nodes[p.block].hidden {
 			continue
 		}
-		if p.links*2 > p.letters || a.page.nodes[p.block].tag == atom.H1 {
+		if own := p.letters - p.links; own*5 < p.letters || own < p.links && own < 20 || a.page.nodes[p.block].tag == atom.H1 {
 			continue
 		}
 		chosen = append(chosen, *p)

@@ -6,7 +6,11 @@
 // article is taken, and Doc.SourceMap leads every byte of it back to the page.
 package clean
 
-import "gleaner/extractors/doc"
+import (
+	"strings"
+
+	"gleaner/extractors/doc"
+)
 
 // Stage cleans articles. It holds no state.
 type Stage struct{}
@@ -24,24 +28,55 @@ func (*Stage) Needs() doc.Layer { return 0 }
 func (*Stage) Adds() doc.Layer { return doc.Text }
 
 // Apply fills Text and Cuts and, for a web page, SourceMap; Title, Published
-// and Language are filled when they are empty. An article in another language
+// and Language are filled when they are empty. Raw that begins as a page does
+// is read as one even when HTML is not set. An article in another language
 // than English is not an error: Language says so.
 func (*Stage) Apply(d *doc.Doc) error {
+	d.HTML = d.HTML || looksLikePage(d.Raw)
 	if d.HTML {
 		readHTML(d)
 	} else {
 		d.Text = d.Raw
 	}
+	findJunk(d)
+	if d.Language == "" {
+		d.Language = language(d.Text)
+	}
 	return d.Err()
 }
 
-// readHTML fills the document from a web page.
+// looksLikePage says whether text begins with a document type or <html>.
+func looksLikePage(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n\uFEFF")
+	text = strings.ToLower(text[:min(len(text), 16)])
+	return strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html")
+}
+
+// readHTML fills the document from a web page: the headline, when the page
+// shows it, and the paragraphs, parted by empty lines.
 func readHTML(d *doc.Doc) {
 	var meta metadata
 	p := readPage(d.Raw, &meta)
-	r := renderer{raw: d.Raw, points: d.SourceMap}
-	for _, para := range findArticle(p) {
-		r.paragraph(p, &para)
+	r := renderer{raw: d.Raw, points: d.SourceMap[:0]}
+	headline, body := findArticle(p)
+	title := meta.title()
+	if headline != nil && len(body) > 0 {
+		p.show(headline)
+		r.paragraph(p, headline)
+		title = r.out.String()
+	}
+	for i := range body {
+		r.paragraph(p, &body[i])
 	}
 	d.Text, d.SourceMap = r.out.String(), r.points
+	first(&d.Title, title)
+	first(&d.Published, meta.published(d.URL))
+}
+
+// Body returns the text of a document that was a web page without its headline.
+func Body(d *doc.Doc) string {
+	if rest, ok := strings.CutPrefix(d.Text, d.Title+"\n\n"); ok {
+		return rest
+	}
+	return d.Text
 }

@@ -71,7 +71,7 @@ func nameWords(names string) func(yield func(string) bool) {
 	}
 }
 
-var apartWords = wordSet(`comment comments disqus livefyre outbrain taboola newsletter cookie cookies consent gdpr sidebar
+var apartWords = wordSet(`comment comments disqus livefyre outbrain taboola newsletter cookie cookies consent gdpr
 	related recirc recirculation recommended recommendations breadcrumb breadcrumbs`)
 
 var doubtfulWords = wordSet(`ad ads advert advertisement advertising adsense sponsor sponsored promo promos promotion promoted 
@@ -79,7 +79,7 @@ var doubtfulWords = wordSet(`ad ads advert advertisement advertising adsense spo
 	respond replies
 	recommendation popular trending mostpopular mostread readmore
 	newsletters signup subscribe subscription paywall login register
-	rail footer nav navbar navigation menu pagination pager toolbar skip
+	sidebar rail footer nav navbar navigation menu pagination pager toolbar skip
 	banner popup modal overlay lightbox tooltip
 	byline bylines author authors bio timestamp dateline tags taglist tag hashtags
 	caption credit credits copyright gallery slideshow carousel thumbnail

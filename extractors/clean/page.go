@@ -190,6 +190,13 @@ func (p *page) closeTo(at, ancestor int32) {
 	}
 }
 
+// show makes the texts of a paragraph visible again.
+func (p *page) show(para *paragraph) {
+	for i := para.from; i < para.to; i++ {
+		p.nodes[i].hidden = false
+	}
+}
+
 func atoms(tags ...atom.Atom) map[atom.Atom]bool {
 	set := make(map[atom.Atom]bool, len(tags))
 	for _, tag := range tags {

@@ -15,7 +15,8 @@ import (
 type renderer struct {
 	raw string
 	out strings.Builder
-	// points is the map; a point is added where the distance changes.
+	// points is the map; a point is added where the distance changes, and for
+	// every decoded character.
 	points doc.SourceMap
 	// pending is the white space before the next character.
 	pending string
@@ -108,7 +109,8 @@ func (r *renderer) write(at int, s string) {
 	}
 	r.pending = ""
 	here := int32(r.out.Len())
-	if n := len(r.points); n == 0 || int32(at)-r.points[n-1].Raw != here-r.points[n-1].Text {
+	decoded := s != r.raw[at:min(len(r.raw), at+len(s))]
+	if n := len(r.points); n == 0 || decoded || int32(at)-r.points[n-1].Raw != here-r.points[n-1].Text {
 		r.points = append(r.points, doc.SourcePoint{Text: here, Raw: int32(at)})
 	}
 	r.out.WriteString(s)
