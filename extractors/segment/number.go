@@ -13,7 +13,7 @@ func (t *tokenizer) number(start int) int {
 		return t.emit(start, end)
 	}
 	if t.byteAt(tail) == '@' {
-		if next, ok := t.address(tail, tail+1); ok {
+		if next, ok := t.address(start, tail+1); ok {
 			return next
 		}
 	}

@@ -11,8 +11,8 @@ type tokenizer struct {
 	d    *doc.Doc
 	text string
 	cuts []doc.Cut
-	// end is where the stretch up to the next cut ends.
-	end int
+	// begin and end are the borders of the stretch between two cuts.
+	begin, end int
 	// gap says what stood before the next token: SpaceBefore, BreakBefore.
 	gap doc.Shape
 	// lower is scratch for the lower-case form.
@@ -42,7 +42,7 @@ func (t *tokenizer) run() error {
 
 // stretch reads the tokens of text[at:end].
 func (t *tokenizer) stretch(at, end int) error {
-	t.end = end
+	t.begin, t.end = at, end
 	check := len(t.d.Tokens) + checkEvery
 	for at < end {
 		at = t.step(at)

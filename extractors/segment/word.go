@@ -35,7 +35,7 @@ func (t *tokenizer) word(start int) int {
 			return t.emit(start, next)
 		}
 	case '@':
-		if next, ok := t.address(end, end+1); ok {
+		if next, ok := t.address(start, end+1); ok {
 			return next
 		}
 	}
@@ -225,14 +225,15 @@ func (t *tokenizer) domainEnd(dot int) int {
 	return end
 }
 
-// address reads the rest of a mail address whose "@" is at sign, taking back
-// the tokens that are its first part; or a handle ("@name").
-func (t *tokenizer) address(sign, next int) (end int, ok bool) {
+// address reads the rest of a mail address whose "@" stands before next, taking
+// back the tokens that are its first part; or a handle ("@name"). What is not
+// yet in a token begins at from.
+func (t *tokenizer) address(from, next int) (end int, ok bool) {
 	if c := classAfter(t, next); c != letter && c != digit {
 		return 0, false
 	}
-	start := sign
-	for start > 0 && mailByte(t.text[start-1]) {
+	start := from
+	for start > t.begin && mailByte(t.text[start-1]) {
 		start--
 	}
 	tokens := t.d.Tokens
