@@ -138,15 +138,18 @@ func (p *proposer) candidate(from syntax, h *hit, sentence int32) Candidate {
 	p.match.places = slices.DeleteFunc(p.match.places, func(at place) bool { return h.trigger.Holds(at.head) })
 	framed := 0
 	c.Arguments, c.Frame, framed = p.match.match(e.trigger, e.class, h.head, nil)
-	c.Score = p.score(h, framed)
+	c.Score = p.score(h, framed, slices.ContainsFunc(c.Arguments, func(a doc.Argument) bool { return a.Entity != doc.NoEntity }))
 	if e.trigger.HasStatus {
 		c.Status = e.trigger.Status
 	}
 	return c
 }
 
-// score says how much the rules alone speak for a candidate.
-func (p *proposer) score(h *hit, framed int) float32 {
+// score says how much the rules alone speak for a candidate, from the number
+// of roles that frames filled and whether any filler is an entity. It passes
+// RuleThreshold when a strong trigger has a framed argument, or a weak one two
+// of them, its required roles and an entity.
+func (p *proposer) score(h *hit, framed int, named bool) float32 {
 	t := h.entry.trigger
 	met := framed > 0 || len(t.needs) > 0
 	for _, role := range t.needs {
@@ -154,12 +157,12 @@ func (p *proposer) score(h *hit, framed int) float32 {
 	}
 	score := float32(0.6)
 	switch {
-	case t.Weak && !met:
-		score = 0.2
+	case t.Weak && !(met && named):
+		score = 0.1
 	case t.Weak:
-		score = 0.5
-	case !met:
-		score = 0.52
+		score = 0.3
+	case !met || framed == 0:
+		score = 0.45
 	}
 	if h.near {
 		score -= 0.05
