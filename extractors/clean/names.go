@@ -83,6 +83,7 @@ var doubtfulWords = wordSet(`ad ads advert advertisement advertising adsense spo
 	banner popup modal overlay lightbox tooltip
 	byline bylines author authors bio timestamp dateline tags taglist tag hashtags
 	caption credit credits copyright gallery slideshow carousel thumbnail
+	excerpt excerpts teaser teasers prev previous upsell
 	widget widgets infobox toc jumplinks print screen hidden visuallyhidden rating ratings vote poll`)
 
 func wordSet(words string) map[string]bool {

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 
 	"gleaner/extractors/doc"
@@ -22,10 +23,14 @@ type tokenizer struct {
 // checkEvery is how many tokens pass between two looks at the clock.
 const checkEvery = 1 << 14
 
+// bytesPerToken is about what a token and its gap take in English news.
+const bytesPerToken = 5
+
 func (t *tokenizer) run() error {
 	var scratch [256]byte
 	t.lower = scratch[:0]
 	t.gap = doc.SpaceBefore | doc.BreakBefore
+	t.d.Tokens = slices.Grow(t.d.Tokens, len(t.text)/bytesPerToken)
 	at := 0
 	for _, cut := range t.cuts {
 		if err := t.stretch(at, int(cut.Start)); err != nil {
