@@ -118,6 +118,13 @@ func compileTrigger(p *problems, d *Definition, raw *triggerGroup, shared []*fra
 	if t.line == 0 {
 		p.add(1, "a trigger needs verbs, nouns or phrases")
 	}
+	for _, list := range []commaSeparated{raw.Verbs, raw.Nouns, raw.Phrases} {
+		for _, entry := range list.items {
+			if strings.HasPrefix(entry, wildcard) || strings.HasSuffix(entry, wildcard) || strings.Contains(entry, wildcard+" "+wildcard) {
+				p.add(list.at, "trigger %q: * stands between words", entry)
+			}
+		}
+	}
 	t.Status, t.HasStatus = p.status(raw.Status)
 	t.frames = append(compileFrames(p, d, raw.Frames), shared...)
 	for _, l := range raw.Not {

@@ -101,11 +101,22 @@ func nounHead(words []string) int {
 // "reached a tentative agreement".
 const maxGap = 3
 
+// wildcard stands in an entry for one to four words of any kind: "take * to court".
+// Such an entry covers its first word only.
+const wildcard = "*"
+
 // match returns the tokens that the entry covers when its first word stands at
 // token first, and the token of its head.
 func (e *indexed) match(tokens []doc.Token, sentence doc.Range, first int32) (trigger doc.Range, head int32, ok bool) {
 	at, head := first, first
+	open := false
 	for i := 1; i < len(e.words); i++ {
+		wild := e.words[i][0] == wildcard
+		if wild {
+			open = true
+			at++
+			i++
+		}
 		at++
 		for gap := 0; ; gap++ {
 			if at >= sentence.End || gap > maxGap {
@@ -114,7 +125,7 @@ func (e *indexed) match(tokens []doc.Token, sentence doc.Range, first int32) (tr
 			if slices.Contains(e.words[i], tokens[at].Lower) {
 				break
 			}
-			if e.class != verbClass || !skippable(tokens[at].Tag) {
+			if !wild && (e.class != verbClass || !skippable(tokens[at].Tag)) {
 				return doc.Range{}, 0, false
 			}
 			at++
@@ -122,6 +133,9 @@ func (e *indexed) match(tokens []doc.Token, sentence doc.Range, first int32) (tr
 		if i == e.head {
 			head = at
 		}
+	}
+	if open {
+		return doc.Range{First: first, End: first + 1}, first, true
 	}
 	return doc.Range{First: first, End: at + 1}, head, true
 }

@@ -82,10 +82,12 @@ func (m *matcher) bestFrame(frames []*frame, c class) *frame {
 	return best
 }
 
-// try binds the roles of a frame in m.trial and returns how many it fills.
+// try binds the roles of a frame in m.trial and returns how well it fits: two
+// points a role that it fills, three when the filler is a name or value of a
+// kind that the role asks for.
 func (m *matcher) try(f *frame) int {
 	m.trial = m.trial[:0]
-	roles := 0
+	points := 0
 	for i := range f.slots {
 		s := &f.slots[i]
 		if m.filled[s.role] {
@@ -93,7 +95,7 @@ func (m *matcher) try(f *frame) int {
 		}
 		before := len(m.trial)
 		for j := range m.places {
-			if m.used[j] || !s.takes(&m.places[j]) || m.bound(j) {
+			if m.taken(j) || !s.takes(&m.places[j]) || m.bound(j) {
 				continue
 			}
 			if len(m.trial) > before && !sameKind(&m.places[m.trial[before].place], &m.places[j]) {
@@ -104,14 +106,38 @@ func (m *matcher) try(f *frame) int {
 			}
 		}
 		if len(m.trial) > before {
-			roles++
+			points += 2
+			if a := &m.trial[before].argument; m.exact(m.def.Roles[s.role].Kinds, a) {
+				points++
+			}
 		}
 	}
-	return roles
+	return points
 }
 
+// exact says whether a filler is a name or value of one of the kinds, not
+// merely a phrase.
+func (m *matcher) exact(kinds KindSet, a *doc.Argument) bool {
+	if a.Value >= 0 {
+		return true
+	}
+	named := m.view.mentionAt(a.End - 1)
+	return named != nil && named.Range == a.Range && kinds&kindOf(named.Kind) != 0
+}
+
+// bound says whether the frame on trial uses the filler of a place already.
 func (m *matcher) bound(place int) bool {
-	return slices.ContainsFunc(m.trial, func(b binding) bool { return b.place == place })
+	return slices.ContainsFunc(m.trial, func(b binding) bool { return m.places[b.place].head == m.places[place].head })
+}
+
+// taken says whether the filler of a place fills a role already.
+func (m *matcher) taken(place int) bool {
+	for j, used := range m.used {
+		if used && m.places[j].head == m.places[place].head {
+			return true
+		}
+	}
+	return false
 }
 
 // sameKind says whether b is coordinated with a.
@@ -131,7 +157,13 @@ func (m *matcher) filler(kinds KindSet, p *place) (doc.Argument, bool) {
 	if value, kind := m.valueIn(p); kind != 0 && kinds&kind != 0 {
 		a.Value, a.Range = value, m.view.d.Values[value].Range
 		return a, true
-	} else if kind == KindTime || kind == KindAmount && kinds&KindPhrase == 0 {
+	} else if r := m.localAmount(p.head); r.Len() > 0 && kinds&KindAmount != 0 {
+		a.Range = r
+		return a, true
+	} else if m.view.isTime(p.head) {
+		a.Range = m.timeAt(p.head)
+		return a, kinds&KindTime != 0
+	} else if r.Len() > 0 && kinds&(KindPhrase|KindCount) == 0 || kind == KindAmount && kinds&KindPhrase == 0 {
 		return a, false
 	}
 	if named := m.view.mentionAt(p.head); named != nil && (named.Form == doc.Name || named.Entity != doc.NoEntity) {
@@ -144,6 +176,25 @@ func (m *matcher) filler(kinds KindSet, p *place) (doc.Argument, bool) {
 		return a, true
 	}
 	return a, kinds&KindPhrase != 0 || kinds&nounKinds[m.view.token(p.head).Lemma] != 0
+}
+
+// localAmount is the sum of money at a token of a document without values.
+func (m *matcher) localAmount(t int32) doc.Range {
+	if !m.view.local {
+		return doc.Range{}
+	}
+	return m.view.localAmount(t)
+}
+
+// timeAt is the time expression at a token.
+func (m *matcher) timeAt(t int32) doc.Range {
+	if i := m.view.valueAt(t); i >= 0 {
+		return m.view.d.Values[i].Range
+	}
+	if named := m.view.mentionAt(t); named != nil && named.Kind == doc.Date {
+		return named.Range
+	}
+	return m.view.localTimeRange(t)
 }
 
 // mentioned fills a role with a mention.
@@ -198,7 +249,7 @@ func (m *matcher) fillElse(args []doc.Argument, head int32) []doc.Argument {
 				continue
 			}
 			for j := range m.places {
-				if m.used[j] || m.places[j].at != at {
+				if m.taken(j) || m.places[j].at != at {
 					continue
 				}
 				if a, ok := m.filler(r.Kinds, &m.places[j]); ok {
@@ -243,7 +294,7 @@ func (m *matcher) fillTimeAndPlace(args []doc.Argument, head int32) []doc.Argume
 	}
 	for j := range m.places {
 		p := &m.places[j]
-		if m.used[j] || p.at != oblique || !locative[p.word] {
+		if m.taken(j) || p.at != oblique || !locative[p.word] {
 			continue
 		}
 		if a, ok := m.filler(m.def.Roles[role].Kinds, p); ok {
@@ -265,12 +316,7 @@ func (m *matcher) fillTime(args []doc.Argument, role int, head int32) []doc.Argu
 		if !v.isTime(t) {
 			continue
 		}
-		a := doc.Argument{Entity: doc.NoEntity, Value: v.valueAt(t)}
-		if a.Value >= 0 {
-			a.Range = v.d.Values[a.Value].Range
-		} else {
-			a.Range = v.mentionAt(t).Range
-		}
+		a := doc.Argument{Range: m.timeAt(t), Entity: doc.NoEntity, Value: v.valueAt(t)}
 		if far := max(t-head, head-t); !a.Range.Holds(head) && (distance < 0 || far < distance) {
 			best, distance = a, far
 		}

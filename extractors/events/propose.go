@@ -138,18 +138,20 @@ func (p *proposer) candidate(from syntax, h *hit, sentence int32) Candidate {
 	p.match.places = slices.DeleteFunc(p.match.places, func(at place) bool { return h.trigger.Holds(at.head) })
 	framed := 0
 	c.Arguments, c.Frame, framed = p.match.match(e.trigger, e.class, h.head, nil)
-	c.Score = p.score(h, framed, slices.ContainsFunc(c.Arguments, func(a doc.Argument) bool { return a.Entity != doc.NoEntity }))
+	c.Score = p.score(h, framed, c.Arguments)
 	if e.trigger.HasStatus {
 		c.Status = e.trigger.Status
 	}
 	return c
 }
 
-// score says how much the rules alone speak for a candidate, from the number
-// of roles that frames filled and whether any filler is an entity. It passes
-// RuleThreshold when a strong trigger has a framed argument, or a weak one two
-// of them, its required roles and an entity.
-func (p *proposer) score(h *hit, framed int, named bool) float32 {
+// score says how much the rules alone speak for a candidate, from its arguments
+// and how many roles frames filled. It passes RuleThreshold when a strong noun
+// has an argument, a strong verb a second one or an entity, and a weak trigger
+// two in frames, its required roles and an entity.
+func (p *proposer) score(h *hit, framed int, args []doc.Argument) float32 {
+	named := slices.ContainsFunc(args, func(a doc.Argument) bool { return a.Entity != doc.NoEntity })
+	enough := len(args) > 1 || named || len(args) == 1 && h.entry.class != verbClass
 	t := h.entry.trigger
 	met := framed > 0 || len(t.needs) > 0
 	for _, role := range t.needs {
@@ -161,8 +163,10 @@ func (p *proposer) score(h *hit, framed int, named bool) float32 {
 		score = 0.1
 	case t.Weak:
 		score = 0.3
-	case !met || framed == 0:
-		score = 0.45
+	case !enough:
+		score = 0.35
+	case !met:
+		score = 0.5
 	}
 	if h.near {
 		score -= 0.05

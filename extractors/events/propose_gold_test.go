@@ -98,26 +98,36 @@ func (b *bound) String() string {
 	return s.String()
 }
 
-// read runs the stages before events.
+// read runs the stages before events, with the annotated names.
 func read(t *testing.T, text string, names extractors.Stage) *doc.Doc {
 	t.Helper()
+	r, err := resolve.New()
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := doc.New(context.Background())
 	d.Raw = text
-	for _, s := range []extractors.Stage{clean.New(), segment.New(), prose.NewTagger(), names} {
+	for _, s := range []extractors.Stage{clean.New(), segment.New(), prose.NewTagger(), names, r} {
 		if err := s.Apply(d); err != nil {
 			t.Fatal(err)
 		}
 		d.Fill(s.Adds())
 	}
+	return d
+}
+
+// chain is clean to events, without models of events.
+func chain(t *testing.T, defs *events.Definitions) []extractors.Stage {
+	t.Helper()
 	r, err := resolve.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Apply(d); err != nil {
+	last, err := events.NewWith(defs, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	d.Fill(r.Adds())
-	return d
+	return []extractors.Stage{clean.New(), segment.New(), prose.NewNames(), r, last}
 }
 
 func (b *bound) add(t *testing.T, defs *events.Definitions, g *eval.Gold) {
@@ -188,7 +198,7 @@ func (b *bound) countFillers(d *doc.Doc, g *eval.Gold, e *eval.GoldEvent, all []
 			}
 			if slices.ContainsFunc(all, func(c events.Candidate) bool {
 				return inside(&c, e) && slices.ContainsFunc(c.Arguments, func(a doc.Argument) bool {
-					return a.Role == role && (slices.ContainsFunc(forms, func(form string) bool { return alike(form, d.TextOf(a.Range)) }) ||
+					return a.Role == role && (slices.ContainsFunc(forms, func(form string) bool { return events.Similar(form, d.TextOf(a.Range)) }) ||
 						a.Entity >= 0 && slices.Contains(forms, d.Entities[a.Entity].Name))
 				})
 			}) {
@@ -196,16 +206,4 @@ func (b *bound) countFillers(d *doc.Doc, g *eval.Gold, e *eval.GoldEvent, all []
 			}
 		}
 	}
-}
-
-// alike says whether two fillers share half of their words.
-func alike(a, b string) bool {
-	x, y := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
-	both := 0
-	for _, w := range x {
-		if slices.Contains(y, w) {
-			both++
-		}
-	}
-	return both > 0 && 4*both >= len(x)+len(y)
 }

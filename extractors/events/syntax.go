@@ -33,7 +33,9 @@ type view struct {
 	chunks   []chunk
 	chunkAt  []int32 // per token of the sentence: index of its chunk, -1 for none
 	mention  []int32 // per token: index of the best mention that covers it, -1 for none
-	value    []int32 // per token: index of the value that covers it, -1 for none
+	// local: the document has no values, so times and sums are told by words.
+	local bool
+	value []int32 // per token: index of the value that covers it, -1 for none
 }
 
 // chunk is a noun phrase without what follows its head.
@@ -49,7 +51,7 @@ type chunk struct {
 
 // look prepares the view for a sentence.
 func (v *view) look(d *doc.Doc, sentence int) {
-	v.d, v.sentence = d, d.Sentences[sentence].Range
+	v.d, v.sentence, v.local = d, d.Sentences[sentence].Range, !d.Has(doc.Values)
 	n := v.sentence.Len()
 	v.chunks = v.chunks[:0]
 	v.chunkAt, v.mention, v.value = unset(v.chunkAt, n), unset(v.mention, n), unset(v.value, n)
@@ -152,8 +154,10 @@ func (v *view) isTime(t int32) bool {
 	if i := v.valueAt(t); i >= 0 {
 		return v.d.Values[i].Kind == doc.TimeValue || v.d.Values[i].Kind == doc.DurationValue
 	}
-	m := v.mentionAt(t)
-	return m != nil && m.Kind == doc.Date
+	if m := v.mentionAt(t); m != nil && m.Kind == doc.Date {
+		return true
+	}
+	return v.local && v.sentence.Holds(t) && v.localTime(t)
 }
 
 // findChunks divides the sentence into noun phrases.

@@ -73,7 +73,9 @@ func (s shallow) aroundVerb(v *view, trigger doc.Range, verb int32, into []place
 	if at := s.subjectOf(v, verb, 0); at >= 0 {
 		if passive {
 			into = s.addWithOthers(v, into, place{at: object, head: at})
-		} else {
+		}
+		// "The ferry capsized": intransitive verbs are mistagged as participles.
+		if !passive || g.reduced {
 			into = s.addWithOthers(v, into, place{at: subject, head: at})
 		}
 	}
@@ -142,7 +144,7 @@ func (s shallow) oblique(v *view, t int32, passive bool, into []place) (_ []plac
 		return into, next, false
 	}
 	end := s.endOfList(v, c)
-	if s.finite(v, end) && v.tag(end) != doc.VBN {
+	if subordinators[word] && s.finite(v, end) {
 		return into, next, false
 	}
 	if v.chunks[c].time {
@@ -154,6 +156,9 @@ func (s shallow) oblique(v *view, t int32, passive bool, into []place) (_ []plac
 	}
 	return s.addWithOthers(v, into, p), end, true
 }
+
+// subordinators begin clauses as well as phrases.
+var subordinators = wordSet("after before as because since until while if that whether although though unless than")
 
 // clauseEnd is the end of a gerund or infinitive clause: verb, object and one
 // prepositional phrase.
