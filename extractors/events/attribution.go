@@ -138,8 +138,37 @@ func subjectOf(d *doc.Doc, verb int32, sentence doc.Range) (doc.Range, bool) {
 	if t < sentence.First || !nominal(d.Tokens[t].Tag) {
 		return doc.Range{}, false
 	}
-	return phraseOf(d, t, sentence), true
+	return climb(d, phraseOf(d, t, sentence), sentence), true
 }
+
+// climb goes from a phrase after a preposition to the one it belongs to: from
+// "Acme" to "Jane Roe" in "Jane Roe of Acme", to the whole in "sources close
+// to the talks".
+func climb(d *doc.Doc, r, sentence doc.Range) doc.Range {
+	for range 2 {
+		t := r.First - 1
+		for t > sentence.First && d.Tokens[t].Tag == doc.DT {
+			t--
+		}
+		if t <= sentence.First || !leadsOn[d.Tokens[t].Lower] {
+			return r
+		}
+		t--
+		if d.Tokens[t].Lower == "close" {
+			t--
+		}
+		if t < sentence.First || !nominal(d.Tokens[t].Tag) {
+			return r
+		}
+		if m := mentionAt(d, t); m >= 0 && d.Mentions[m].Kind == doc.Person {
+			return d.Mentions[m].Range
+		}
+		r.First = phraseOf(d, t, sentence).First
+	}
+	return r
+}
+
+var leadsOn = wordSet("of for at in within from to with inside")
 
 // treeSubject finds the subject among the dependents of the verb or, for a
 // verb that shares it, of the verb it is joined to.
@@ -199,7 +228,7 @@ func phraseOf(d *doc.Doc, head int32, sentence doc.Range) doc.Range {
 	}
 	end := head + 1
 	first := head
-	for first > sentence.First && (premodifies(d.Tokens[first-1].Tag) || d.Tokens[first-1].Tag.Noun()) {
+	for d.Tokens[head].Tag != doc.PRP && first > sentence.First && (premodifies(d.Tokens[first-1].Tag) || d.Tokens[first-1].Tag.Noun()) {
 		first--
 	}
 	return withoutDeterminer(d, doc.Range{First: first, End: end})
@@ -276,7 +305,7 @@ func attribute(d *doc.Doc, all []statement, quotes []quote, trigger doc.Range, s
 	best, bestCost := -1, 1<<30
 	for i := range all {
 		st := &all[i]
-		if st.sentence != sentence || st.cue.Overlaps(trigger) || st.source.Overlaps(trigger) {
+		if st.sentence != sentence || st.source.Overlaps(trigger) {
 			continue
 		}
 		if cost := st.distance(d, trigger); cost < bestCost {
@@ -294,8 +323,12 @@ func attribute(d *doc.Doc, all []statement, quotes []quote, trigger doc.Range, s
 }
 
 // distance ranks the statements of a sentence: one that governs the trigger in
-// the tree comes first, then cues before the trigger, then cues after it.
+// the tree comes first, then cues before the trigger, then cues after it. Last
+// is the trigger's own subject, who announces the event.
 func (st *statement) distance(d *doc.Doc, trigger doc.Range) int {
+	if st.cue.Overlaps(trigger) {
+		return 1000
+	}
 	if d.Sentences[st.sentence].Parsed {
 		node := headOf(d, trigger)
 		for depth := range 12 {

@@ -42,12 +42,19 @@ func NewWith(definitions *Definitions, m *Model) (*Stage, error) {
 	return &Stage{definitions: definitions, clusters: clusters, model: m, threshold: Balanced}, nil
 }
 
+// At returns the stage with another threshold of confidence, 0 to 1.
+func (s *Stage) At(threshold float64) *Stage {
+	other := *s
+	other.threshold = threshold
+	return &other
+}
+
 // The thresholds of confidence for three uses.
 const (
 	// Precise reports few wrong events and misses more.
 	Precise = 0.6
 	// Balanced is best for F1.
-	Balanced = 0.4
+	Balanced = 0.28
 	// Broad misses fewer events and reports more wrong ones.
 	Broad = 0.2
 )
@@ -73,6 +80,9 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	}
 	for i := range groups {
 		if g := &groups[i]; float64(g.confidence) >= s.threshold {
+			if s.model != nil && s.model.knows(g.definition.Type) {
+				g.settleArguments()
+			}
 			d.Events = append(d.Events, r.event(g))
 		}
 	}
@@ -93,7 +103,9 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 		g := &groups[i]
 		s.joinStatus(r, g)
 		s.joinArguments(r, g)
-		g.confidence = s.confidence(r, groups, i)
+	}
+	for i := range groups {
+		groups[i].confidence = s.confidence(r, groups, i)
 	}
 	return groups, nil
 }

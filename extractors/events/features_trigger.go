@@ -49,11 +49,11 @@ const (
 // A model's templates begin where the one before ends, so that features of
 // different models never meet by accident.
 const (
-	triggerTemplates  = 0
 	argumentTemplates = 100
 	statusTemplates   = 200
 	mergeTemplates    = 300
 	judgeTemplates    = 400
+	fillTemplates     = 500
 )
 
 // sentenceReach is how many tokens on each side of a trigger tell its topic.
@@ -160,6 +160,7 @@ func (r *reading) proposalFeatures(proposed []Candidate) {
 		r.features = append(r.features,
 			linear.One(tProposed, eventType),
 			linear.Two(tProposedScore, eventType, uint64(c.Score*10+0.5)),
+			linear.Three(tProposedScore, eventType, uint64(min(len(c.Arguments), 3)), 1),
 			linear.Two(tProposedOften, eventType, bucket(r.often[c.Definition.Type])))
 		if len(proposed) > 1 {
 			r.features = append(r.features, linear.Two(tProposedNear, eventType, uint64(len(proposed))))

@@ -1,8 +1,10 @@
 package events
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
@@ -32,8 +34,8 @@ type GoldArgument struct {
 	Forms []string
 }
 
-// innerFolds is how many parts the lessons are cut into, so that the judge
-// learns from decisions about articles that the other models have not seen.
+// innerFolds is how many parts the lessons are cut into, so that the
+// second models learn from decisions about articles that the first models have not seen.
 const innerFolds = 4
 
 // Learn trains all models. The same lessons give the same models.
@@ -92,28 +94,44 @@ func all(n int) []int {
 	return list
 }
 
-// learn trains all models on some of the lessons.
+// learn trains all models on some of the lessons. The parts are learnt side by
+// side; none depends on the order in which they end.
 func (t *teacher) learn(lessons []int) (*Model, error) {
 	m, err := t.fit(lessons)
 	if err != nil {
 		return nil, err
 	}
-	var judge []linear.Example
+	var seconds [innerFolds]secondExamples
+	var errs [innerFolds]error
+	var wait sync.WaitGroup
 	for fold := range innerFolds {
-		seen, unseen := split(lessons, fold, innerFolds)
-		part, err := t.fit(seen)
-		if err != nil {
-			return nil, err
-		}
-		more, err := t.judgements(part, unseen)
-		if err != nil {
-			return nil, err
-		}
-		judge = append(judge, more...)
+		wait.Go(func() {
+			seen, unseen := split(lessons, fold, innerFolds)
+			part, err := t.fit(seen)
+			if err == nil {
+				seconds[fold], err = t.second(part, unseen)
+			}
+			errs[fold] = err
+		})
 	}
-	m.judge, err = linear.FitLogistic([]string{"no", "yes"}, judge, linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 3e-3, MinCount: 2, Seed: 5})
+	wait.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
+	}
+	var both secondExamples
+	for _, s := range seconds {
+		both.judge, both.fill = append(both.judge, s.judge...), append(both.fill, s.fill...)
+	}
+	settings := linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, MinCount: 2, Seed: 5}
+	if m.judge, err = linear.FitLogistic([]string{"no", "yes"}, both.judge, settings); err != nil {
+		return nil, err
+	}
+	m.fill, err = linear.FitLogistic([]string{"no", "yes"}, both.fill, settings)
 	return m, err
 }
+
+// secondExamples teach the models that decide about groups.
+type secondExamples struct{ judge, fill []linear.Example }
 
 // split puts every n-th lesson, from fold on, into unseen.
 func split(lessons []int, fold, n int) (seen, unseen []int) {
@@ -148,7 +166,7 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 		examples []linear.Example
 		settings linear.Logistic
 	}{
-		{&m.trigger, t.types, trigger, linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 1}},
+		{&m.trigger, t.types, trigger, linear.Logistic{Epochs: 15, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 1}},
 		{&m.argument, t.roles, argument, linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 2}},
 		{&m.status, statuses, status, linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 3}},
 		{&m.merge, []string{"no", "yes"}, merge, linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 4}},
@@ -162,41 +180,57 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 	return m, nil
 }
 
-// judgements applies models without a judge to lessons that they have not
-// seen, and says of each group whether it is an event.
-func (t *teacher) judgements(m *Model, lessons []int) ([]linear.Example, error) {
+// second applies the first models to lessons that they have not seen, and
+// says of each group whether it is an event, and of each filler of an event
+// whether it plays its role.
+func (t *teacher) second(m *Model, lessons []int) (out secondExamples, err error) {
 	stage, err := NewWith(t.definitions, m)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	var out []linear.Example
 	r := new(reading)
 	for _, l := range lessons {
 		lesson := &t.lessons[l]
 		groups, err := stage.groups(r, lesson.Doc)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		right := pair(r, groups, lesson.Gold)
+		events := pair(r, groups, lesson.Gold)
 		for i := range groups {
 			e := linear.Example{Features: slices.Clone(r.judgeFeatures(groups, i))}
-			if right[i] {
+			if events[i] != nil {
 				e.Gold = 1
+				out.fill = append(out.fill, r.fillExamples(&groups[i], events[i])...)
 			}
-			out = append(out, e)
+			out.judge = append(out.judge, e)
 		}
 	}
 	return out, nil
 }
 
-// pair says which groups are events: each gold event takes the group of its
-// type that is most sure of itself among those with a trigger in its sentences.
-func pair(r *reading, groups []group, gold []GoldEvent) []bool {
-	right := make([]bool, len(groups))
+// fillExamples says of each filler of a group whether the event has it.
+func (r *reading) fillExamples(g *group, event *GoldEvent) []linear.Example {
+	var out []linear.Example
+	parts := r.gather(g)
+	for i := range parts {
+		a := &parts[i].argument
+		e := linear.Example{Features: slices.Clone(r.fillFeatures(g, parts, i))}
+		if slices.ContainsFunc(event.Arguments, func(x GoldArgument) bool { return x.Role == a.Role && x.is(r.d, a.Range, a.Entity) }) {
+			e.Gold = 1
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// pair says which groups are which events: each gold event takes the group of
+// its type that shares most with it among those with a trigger in its sentences.
+func pair(r *reading, groups []group, gold []GoldEvent) []*GoldEvent {
+	events := make([]*GoldEvent, len(groups))
 	for g := range gold {
 		best := -1
 		for i := range groups {
-			if right[i] || groups[i].definition.Type != gold[g].Type || !r.touches(&groups[i], &gold[g]) {
+			if events[i] != nil || groups[i].definition.Type != gold[g].Type || !r.touches(&groups[i], &gold[g]) {
 				continue
 			}
 			if best < 0 || r.overlap(&groups[i], &gold[g]) > r.overlap(&groups[best], &gold[g]) {
@@ -204,10 +238,10 @@ func pair(r *reading, groups []group, gold []GoldEvent) []bool {
 			}
 		}
 		if best >= 0 {
-			right[best] = true
+			events[best] = &gold[g]
 		}
 	}
-	return right
+	return events
 }
 
 // touches says whether a trigger of the group stands in a sentence of the event.

@@ -2,6 +2,7 @@ package events
 
 import (
 	"math"
+	"slices"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
@@ -20,6 +21,8 @@ type Model struct {
 	merge *linear.Model
 	// judge says whether a group is an event.
 	judge *linear.Model
+	// fill says whether a filler plays a role in the event of a group.
+	fill *linear.Model
 }
 
 // judged is a candidate with what the models say of it.
@@ -56,7 +59,7 @@ func likeliest(p [doc.NumStatuses]float64) doc.Status {
 const noLabel = 0
 
 // keep is the probability from which a candidate is looked at again.
-const keep = 0.08
+const keep = 0.02
 
 var yesNo = []uint8{0, 1}
 
@@ -95,42 +98,33 @@ func (s *Stage) judge(r *reading) {
 	}
 }
 
-// keepCandidates adds the types that are likely at a token, and those that the
-// trigger model does not know but a definition is sure of.
+// keepCandidates adds the types that are likely at a token, and those that a
+// definition is sure of.
 func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
+	proposals := r.proposalsAt(t)
 	for label := noLabel + 1; label < len(labels); label++ {
-		p := r.odds[label]
-		if p < keep {
-			continue
-		}
-		definition := s.definitions.Lookup(labels[label])
-		if definition == nil {
-			continue
-		}
-		c := judged{Candidate: Candidate{Definition: definition, Trigger: doc.Range{First: t, End: t + 1}, Head: t, Sentence: sentence}}
-		for _, o := range r.proposalsAt(t) {
-			if o.Definition == definition {
-				c.Candidate, c.byRule = o, o.Score
+		if p := r.odds[label]; p >= keep && !slices.ContainsFunc(proposals, func(o Candidate) bool { return o.Definition.Type == labels[label] }) {
+			if definition := s.definitions.Lookup(labels[label]); definition != nil {
+				r.judged = append(r.judged, judged{Candidate: Candidate{
+					Definition: definition, Trigger: doc.Range{First: t, End: t + 1}, Head: t, Sentence: sentence, Score: float32(p),
+				}})
 			}
 		}
-		c.Score = float32(p)
-		r.judged = append(r.judged, c)
 	}
-	for _, o := range r.proposalsAt(t) {
-		if o.Score >= RuleThreshold && !s.model.knows(o.Definition.Type) {
-			r.judged = append(r.judged, judged{Candidate: o, byRule: o.Score})
+	for _, o := range proposals {
+		c := judged{Candidate: o, byRule: o.Score}
+		if label := slices.Index(labels, o.Definition.Type); label > noLabel {
+			c.Score = float32(r.odds[label])
+		}
+		if c.Score >= keep || c.byRule >= RuleThreshold {
+			r.judged = append(r.judged, c)
 		}
 	}
 }
 
 // knows says whether the trigger model was trained on the type.
 func (m *Model) knows(eventType string) bool {
-	for _, l := range m.trigger.Labels() {
-		if l == eventType {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.trigger.Labels(), eventType)
 }
 
 // giveStatus asks the status model, or the rules when there is none.

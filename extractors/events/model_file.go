@@ -13,7 +13,7 @@ var errDamaged = errors.New("events model: damaged or from another version")
 
 // parts are the models in the order of the file.
 func (m *Model) parts() []**linear.Model {
-	return []**linear.Model{&m.trigger, &m.argument, &m.status, &m.merge, &m.judge}
+	return []**linear.Model{&m.trigger, &m.argument, &m.status, &m.merge, &m.judge, &m.fill}
 }
 
 // Encode writes the models one after another, each after its length.

@@ -52,17 +52,10 @@ func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
 	best := &r.judged[g.best]
 	eventType := linear.String(g.definition.Type)
 	add := func(x linear.Feature) { r.features = append(r.features, x) }
-	steps := func(template uint64, p float64, n int) {
-		for k := range n {
-			if p*float64(n) >= float64(k) {
-				add(linear.Two(template, uint64(k), 0))
-			}
-		}
-	}
 	add(linear.Bias(jBias))
 	add(linear.One(jType, eventType))
 	odds := func(p float64) float64 { return (math.Log(p/(1-p+1e-6)) + 4) / 8 }
-	steps(jBest, odds(float64(best.Score)), 16)
+	r.steps(jBest, odds(float64(best.Score)), 16)
 	none := 1.0
 	rule, headline, first := float32(0), false, best.Sentence
 	for _, m := range g.members {
@@ -72,10 +65,11 @@ func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
 		headline = headline || r.d.Sentences[c.Sentence].Headline
 		first = min(first, c.Sentence)
 	}
-	steps(jAny, odds(1-none), 16)
+	r.steps(jAny, odds(1-none), 16)
 	add(linear.Two(jBest, uint64(max(0, odds(float64(best.Score)))*5), eventType))
 	add(linear.One(jCount, bucket(len(g.members))))
-	steps(jRule, float64(rule), 10)
+	r.steps(jRule, float64(rule), 10)
+	add(linear.Three(jRule, uint64(rule*10), eventType, 1))
 	if headline {
 		add(linear.Bias(jHeadline))
 		add(linear.One(jHeadline, eventType))
