@@ -22,8 +22,8 @@ type Stage struct {
 	threshold float64
 }
 
-// New returns the stage with the embedded models. The error says which model
-// is missing or damaged.
+// New returns the stage with the embedded models; where none are embedded the
+// definitions decide alone. The error says which model is damaged.
 func New(definitions *Definitions) (*Stage, error) {
 	m, err := openModel()
 	if err != nil {

@@ -29,6 +29,10 @@ type reading struct {
 	judged []judged
 	around []filler
 
+	// templates are those of the features, when explaining.
+	templates  []uint64
+	explaining bool
+
 	view      view
 	places    []place
 	features  []linear.Feature
@@ -172,14 +176,6 @@ func (r *reading) tagAt(t int32, s doc.Range) uint64 {
 	return uint64(r.d.Tokens[t].Tag)
 }
 
-// clusterAt is the cluster of 512 at a token, 0 for none.
-func (r *reading) clusterAt(t int32, s doc.Range) uint64 {
-	if !s.Holds(t) || !r.words[t].known {
-		return 0
-	}
-	return uint64(r.words[t].cluster.Of512) + 1
-}
-
 // bucket groups distances and counts, so that large ones share a feature.
 func bucket(n int) uint64 {
 	switch {
@@ -194,3 +190,25 @@ func bucket(n int) uint64 {
 	}
 	return 8
 }
+
+// begin forgets the features made so far.
+func (r *reading) begin() {
+	r.features = r.features[:0]
+	r.templates = r.templates[:0]
+}
+
+// made appends a feature and, when explaining, notes its template.
+func (r *reading) made(template uint64, f linear.Feature) {
+	r.features = append(r.features, f)
+	if r.explaining {
+		r.templates = append(r.templates, template)
+	}
+}
+
+func (r *reading) bias(template uint64) { r.made(template, linear.Bias(template)) }
+
+func (r *reading) one(template, a uint64) { r.made(template, linear.One(template, a)) }
+
+func (r *reading) two(template, a, b uint64) { r.made(template, linear.Two(template, a, b)) }
+
+func (r *reading) three(template, a, b, c uint64) { r.made(template, linear.Three(template, a, b, c)) }

@@ -36,75 +36,73 @@ const (
 // statusFeatures describes the clause of a trigger as to whether the event
 // happened.
 func (r *reading) statusFeatures(c *Candidate) []linear.Feature {
-	r.features = r.features[:0]
+	r.begin()
 	d := r.d
 	sentence := &d.Sentences[c.Sentence]
 	s := sentence.Range
 	eventType := linear.String(c.Definition.Type)
-	add := func(x linear.Feature) { r.features = append(r.features, x) }
 	tok, w := &d.Tokens[c.Head], &r.words[c.Head]
 
 	r.hits = statusCues(d, c.Trigger, c.Sentence, r.hits[:0])
 	rule, _ := ruleStatus(d, r.hits, sentence.Parsed)
-	add(linear.One(sRule, uint64(rule)))
-	add(linear.Two(sRule, uint64(rule), eventType))
+	r.one(sRule, uint64(rule))
+	r.two(sRule, uint64(rule), eventType)
 	for i := range r.hits {
 		h := &r.hits[i]
 		place := uint64(h.place)
-		add(linear.Two(sCue, uint64(h.class), place))
-		add(linear.Two(sCueWord, r.words[h.token].lemma, place))
-		add(linear.Three(sCueNear, uint64(h.class), place, bucket(h.depth)))
+		r.two(sCue, uint64(h.class), place)
+		r.two(sCueWord, r.words[h.token].lemma, place)
+		r.three(sCueNear, uint64(h.class), place, bucket(h.depth))
 	}
-	add(linear.One(sBias, eventType))
-	add(linear.One(sTag, uint64(tok.Tag)))
-	add(linear.Two(sTag, uint64(tok.Tag), eventType))
-	add(linear.One(sLemma, w.lemma))
-	add(linear.Two(sLemma, w.lemma, uint64(tok.Tag)))
+	r.one(sBias, eventType)
+	r.one(sTag, uint64(tok.Tag))
+	r.two(sTag, uint64(tok.Tag), eventType)
+	r.one(sLemma, w.lemma)
+	r.two(sLemma, w.lemma, uint64(tok.Tag))
 	if w.known {
-		add(linear.Two(sCluster, uint64(w.cluster.Of512), uint64(tok.Tag)))
+		r.two(sCluster, uint64(w.cluster.Of512), uint64(tok.Tag))
 	}
-	add(linear.One(sTense, r.tense(c.Head, s)))
-	add(linear.Two(sTense, r.tense(c.Head, s), uint64(tok.Tag)))
-	add(linear.One(sBefore, r.abstractAt(c.Trigger.First-1, s)))
-	add(linear.Two(sBefore2, r.abstractAt(c.Trigger.First-2, s), r.abstractAt(c.Trigger.First-1, s)))
-	add(linear.One(sDeterminer, r.determiner(c.Trigger.First, s)))
+	r.one(sTense, r.tense(c.Head, s))
+	r.two(sTense, r.tense(c.Head, s), uint64(tok.Tag))
+	r.one(sBefore, r.abstractAt(c.Trigger.First-1, s))
+	r.two(sBefore2, r.abstractAt(c.Trigger.First-2, s), r.abstractAt(c.Trigger.First-1, s))
+	r.one(sDeterminer, r.determiner(c.Trigger.First, s))
 	if sentence.Headline {
-		add(linear.Two(sHeadline, 1, uint64(tok.Tag)))
+		r.two(sHeadline, 1, uint64(tok.Tag))
 	}
 	if sentence.Parsed {
 		r.governorFeatures(c, s)
 	}
-	add(linear.One(sMain, r.mainTense(s)))
+	r.one(sMain, r.mainTense(s))
 	for _, q := range r.quotes {
 		if q.Holds(c.Head) {
-			add(linear.Bias(sQuoted))
+			r.bias(sQuoted)
 		}
 	}
 	if d.Tokens[s.End-1].Lower == "?" {
-		add(linear.Bias(sQuestion))
+		r.bias(sQuestion)
 	}
 	if c.By != nil && c.By.HasStatus {
-		add(linear.One(sOwn, uint64(c.By.Status)))
+		r.one(sOwn, uint64(c.By.Status))
 	}
-	r.timeFeatures(s, add)
+	r.timeFeatures(s)
 	return r.features
 }
 
 // governorFeatures add the words above the trigger in the tree.
 func (r *reading) governorFeatures(c *Candidate, s doc.Range) {
 	node := headOf(r.d, c.Trigger)
-	add := func(x linear.Feature) { r.features = append(r.features, x) }
 	for depth := range uint64(2) {
 		rel, up := r.d.Tokens[node].Rel, r.d.Tokens[node].Head
-		add(linear.Two(sRel, uint64(rel), depth))
+		r.two(sRel, uint64(rel), depth)
 		if up == node || !s.Holds(up) {
 			return
 		}
-		add(linear.Three(sGovernor, r.words[up].lemma, uint64(rel), depth))
-		add(linear.Two(sGovernor, r.words[up].lemma, depth))
-		add(linear.Three(sTense, r.tense(up, s), uint64(rel), depth+1))
+		r.three(sGovernor, r.words[up].lemma, uint64(rel), depth)
+		r.two(sGovernor, r.words[up].lemma, depth)
+		r.three(sTense, r.tense(up, s), uint64(rel), depth+1)
 		if r.words[up].known {
-			add(linear.Two(sGovernorCluster, uint64(r.words[up].cluster.Of512), depth))
+			r.two(sGovernorCluster, uint64(r.words[up].cluster.Of512), depth)
 		}
 		node = up
 	}
@@ -152,13 +150,13 @@ func (r *reading) determiner(first int32, s doc.Range) uint64 {
 }
 
 // timeFeatures say whether the sentence tells of the past or the future.
-func (r *reading) timeFeatures(s doc.Range, add func(linear.Feature)) {
+func (r *reading) timeFeatures(s doc.Range) {
 	for t := s.First; t < s.End; t++ {
 		switch r.d.Tokens[t].Lower {
 		case "next", "tomorrow", "upcoming", "coming", "later", "soon", "future", "expected", "by", "until", "end":
-			add(linear.One(sTime, r.words[t].lower))
+			r.one(sTime, r.words[t].lower)
 		case "last", "ago", "yesterday", "earlier", "previous", "previously", "past", "already", "since", "recently", "former", "after", "today", "now":
-			add(linear.One(sPast, r.words[t].lower))
+			r.one(sPast, r.words[t].lower)
 		}
 	}
 }

@@ -41,7 +41,6 @@ const (
 	tProposedOften
 	tProposedNear
 	tMention
-	tShape
 	tAffix
 	tPosition
 )
@@ -77,74 +76,72 @@ var auxiliary = wordSet("be have do will get 's 're 've 'm")
 
 // triggerFeatures describes a token as a possible trigger.
 func (r *reading) triggerFeatures(t int32, sentence int) []linear.Feature {
-	r.features = r.features[:0]
+	r.begin()
 	s := r.d.Sentences[sentence].Range
 	w := &r.words[t]
 	tok := &r.d.Tokens[t]
-	f1 := func(template, a uint64) { r.features = append(r.features, linear.One(template, a)) }
-	f2 := func(template, a, b uint64) { r.features = append(r.features, linear.Two(template, a, b)) }
 
 	verb := uint64(0)
 	if tok.Tag.Verb() {
 		verb = 1
 	}
-	f1(tBias, verb)
-	f1(tWord, w.lower)
-	f2(tLemma, w.lemma, verb)
-	f1(tLemma, w.lemma)
-	f1(tTag, uint64(tok.Tag))
+	r.one(tBias, verb)
+	r.one(tWord, w.lower)
+	r.two(tLemma, w.lemma, verb)
+	r.one(tLemma, w.lemma)
+	r.one(tTag, uint64(tok.Tag))
 	if w.known {
-		f2(tCluster64, uint64(w.cluster.Of64), verb)
-		f2(tCluster512, uint64(w.cluster.Of512), verb)
-		f2(tCluster2048, uint64(w.cluster.Of2048), verb)
+		r.two(tCluster64, uint64(w.cluster.Of64), verb)
+		r.two(tCluster512, uint64(w.cluster.Of512), verb)
+		r.two(tCluster2048, uint64(w.cluster.Of2048), verb)
 	}
 	if n := len(tok.Lower); n > 5 {
-		f1(tAffix, linear.String(tok.Lower[:5]))
+		r.one(tAffix, linear.String(tok.Lower[:5]))
 	}
 	before, after := r.abstractAt(t-1, s), r.abstractAt(t+1, s)
-	f1(tBefore1, before)
-	f1(tAfter1, after)
-	f1(tBefore2, r.abstractAt(t-2, s))
-	f1(tAfter2, r.abstractAt(t+2, s))
-	f2(tLemmaBefore, w.lemma, before)
-	f2(tLemmaAfter, w.lemma, after)
-	f2(tTags, r.tagAt(t-1, s), r.tagAt(t+1, s))
+	r.one(tBefore1, before)
+	r.one(tAfter1, after)
+	r.one(tBefore2, r.abstractAt(t-2, s))
+	r.one(tAfter2, r.abstractAt(t+2, s))
+	r.two(tLemmaBefore, w.lemma, before)
+	r.two(tLemmaAfter, w.lemma, after)
+	r.two(tTags, r.tagAt(t-1, s), r.tagAt(t+1, s))
 
 	left, right, preposition := r.neighbours(t, s)
-	f1(tPreposition, preposition)
-	f2(tLemmaPreposition, w.lemma, preposition)
-	f1(tLeft, left)
-	f1(tRight, right)
-	f2(tLemmaLeft, w.lemma, left)
-	f2(tLemmaRight, w.lemma, right)
+	r.one(tPreposition, preposition)
+	r.two(tLemmaPreposition, w.lemma, preposition)
+	r.one(tLeft, left)
+	r.one(tRight, right)
+	r.two(tLemmaLeft, w.lemma, left)
+	r.two(tLemmaRight, w.lemma, right)
 	own := uint64(0)
 	if w.known {
 		own = uint64(w.cluster.Of512) + 1
 	}
-	f2(tClusterLeft, own, left)
-	f2(tClusterRight, own, right)
+	r.two(tClusterLeft, own, left)
+	r.two(tClusterRight, own, right)
 	kinds := r.kindsAround(t, s)
 	for k := range uint64(32) {
 		if kinds&(1<<k) != 0 {
-			f2(tKinds, k, verb)
-			f2(tLemmaKinds, w.lemma, k)
+			r.two(tKinds, k, verb)
+			r.two(tLemmaKinds, w.lemma, k)
 		}
 	}
 	for i := max(s.First, t-sentenceReach); i < min(s.End, t+sentenceReach+1); i++ {
 		if i == t || !r.contentWord(i) {
 			continue
 		}
-		f1(tBag, r.words[i].lemma)
+		r.one(tBag, r.words[i].lemma)
 		if r.words[i].known {
-			f1(tBagCluster, uint64(r.words[i].cluster.Of512))
+			r.one(tBagCluster, uint64(r.words[i].cluster.Of512))
 		}
 	}
 	if r.d.Sentences[sentence].Headline {
-		f2(tHeadline, 1, verb)
+		r.two(tHeadline, 1, verb)
 	}
-	f1(tPosition, bucket(sentence))
-	f1(tRepeated, bucket(r.count[w.lemma]))
-	f1(tMention, uint64(r.kindAt(t)))
+	r.one(tPosition, bucket(sentence))
+	r.one(tRepeated, bucket(r.count[w.lemma]))
+	r.one(tMention, uint64(r.kindAt(t)))
 	r.proposalFeatures(r.proposalsAt(t))
 	return r.features
 }
@@ -152,18 +149,17 @@ func (r *reading) triggerFeatures(t int32, sentence int) []linear.Feature {
 // proposalFeatures says what the definitions propose at the token.
 func (r *reading) proposalFeatures(proposed []Candidate) {
 	if len(proposed) == 0 {
-		r.features = append(r.features, linear.Bias(tProposed))
+		r.bias(tProposed)
 	}
 	for i := range proposed {
 		c := &proposed[i]
 		eventType := linear.String(c.Definition.Type)
-		r.features = append(r.features,
-			linear.One(tProposed, eventType),
-			linear.Two(tProposedScore, eventType, uint64(c.Score*10+0.5)),
-			linear.Three(tProposedScore, eventType, uint64(min(len(c.Arguments), 3)), 1),
-			linear.Two(tProposedOften, eventType, bucket(r.often[c.Definition.Type])))
+		r.one(tProposed, eventType)
+		r.two(tProposedScore, eventType, uint64(c.Score*10+0.5))
+		r.three(tProposedScore, eventType, uint64(min(len(c.Arguments), 3)), 1)
+		r.two(tProposedOften, eventType, bucket(r.often[c.Definition.Type]))
 		if len(proposed) > 1 {
-			r.features = append(r.features, linear.Two(tProposedNear, eventType, uint64(len(proposed))))
+			r.two(tProposedNear, eventType, uint64(len(proposed)))
 		}
 	}
 }

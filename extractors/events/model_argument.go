@@ -166,19 +166,18 @@ const (
 // fillFeatures describes a filler of a group as to whether it plays the role
 // in the event.
 func (r *reading) fillFeatures(g *group, parts []part, i int) []linear.Feature {
-	r.features = r.features[:0]
+	r.begin()
 	p := &parts[i]
 	role, eventType := linear.String(p.argument.Role), linear.String(g.definition.Type)
-	add := func(x linear.Feature) { r.features = append(r.features, x) }
-	add(linear.Bias(fBias))
+	r.bias(fBias)
 	r.steps(fOdds, float64(p.odds), 20)
 	r.steps(fBest, float64(p.best), 10)
 	r.steps(fSupport, float64(p.support), 10)
-	add(linear.Two(fRolesOdds, role, uint64(p.odds*5)))
-	add(linear.Two(fMembers, bucket(p.members), bucket(len(g.members))))
-	add(linear.One(fRole, role))
-	add(linear.Two(fRole, role, eventType))
-	add(linear.Two(fKind, role, uint64(p.kind)))
+	r.two(fRolesOdds, role, uint64(p.odds*5))
+	r.two(fMembers, bucket(p.members), bucket(len(g.members)))
+	r.one(fRole, role)
+	r.two(fRole, role, eventType)
+	r.two(fKind, role, uint64(p.kind))
 	better, rivals, other := 0, 0, 0
 	for k := range parts {
 		q := &parts[k]
@@ -194,12 +193,12 @@ func (r *reading) fillFeatures(g *group, parts []part, i int) []linear.Feature {
 			other++
 		}
 	}
-	add(linear.Two(fRank, role, bucket(better)))
-	add(linear.Two(fRank, bucket(better), uint64(p.odds*5)))
-	add(linear.Two(fRival, role, bucket(rivals)))
-	add(linear.One(fOther, bucket(other)))
+	r.two(fRank, role, bucket(better))
+	r.two(fRank, bucket(better), uint64(p.odds*5))
+	r.two(fRival, role, bucket(rivals))
+	r.one(fOther, bucket(other))
 	if e := p.argument.Entity; e != doc.NoEntity {
-		add(linear.Two(fSalience, role, uint64(math.Round(float64(r.d.Entities[e].Salience)*5))))
+		r.two(fSalience, role, uint64(math.Round(float64(r.d.Entities[e].Salience)*5)))
 	}
 	return r.features
 }
@@ -208,7 +207,7 @@ func (r *reading) fillFeatures(g *group, parts []part, i int) []linear.Feature {
 func (r *reading) steps(template uint64, p float64, n int) {
 	for k := range n {
 		if p*float64(n) >= float64(k) {
-			r.features = append(r.features, linear.Two(template, uint64(k), 0))
+			r.two(template, uint64(k), 0)
 		}
 	}
 }

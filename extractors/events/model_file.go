@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"gleaner/extractors/linear"
+	"gleaner/extractors/models"
 )
 
 // errDamaged is returned for a file that holds no models of this package.
@@ -47,4 +48,17 @@ func OpenModel(file []byte) (*Model, error) {
 	return m, nil
 }
 
-func openModel() (*Model, error) { return nil, nil }
+// modelName is the name of the embedded file.
+const modelName = "events"
+
+// openModel opens the embedded models, nil when none were trained yet.
+func openModel() (*Model, error) {
+	file, err := models.Open(modelName)
+	if errors.Is(err, models.ErrMissing) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return OpenModel(file)
+}

@@ -24,7 +24,6 @@ const (
 	jCount
 	jType
 	jRule
-	jFrame
 	jHeadline
 	jFirst
 	jArguments
@@ -33,7 +32,6 @@ const (
 	jStatus
 	jTypeStatus
 	jLemma
-	jClass
 	jCluster
 	jDeterminer
 	jRank
@@ -47,13 +45,12 @@ const (
 // judgeFeatures describes a group as to whether it is an event worth a record.
 // Numbers become steps: one feature for each step that they reach.
 func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
-	r.features = r.features[:0]
+	r.begin()
 	g := &groups[i]
 	best := &r.judged[g.best]
 	eventType := linear.String(g.definition.Type)
-	add := func(x linear.Feature) { r.features = append(r.features, x) }
-	add(linear.Bias(jBias))
-	add(linear.One(jType, eventType))
+	r.bias(jBias)
+	r.one(jType, eventType)
 	odds := func(p float64) float64 { return (math.Log(p/(1-p+1e-6)) + 4) / 8 }
 	r.steps(jBest, odds(float64(best.Score)), 16)
 	none := 1.0
@@ -66,28 +63,28 @@ func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
 		first = min(first, c.Sentence)
 	}
 	r.steps(jAny, odds(1-none), 16)
-	add(linear.Two(jBest, uint64(max(0, odds(float64(best.Score)))*5), eventType))
-	add(linear.One(jCount, bucket(len(g.members))))
+	r.two(jBest, uint64(max(0, odds(float64(best.Score)))*5), eventType)
+	r.one(jCount, bucket(len(g.members)))
 	r.steps(jRule, float64(rule), 10)
-	add(linear.Three(jRule, uint64(rule*10), eventType, 1))
+	r.three(jRule, uint64(rule*10), eventType, 1)
 	if headline {
-		add(linear.Bias(jHeadline))
-		add(linear.One(jHeadline, eventType))
+		r.bias(jHeadline)
+		r.one(jHeadline, eventType)
 	}
-	add(linear.One(jFirst, bucket(int(first))))
-	r.argumentSummary(g, eventType, add)
+	r.one(jFirst, bucket(int(first)))
+	r.argumentSummary(g, eventType)
 	status := likeliest(g.status)
-	add(linear.One(jStatus, uint64(status)))
-	add(linear.Two(jTypeStatus, eventType, uint64(status)))
+	r.one(jStatus, uint64(status))
+	r.two(jTypeStatus, eventType, uint64(status))
 	w := &r.words[best.Head]
-	add(linear.One(jLemma, w.lemma))
-	add(linear.Two(jLemma, w.lemma, eventType))
+	r.one(jLemma, w.lemma)
+	r.two(jLemma, w.lemma, eventType)
 	if w.known {
-		add(linear.One(jCluster, uint64(w.cluster.Of512)))
+		r.one(jCluster, uint64(w.cluster.Of512))
 	}
 	tag := r.d.Tokens[best.Head].Tag
-	add(linear.One(jTag, uint64(tag)))
-	add(linear.Two(jDeterminer, r.determiner(best.Trigger.First, r.d.Sentences[best.Sentence].Range), uint64(classOf(tag))))
+	r.one(jTag, uint64(tag))
+	r.two(jDeterminer, r.determiner(best.Trigger.First, r.d.Sentences[best.Sentence].Range), uint64(classOf(tag)))
 	same, better := 0, 0
 	for k := range groups {
 		o := &groups[k]
@@ -100,14 +97,14 @@ func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
 				better++
 			}
 		} else if r.judged[o.best].Head == best.Head && r.judged[o.best].Score > best.Score {
-			add(linear.Bias(jRival))
+			r.bias(jRival)
 		}
 	}
-	add(linear.Two(jSame, bucket(same), bucket(better)))
-	add(linear.One(jRank, bucket(better)))
+	r.two(jSame, bucket(same), bucket(better))
+	r.one(jRank, bucket(better))
 	for _, q := range r.quotes {
 		if q.Holds(best.Head) {
-			add(linear.Bias(jQuoted))
+			r.bias(jQuoted)
 			break
 		}
 	}
@@ -115,7 +112,7 @@ func (r *reading) judgeFeatures(groups []group, i int) []linear.Feature {
 }
 
 // argumentSummary says which roles are filled, and by what.
-func (r *reading) argumentSummary(g *group, eventType uint64, add func(linear.Feature)) {
+func (r *reading) argumentSummary(g *group, eventType uint64) {
 	entities := 0
 	for j := range g.definition.Roles {
 		role := &g.definition.Roles[j]
@@ -130,12 +127,12 @@ func (r *reading) argumentSummary(g *group, eventType uint64, add func(linear.Fe
 			}
 		}
 		if most == 0 {
-			add(linear.Two(jMissing, name, eventType))
+			r.two(jMissing, name, eventType)
 			continue
 		}
-		add(linear.Two(jRole, name, eventType))
-		add(linear.Two(jRole, name, uint64(most*4)))
+		r.two(jRole, name, eventType)
+		r.two(jRole, name, uint64(most*4))
 	}
-	add(linear.One(jArguments, bucket(len(g.arguments))))
-	add(linear.One(jHasEntity, bucket(entities)))
+	r.one(jArguments, bucket(len(g.arguments)))
+	r.one(jHasEntity, bucket(entities))
 }

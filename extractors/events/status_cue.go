@@ -6,9 +6,8 @@ import "strings"
 type cueClass uint8
 
 const (
-	noCue cueClass = iota
 	// cueFuture: will happen, was agreed or scheduled.
-	cueFuture
+	cueFuture cueClass = iota + 1
 	// cueModal: may, could, might.
 	cueModal
 	// cueAttempt: somebody tries, wants or considers it.

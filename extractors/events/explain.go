@@ -1,0 +1,166 @@
+package events
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+)
+
+// Explanation says why a group of candidates is an event, or nearly was one.
+type Explanation struct {
+	Type string `json:"type"`
+	// Trigger and Sentence are the words that name it and where they stand.
+	Trigger  string `json:"trigger"`
+	Sentence string `json:"sentence"`
+	// Confidence is compared with Threshold; Reported says which was greater.
+	Confidence float64 `json:"confidence"`
+	Threshold  float64 `json:"threshold"`
+	Reported   bool    `json:"reported"`
+	// File, Frame and Rule are the definition, its frame that matched and the
+	// score it gives alone; empty when the model proposed the trigger.
+	File  string  `json:"file,omitempty"`
+	Frame string  `json:"frame,omitempty"`
+	Rule  float64 `json:"rule"`
+	// Trigger model: probability of the type, and what spoke for and against it.
+	Odds    float64  `json:"odds"`
+	Reasons []Reason `json:"reasons,omitempty"`
+	// Judge is what spoke for and against the group as a whole.
+	Judge []Reason `json:"judge,omitempty"`
+	// Mentions are the other triggers of the same event.
+	Mentions []string `json:"mentions,omitempty"`
+	Status   string   `json:"status"`
+	// Cues are the words that were read as saying whether it happened.
+	Cues []string `json:"cues,omitempty"`
+	// Statuses are the probabilities, in the order of doc.Status.
+	Statuses []float64 `json:"statuses"`
+	// Source is who says so, Cue the words that tell.
+	Source    string   `json:"source,omitempty"`
+	SourceCue string   `json:"source_cue,omitempty"`
+	Arguments []Filled `json:"arguments,omitempty"`
+}
+
+// Reason is a kind of evidence and what it adds to the log-odds.
+type Reason struct {
+	Evidence string  `json:"evidence"`
+	Weight   float64 `json:"weight"`
+}
+
+// Filled is a role with its filler and the probability of that.
+type Filled struct {
+	Role string  `json:"role"`
+	Text string  `json:"text"`
+	Odds float64 `json:"odds"`
+}
+
+const (
+	// nearMiss is the part of the threshold from which a group is explained
+	// though it is not reported.
+	nearMiss = 0.25
+	// maxReasons bounds the reasons of one decision.
+	maxReasons = 6
+)
+
+// Explain says for each event of a document, and each that was nearly
+// reported, why; in order of trigger. The document must have been through the
+// stages before this one.
+func (s *Stage) Explain(d *doc.Doc) ([]Explanation, error) {
+	r := &reading{explaining: true}
+	groups, err := s.groups(r, d)
+	if err != nil {
+		return nil, err
+	}
+	order := make([]int, 0, len(groups))
+	for i := range groups {
+		if float64(groups[i].confidence) >= s.threshold*nearMiss {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(r.judged[groups[a].best].Trigger.First, r.judged[groups[b].best].Trigger.First)
+	})
+	out := make([]Explanation, 0, len(order))
+	for _, i := range order {
+		out = append(out, s.explain(r, groups, i))
+	}
+	return out, nil
+}
+
+func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
+	g := &groups[i]
+	c := &r.judged[g.best]
+	d := r.d
+	e := Explanation{
+		Type: g.definition.Type, Trigger: d.TextOf(c.Trigger), Sentence: d.Slice(d.Sentences[c.Sentence].Span),
+		Confidence: float64(g.confidence), Threshold: s.threshold, Reported: float64(g.confidence) >= s.threshold,
+		Frame: c.Frame, Rule: float64(c.byRule), Odds: float64(c.Score),
+		Status: likeliest(g.status).String(), Statuses: c.statuses[:],
+	}
+	if c.By != nil {
+		e.File = c.Definition.File
+	}
+	for _, m := range g.members {
+		if m != g.best {
+			e.Mentions = append(e.Mentions, d.TextOf(r.judged[m].Trigger))
+		}
+	}
+	if a := c.Attribution; a != nil {
+		e.Source, e.SourceCue = d.TextOf(a.Source), d.TextOf(a.Cue)
+	}
+	if s.model != nil && s.model.knows(g.definition.Type) {
+		r.triggerFeatures(c.Head, int(c.Sentence))
+		label := slices.Index(s.model.trigger.Labels(), g.definition.Type)
+		e.Reasons = r.reasons(s.model.trigger, label, noLabel)
+		r.judgeFeatures(groups, i)
+		e.Judge = r.reasons(s.model.judge, 1, 0)
+	}
+	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
+		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))
+	}
+	for _, a := range g.arguments {
+		e.Arguments = append(e.Arguments, Filled{a.Role, d.TextOf(a.Range), float64(a.Score)})
+	}
+	return e
+}
+
+// reasons sums what the features just made add to a label over another, by
+// kind of evidence, and returns the strongest.
+func (r *reading) reasons(m *linear.Model, label, over int) []Reason {
+	if m == nil {
+		return nil
+	}
+	sums := map[uint64]float64{}
+	for i, f := range r.features {
+		sums[r.templates[i]] += float64(m.Weight(f, label)-m.Weight(f, over)) * m.Unit()
+	}
+	var all []Reason
+	for template, name := range evidence {
+		if w := sums[uint64(template)]; w != 0 {
+			all = append(all, Reason{name, w})
+		}
+	}
+	slices.SortFunc(all, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Evidence, b.Evidence))
+	})
+	return all[:min(len(all), maxReasons)]
+}
+
+// evidence names the templates of the trigger model and of the judge.
+var evidence = map[int]string{
+	tBias: "word class", tWord: "word", tLemma: "lemma", tTag: "tag", tCluster64: "broad word group", tCluster512: "word group",
+	tCluster2048: "narrow word group", tBefore1: "word before", tBefore2: "second word before", tAfter1: "word after", tAfter2: "second word after",
+	tLemmaBefore: "lemma and word before", tLemmaAfter: "lemma and word after", tTags: "tags around", tPreposition: "preposition",
+	tLemmaPreposition: "lemma and preposition", tLeft: "noun before", tRight: "noun after", tLemmaLeft: "lemma and noun before",
+	tLemmaRight: "lemma and noun after", tClusterLeft: "word group and noun before", tClusterRight: "word group and noun after",
+	tKinds: "kinds of names around", tLemmaKinds: "lemma and kinds of names", tBag: "words of the sentence", tBagCluster: "word groups of the sentence",
+	tHeadline: "headline", tRepeated: "repeated", tProposed: "definition", tProposedScore: "definition's score", tProposedOften: "definition fires often",
+	tProposedNear: "definitions that compete", tMention: "part of a name", tAffix: "stem", tPosition: "position",
+
+	jBias: "bias", jBest: "best trigger", jAny: "all triggers", jCount: "number of mentions", jType: "type", jRule: "definition's score",
+	jHeadline: "headline", jFirst: "position", jArguments: "number of arguments", jRole: "roles filled", jMissing: "roles missing",
+	jStatus: "status", jTypeStatus: "type and status", jLemma: "lemma", jCluster: "word group", jDeterminer: "article", jRank: "rank",
+	jSame: "others of the type", jQuoted: "quoted", jRival: "stronger type", jHasEntity: "entities in roles", jTag: "tag",
+}
