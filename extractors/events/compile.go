@@ -128,7 +128,7 @@ func compileTrigger(p *problems, d *Definition, raw *triggerGroup, shared []*fra
 	t.Status, t.HasStatus = p.status(raw.Status)
 	t.frames = append(compileFrames(p, d, raw.Frames), shared...)
 	for _, l := range raw.Not {
-		c, ok := parseContext(l.text)
+		c, ok := parseAround(l.text)
 		if !ok {
 			p.add(l.at, "not %q: name the trigger as <verb>, <noun> or <phrase>", l.text)
 			continue
@@ -153,14 +153,14 @@ func compileTrigger(p *problems, d *Definition, raw *triggerGroup, shared []*fra
 	return t
 }
 
-// context is a sequence of words around a trigger.
-type context struct {
+// around is a sequence of words around a trigger.
+type around struct {
 	before, after [][]string // alternatives per word; nil admits any word
 }
 
-// parseContext reads a sequence such as "<verb> a|the deal".
-func parseContext(text string) (context, bool) {
-	var c context
+// parseAround reads a sequence such as "<verb> a|the deal".
+func parseAround(text string) (around, bool) {
+	var c around
 	found := false
 	for w := range strings.FieldsSeq(text) {
 		if slices.Contains(classMarks[:], w) {
@@ -184,7 +184,7 @@ func parseContext(text string) (context, bool) {
 }
 
 // matches says whether the words stand around the trigger.
-func (c *context) matches(tokens []doc.Token, sentence, trigger doc.Range) bool {
+func (c *around) matches(tokens []doc.Token, sentence, trigger doc.Range) bool {
 	first, end := trigger.First-int32(len(c.before)), trigger.End+int32(len(c.after))
 	if first < sentence.First || end > sentence.End {
 		return false

@@ -51,7 +51,7 @@ type Trigger struct {
 	HasStatus bool
 
 	frames []*frame
-	not    []context
+	not    []around
 	needs  []int
 	line   int
 }

@@ -62,6 +62,9 @@ func (p *proposer) sentence(index triggerIndex, d *doc.Doc, i int, into []Candid
 	p.view.look(d, i)
 	p.keepLongest()
 	from := syntax(shallow{})
+	if d.Has(doc.Trees) && d.Parse(i) == nil {
+		from = tree{}
+	}
 	for h := range p.found {
 		hit := &p.found[h]
 		if p.insideName(hit, s) {

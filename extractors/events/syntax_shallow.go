@@ -75,7 +75,7 @@ func (s shallow) aroundVerb(v *view, trigger doc.Range, verb int32, into []place
 			into = s.addWithOthers(v, into, place{at: object, head: at})
 		}
 		// "The ferry capsized": intransitive verbs are mistagged as participles.
-		if !passive || g.reduced {
+		if !passive || g.reduced && v.lower(next) != "by" {
 			into = s.addWithOthers(v, into, place{at: subject, head: at})
 		}
 	}
