@@ -124,9 +124,7 @@ func (r *reading) proposalsAt(t int32) []Candidate {
 
 // look turns to a sentence, and parses it when a parser is there.
 func (r *reading) look(sentence int32) {
-	if err := r.d.Parse(int(sentence)); err == nil {
-		r.d.Sentences[sentence].Parsed = true
-	}
+	_ = r.d.Parse(int(sentence)) // without a parser the shallow view serves
 	r.view.look(r.d, int(sentence))
 }
 

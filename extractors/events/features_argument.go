@@ -285,4 +285,9 @@ func (r *reading) path(from, to int32) uint64 {
 }
 
 // syntax is how places are found in the sentence looked at.
-func (r *reading) syntax() syntax { return shallow{} }
+func (r *reading) syntax() syntax {
+	if first := r.view.sentence.First; first < r.view.sentence.End && r.d.Sentences[r.d.SentenceAt(first)].Parsed {
+		return tree{}
+	}
+	return shallow{}
+}
