@@ -1,0 +1,134 @@
+package resolve
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+)
+
+// form is one distinct way of naming something, in normal form.
+type form struct {
+	kind doc.Kind
+	// text is the form as it is first written.
+	text string
+	// words are the words that tell it apart: lower case, without accents,
+	// marks, possessives, titles and legal forms.
+	words []string
+	// key is the words without the gaps, so that "AT & T" is "AT&T".
+	key string
+	// acronym says that the form is one word in capitals.
+	acronym bool
+	// introduces is the form that stands in brackets behind this one, or none.
+	introducedBy int32
+	// cluster is the entity, or none when there are several; then choices are those.
+	cluster int32
+	choices []int32
+}
+
+const none int32 = -1
+
+// newForm reads the normal form of a mention.
+func (s *Stage) newForm(d *doc.Doc, m doc.Mention) form {
+	f := form{kind: m.Kind, text: d.TextOf(m.Range), introducedBy: none, cluster: none}
+	for i := m.First; i < m.End; i++ {
+		t := &d.Tokens[i]
+		if t.Shape.Is(doc.Punct) || isPossessive(t.Lower) {
+			continue
+		}
+		f.words = append(f.words, fold(t.Lower))
+	}
+	switch m.Kind {
+	case doc.Person:
+		f.words = s.bareName(f.words)
+	case doc.Organization:
+		f.words = s.withoutLegalForm(f.words)
+	}
+	if len(f.words) > 1 && f.words[0] == "the" {
+		f.words = f.words[1:]
+	}
+	f.key = strings.Join(f.words, "")
+	f.acronym = m.Len() == 1 && d.Tokens[m.First].Shape.Is(doc.AllUpper) && len(f.key) <= 7
+	return f
+}
+
+func isPossessive(lower string) bool { return lower == "'s" || lower == "’s" || lower == "'" }
+
+// bareName drops titles before a person's name and suffixes behind it.
+func (s *Stage) bareName(words []string) []string {
+	for len(words) > 1 {
+		kinds := s.gazetteer.Kinds(words[0])
+		if !kinds.Has(lexicons.PersonTitle) || kinds.Has(lexicons.GivenName|lexicons.Surname) && !honorifics[words[0]] {
+			break
+		}
+		words = words[1:]
+	}
+	for len(words) > 1 && nameSuffixes[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+var honorifics = map[string]bool{
+	"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "sir": true, "lord": true, "lady": true,
+	"president": true, "senator": true, "sen": true, "rep": true, "gov": true, "governor": true, "prof": true,
+	"professor": true, "judge": true, "justice": true, "general": true, "gen": true, "col": true, "pope": true,
+	"king": true, "queen": true, "prince": true, "princess": true, "minister": true, "secretary": true, "dame": true,
+}
+
+var nameSuffixes = map[string]bool{"jr": true, "jr.": true, "sr": true, "sr.": true, "ii": true, "iii": true, "iv": true}
+
+// withoutLegalForm drops what says only how a company is incorporated.
+func (s *Stage) withoutLegalForm(words []string) []string {
+	for len(words) > 1 && s.gazetteer.Kinds(words[len(words)-1]).Has(lexicons.LegalForm) {
+		words = words[:len(words)-1]
+		if last := words[len(words)-1]; len(words) > 1 && last == "and" {
+			words = words[:len(words)-1]
+		}
+	}
+	return words
+}
+
+// fold removes accents and the marks within a word: "u.s." becomes "us".
+func fold(lower string) string {
+	plain := true
+	for i := 0; i < len(lower); i++ {
+		if c := lower[i]; c >= utf8.RuneSelf || !('a' <= c && c <= 'z' || '0' <= c && c <= '9') {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return lower
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(lower) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		}
+	}
+	if b.Len() == 0 {
+		return lower
+	}
+	return b.String()
+}
+
+// last is the last word, "" when there is none.
+func (f *form) last() string {
+	if len(f.words) == 0 {
+		return ""
+	}
+	return f.words[len(f.words)-1]
+}
+
+// first is the first word, "" when there is none.
+func (f *form) first() string {
+	if len(f.words) == 0 {
+		return ""
+	}
+	return f.words[0]
+}

@@ -1,0 +1,255 @@
+package resolve
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gleaner/extractors/doc"
+)
+
+// kindMarks begin a marked name in a test's text: "[org Acme Corp]".
+var kindMarks = map[string]doc.Kind{
+	"org": doc.Organization, "person": doc.Person, "gpe": doc.GPE, "loc": doc.Location, "product": doc.Product,
+}
+
+// tags are those that the anaphors look at; any other word is IN.
+var tags = map[string]doc.Tag{
+	"the": doc.DT, "this": doc.DT, "a": doc.DT, "company": doc.NN, "bank": doc.NN, "airline": doc.NN, "country": doc.NN, "regulator": doc.NN,
+	"chipmaker": doc.NN, "american": doc.JJ, "big": doc.JJ, "said": doc.VBD, "sued": doc.VBD, "bought": doc.VBD, "is": doc.VBZ, "left": doc.VBD,
+	"sells": doc.VBZ, "hired": doc.VBD, "clear": doc.JJ, "grew": doc.VBD, "it": doc.PRP, "he": doc.PRP, "she": doc.PRP, "his": doc.PRPS, "its": doc.PRPS,
+}
+
+// document builds a document from words separated by spaces, with marked
+// names; a full stop ends a sentence.
+func document(t testing.TB, marked string) *doc.Doc {
+	t.Helper()
+	d := doc.New(context.Background())
+	t.Cleanup(d.Release)
+	var text strings.Builder
+	var open doc.Mention
+	var start int32
+	for _, word := range strings.Fields(marked) {
+		if kind, ok := kindMarks[strings.TrimPrefix(word, "[")]; ok && word[0] == '[' {
+			open = doc.Mention{Range: doc.Range{First: int32(len(d.Tokens))}, Kind: kind, Entity: doc.NoEntity}
+			continue
+		}
+		word, closes := strings.CutSuffix(word, "]")
+		text.WriteByte(' ')
+		at := int32(text.Len())
+		text.WriteString(word)
+		lower := strings.ToLower(word)
+		token := doc.Token{Span: doc.Span{Start: at, End: int32(text.Len())}, Lower: lower, Tag: tags[lower]}
+		if token.Tag == doc.NoTag {
+			token.Tag = doc.IN
+		}
+		if !strings.ContainsFunc(word, unicode.IsLetter) {
+			token.Shape |= doc.Punct
+		}
+		if strings.ToUpper(word) == word && len(word) > 1 {
+			token.Shape |= doc.AllUpper
+		}
+		d.Tokens = append(d.Tokens, token)
+		if closes {
+			open.End = int32(len(d.Tokens))
+			d.Mentions = append(d.Mentions, open)
+		}
+		if word == "." {
+			end := int32(len(d.Tokens))
+			d.Sentences = append(d.Sentences, doc.Sentence{Range: doc.Range{First: start, End: end}})
+			start = end
+		}
+	}
+	d.Text = text.String()
+	return d
+}
+
+func apply(t testing.TB, marked string) *doc.Doc {
+	t.Helper()
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document(t, marked)
+	if err := s.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestNamesOfOneEntity(t *testing.T) {
+	tests := []struct {
+		name, text string
+		// want lists name and aliases of each entity.
+		want []string
+	}{
+		{"surname", "[person Jane Roe] left . [person Roe] left .", []string{"Jane Roe|Roe"}},
+		{"title", "[person Mr Roe] left . [person Jane Ann Roe] left . [person J. Roe] left .", []string{"Jane Ann Roe|Mr Roe|J. Roe"}},
+		{"two of one surname", "[person Jane Roe] hired [person Paul Roe] . Mrs [person Roe] left . Mr [person Roe] left .",
+			[]string{"Jane Roe|Roe", "Paul Roe|Roe"}},
+		{"other given name", "[person Jane Roe] left . [person Mark Roe] left .", []string{"Jane Roe", "Mark Roe"}},
+		{"legal form", "[org Zorbax Corp.] grew . [org Zorbax] grew .", []string{"Zorbax Corp.|Zorbax"}},
+		{"spacing", "[org Q & R] grew . [org Q&R] grew .", []string{"Q & R|Q&R"}},
+		{"accents", "[org Société Zélée] grew . [org Societe Zelee] grew .", []string{"Société Zélée|Societe Zelee"}},
+		{"initials", "[org Union of Glass Makers] grew . [org UGM] grew .", []string{"Union of Glass Makers|UGM"}},
+		{"brackets", "[org Zorbaxian Telegraph Company] ( [org ZTLCO] ) grew . [org ZTLCO] grew .", []string{"Zorbaxian Telegraph Company|ZTLCO"}},
+		{"head", "[org Zorbaxian Fishery Commission] grew . [org Commission] grew .", []string{"Zorbaxian Fishery Commission|Commission"}},
+		{"countries", "[gpe US] grew . [gpe United States] grew . [gpe America] grew . [gpe U.S.] grew .", []string{"United States|US|America|U.S."}},
+		{"parts of a country", "[gpe UK] grew . [gpe Scotland] grew . [gpe Britain] grew .", []string{"Britain|UK", "Scotland"}},
+		{"kinds apart", "[org Zorbax] grew . [product Zorbax] grew .", []string{"Zorbax", "Zorbax"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, e := range apply(t, tt.text).Entities {
+				got = append(got, strings.Join(append([]string{e.Name}, e.Aliases...), "|"))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("entities (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAnaphors(t *testing.T) {
+	tests := []struct {
+		name, text string
+		// want lists each anaphor and the name of its entity.
+		want []string
+	}{
+		{"company", "[org Zorbax] sued [person Jane Roe] . The company grew .", []string{"The company=Zorbax"}},
+		{"two companies", "with [org Zorbax] and [org Quillon] . The company grew .", nil},
+		{"same clause", "[org Zorbax] sued the company .", nil},
+		{"described", "chipmaker [org Zorbax] sued [org Quillon] . The big chipmaker grew .", []string{"The big chipmaker=Zorbax"}},
+		{"in its name", "[org Quillon Bank] sued [org Zorbax] . The bank grew .", []string{"The bank=Quillon Bank"}},
+		{"not of that trade", "[org Zorbax] grew . The airline grew .", nil},
+		{"country", "[org Zorbax] left [gpe France] . The country grew .", []string{"The country=France"}},
+		{"she", "[person Jane Roe] hired [person Paul Poe] . She left .", []string{"She=Jane Roe"}},
+		{"his", "[person Paul Poe] left his office .", []string{"his=Paul Poe"}},
+		{"its", "[org Zorbax] left its office .", []string{"its=Zorbax"}},
+		{"pleonastic", "[org Zorbax] grew . It is clear that all left .", nil},
+		{"nobody", "He left .", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := apply(t, tt.text)
+			var got []string
+			for _, m := range d.Mentions {
+				if m.Form != doc.Name {
+					got = append(got, d.TextOf(m.Range)+"="+d.Entities[m.Entity].Name)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("anaphors (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestIDIsTheSameInEveryArticle(t *testing.T) {
+	tests := []struct{ name, a, b string }{
+		{"country", "[gpe US] grew .", "[gpe America] grew ."},
+		{"legal form", "[org Zorbax Inc.] grew .", "[org Zorbax] grew ."},
+		{"title", "[person Mr Paul Roe] grew .", "[person Paul Roe] grew ."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, b := apply(t, tt.a).Entities[0].ID, apply(t, tt.b).Entities[0].ID
+			if a != b || a == "" {
+				t.Errorf("ids %q and %q, want equal", a, b)
+			}
+		})
+	}
+	if id := apply(t, "[gpe America] grew .").Entities[0].ID; id != "gpe:US" {
+		t.Errorf("id %q, want gpe:US", id)
+	}
+}
+
+func TestHeadsHaveOneClass(t *testing.T) {
+	seen := map[string]bool{}
+	for _, class := range headWords {
+		for _, w := range strings.Fields(class.words) {
+			if seen[w] {
+				t.Errorf("head %q is listed twice", w)
+			}
+			seen[w] = true
+		}
+	}
+}
+
+// FuzzApply holds that entities and mentions always fit one another.
+func FuzzApply(f *testing.F) {
+	f.Add("[person Jane Roe] hired [org Q & R] . She left the company .")
+	f.Add("[org (]")
+	f.Add("[person Mr] [person Mr Mr] . he")
+	s, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, marked string) {
+		if strings.Count(marked, "[") != strings.Count(marked, "]") {
+			return
+		}
+		d := document(t, strings.ReplaceAll(marked, "]", " ] "))
+		d.Mentions = valid(d.Mentions, int32(len(d.Tokens)))
+		if err := s.Apply(d); err != nil {
+			t.Fatal(err)
+		}
+		ids := map[string]bool{}
+		for _, e := range d.Entities {
+			if e.Name == "" || ids[e.ID] || e.Salience < 0 || e.Salience > 1 {
+				t.Errorf("entity %+v", e)
+			}
+			ids[e.ID] = true
+		}
+		for i, m := range d.Mentions {
+			if m.Kind.Named() && (m.Entity < 0 || int(m.Entity) >= len(d.Entities)) || m.First >= m.End {
+				t.Errorf("mention %+v of %d entities", m, len(d.Entities))
+			}
+			if i > 0 && d.Mentions[i-1].First > m.First {
+				t.Errorf("mention %d begins before the one before", i)
+			}
+		}
+	})
+}
+
+func valid(mentions []doc.Mention, tokens int32) []doc.Mention {
+	var out []doc.Mention
+	end := int32(0)
+	for _, m := range mentions {
+		if m.First >= end && m.First < m.End && m.End <= tokens {
+			out = append(out, m)
+			end = m.End
+		}
+	}
+	return out
+}
+
+// BenchmarkApply shows that the time is linear in the number of mentions.
+func BenchmarkApply(b *testing.B) {
+	s, err := New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, n := range []int{100, 10_000} {
+		b.Run(map[int]string{100: "100", 10_000: "10000"}[n], func(b *testing.B) {
+			var text strings.Builder
+			for i := range n {
+				text.WriteString("[person Jane" + strings.Repeat("a", i%97) + " Roe] left . [person Roe] left . ")
+			}
+			d := document(b, text.String())
+			names := append([]doc.Mention(nil), d.Mentions...)
+			b.ResetTimer()
+			for b.Loop() {
+				d.Mentions = append(d.Mentions[:0], names...)
+				if err := s.Apply(d); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*2*n), "ns/mention")
+		})
+	}
+}
