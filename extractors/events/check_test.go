@@ -2,7 +2,6 @@ package events_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"gleaner/extractors"
@@ -49,7 +48,7 @@ func TestExamples(t *testing.T) {
 			t.Log(f)
 		}
 	}
-	t.Log(fmt.Sprintf("%d of %d examples and rejects hold", total-failed, total))
+	t.Logf("%d of %d examples and rejects hold", total-failed, total)
 	if float64(total-failed) < minHolding*float64(total) {
 		t.Errorf("%d of %d examples and rejects fail, want at least %.0f%% to hold", failed, total, 100*minHolding)
 	}

@@ -126,9 +126,6 @@ const (
 
 var kindSetNames = [...]string{"organization", "person", "gpe", "location", "product", "amount", "time", "count", "phrase"}
 
-// kindsNamed are the kinds that stand for entities.
-const kindsNamed = KindOrganization | KindPerson | KindGPE | KindLocation | KindProduct
-
 // String lists the kinds as a definition writes them.
 func (k KindSet) String() string {
 	var names []string

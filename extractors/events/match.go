@@ -172,10 +172,35 @@ func (m *matcher) filler(kinds KindSet, p *place) (doc.Argument, bool) {
 	if m.view.tag(p.head) == doc.PRP || m.view.tag(p.head) == doc.PRPS || p.phrase.Len() <= 0 {
 		return a, false
 	}
+	if name := m.modifierName(kinds, p.head); name != nil {
+		a.Range, a.Entity = name.Range, name.Entity
+		return a, true
+	}
 	if kinds&KindCount != 0 && m.counts(p.phrase) {
 		return a, true
 	}
 	return a, kinds&KindPhrase != 0 || kinds&nounKinds[m.view.token(p.head).Lemma] != 0
+}
+
+// modifierName is the name that stands before a noun for what the noun stands
+// for: the country in "the US market", the company in "the Acme show". Roles that
+// take products or, for other kinds than organizations, any phrase want the noun
+// itself: "Acme phones".
+func (m *matcher) modifierName(kinds KindSet, head int32) *doc.Mention {
+	c := m.view.chunkOf(head)
+	if c < 0 || kinds&KindProduct != 0 || m.view.name(head) != nil {
+		return nil
+	}
+	for t := m.view.chunks[c].inner.First; t < head; t++ {
+		name := m.view.name(t)
+		if name == nil || kinds&kindOf(name.Kind) == 0 {
+			continue
+		}
+		if kinds&KindPhrase == 0 || name.Kind == doc.Organization && nounKinds[m.view.token(head).Lemma] == 0 {
+			return name
+		}
+	}
+	return nil
 }
 
 // localAmount is the sum of money at a token of a document without values.

@@ -378,7 +378,11 @@ func (s shallow) nounBefore(v *view, t int32, climb bool) int32 {
 		case v.tag(t) == doc.IN && v.chunkOf(t-1) >= 0:
 			t--
 		case v.tag(t) == doc.Comma && v.chunkOf(t-1) >= 0 && v.tag(v.chunks[c].full.End) == doc.Comma:
-			t--
+			// "A rival of Acme, Bolt, said": the name of the two is meant.
+			if outer := s.nounBefore(v, t, true); v.name(outer) != nil || v.name(found) == nil {
+				return outer
+			}
+			return found
 		case v.chunkOf(t) >= 0 && v.chunks[c].time:
 		case v.tag(t) == doc.CC && v.chunkOf(t-1) >= 0 && v.verbFree(t):
 			t--
