@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,17 +21,10 @@ type fault struct {
 	err  error
 }
 
-// staged is implemented by errors that know the extraction stage they come from.
-type staged interface{ FailedStage() string }
-
 // newFault sorts an error: a *schemas.FieldError, a panic and what Permanent
 // marked cannot be mended by trying again, everything else may pass.
 func newFault(stage string, err error) *fault {
 	f := &fault{stage: stage, code: schemas.CodeAttemptsExhausted, err: err}
-	var known staged
-	if errors.As(err, &known) {
-		f.stage = known.FailedStage()
-	}
 	var field *schemas.FieldError
 	var panicked *panicError
 	switch {
@@ -38,6 +32,7 @@ func newFault(stage string, err error) *fault {
 		f.permanent = true
 	case errors.As(err, &field):
 		f.code, f.field, f.hint, f.permanent = field.Code, field.Field, field.Hint, true
+		f.stage = cmp.Or(field.Stage, stage)
 	case errors.As(err, &panicked):
 		f.code, f.permanent = schemas.CodePanic, true
 		f.hint = "this is a fault of the program: keep the dead letter for its developers"

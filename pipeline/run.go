@@ -17,9 +17,9 @@ import (
 //   - An error that may pass is tried again after Config.Backoff.
 //   - A permanent error, a panic, or the last attempt makes a dead letter, which
 //     is durable before the source is told never to hand the article out again.
-//   - When ctx ends nothing new is read; work in hand may go on for
-//     Config.Grace, what is not done then stays unsettled and the source will
-//     hand it out again. This is no error.
+//   - When ctx ends nothing new is read and what no worker has begun is given
+//     back; work in hand may go on for Config.Grace, what is not done then stays
+//     unsettled and the source will hand it out again. This is no error.
 //
 // Run returns nil when the source was exhausted or ctx ended, else what kept it
 // from reading on. Failures of single articles are reported by Config.Log and
@@ -64,7 +64,7 @@ type job struct {
 }
 
 // read passes deliveries on until the source or ctx ends. A delivery no worker
-// has taken by then stays unsettled.
+// has taken by then is given back for others to take at once.
 func read(ctx context.Context, cfg Config, jobs chan<- job) error {
 	turn := make(chan struct{})
 	close(turn)
@@ -80,6 +80,7 @@ func read(ctx context.Context, cfg Config, jobs chan<- job) error {
 		select {
 		case jobs <- j:
 		case <-ctx.Done():
+			_ = (&worker{cfg}).settle(ctx, d, Outcome{Disposition: Retry}) // else it comes again after AckWait
 			return nil
 		}
 		if cfg.Ordered {

@@ -20,11 +20,6 @@ import (
 
 var errLater = errors.New("the disk is busy")
 
-// stageError is an error of an extraction stage, as the engine makes it.
-type stageError struct{ error }
-
-func (stageError) FailedStage() string { return "parse" }
-
 // TestSettlement is the settlement table of docs/operations.md.
 func TestSettlement(t *testing.T) {
 	fail := func(err error) extractorFunc {
@@ -44,7 +39,8 @@ func TestSettlement(t *testing.T) {
 		{name: "bad body", body: "\xff", extractor: echo, want: []Disposition{Term}, dead: "decode invalid_utf8"},
 		{name: "empty body", body: " ", extractor: echo, want: []Disposition{Term}, dead: "decode empty_body"},
 		{name: "field error of the extractor", extractor: fail(&schemas.FieldError{Field: "text", Code: schemas.CodeSentenceTooLong}), want: []Disposition{Term}, dead: "extract sentence_too_long"},
-		{name: "permanent error", extractor: fail(Permanent(stageError{errors.New("no")})), want: []Disposition{Term}, dead: "parse stage_failed"},
+		{name: "stage failed", extractor: fail(Permanent(&schemas.FieldError{Code: schemas.CodeStageFailed, Stage: "parse"})), want: []Disposition{Term}, dead: "parse stage_failed"},
+		{name: "permanent error", extractor: fail(Permanent(errLater)), want: []Disposition{Term}, dead: "extract stage_failed"},
 		{name: "error that stays", extractor: fail(errLater), want: []Disposition{Retry, Retry, Term}, dead: "extract attempts_exhausted"},
 		{name: "panic", extractor: func(context.Context, *schemas.Article) (*schemas.Extraction, error) { panic("index out of range") }, want: []Disposition{Term}, dead: "extract panic"},
 		{name: "nothing returned", extractor: fail(nil), want: []Disposition{Term}, dead: "extract stage_failed"},
@@ -188,7 +184,7 @@ func TestFetchedAt(t *testing.T) {
 	}
 }
 
-// TestDrain: when the context ends, work in hand is finished and the rest left alone.
+// TestDrain: when the context ends, work in hand is finished and the rest given back.
 func TestDrain(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	source, sink := newQueue("one", "two", "three"), &shelf{}
@@ -206,8 +202,8 @@ func TestDrain(t *testing.T) {
 		t.Errorf("work in hand was not finished: %+v", first.outcomes)
 	}
 	for _, it := range rest {
-		if len(it.outcomes) != 0 {
-			t.Errorf("%q was settled: %+v", it.body, it.outcomes)
+		if len(it.outcomes) > 1 || len(it.outcomes) == 1 && it.outcomes[0].Disposition != Retry {
+			t.Errorf("%q was not given back: %+v", it.body, it.outcomes)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -101,16 +102,27 @@ func letters(t testing.TB, c *Client, stream string) []schemas.DeadLetter {
 	return out
 }
 
-// readers folds the records of the stream as a subscriber would: records with
-// an id seen before are dropped, tombstones retract, and an article record must
-// come after all that it lists.
+// readers reads all streams as a subscriber would.
 func readers(t testing.TB, c *Client) pipelinetest.Readers {
 	t.Helper()
 	r := pipelinetest.Readers{Articles: map[string][]string{}, Dead: letters(t, c, streamDead), Skipped: letters(t, c, streamSkipped)}
-	live := map[string]map[string]bool{} // article -> "event ID" or "entity ID"
-	seen := map[string]bool{}
+	fold(t, c, func(article string, want, live []string) {
+		r.Articles[article] = want
+		if !slices.Equal(live, want) {
+			t.Errorf("article %s is complete with %v, but readers have %v", article, want, live)
+		}
+	})
+	r.Stored = len(messages(t, c, streamRecords))
+	return r
+}
+
+// fold returns what is live of each article, as "event ID" and "entity ID":
+// records with an id seen before are dropped and tombstones retract. complete,
+// where set, is called with what an article record lists and what is live then.
+func fold(t testing.TB, c *Client, complete func(article string, want, live []string)) map[string]map[string]bool {
+	t.Helper()
+	live, seen := map[string]map[string]bool{}, map[string]bool{}
 	for _, msg := range messages(t, c, streamRecords) {
-		r.Stored++
 		event := decode[schemas.CloudEvent](t, msg.Data)
 		if seen[event.ID] {
 			continue
@@ -128,24 +140,33 @@ func readers(t testing.TB, c *Client) pipelinetest.Readers {
 			stone := decode[schemas.Tombstone](t, event.Data)
 			delete(live[event.Subject], stone.Kind+" "+stone.ID)
 		case schemas.TypeArticle:
-			record := decode[schemas.ArticleRecord](t, event.Data)
-			want := []string{}
-			for _, id := range record.EventIDs {
-				want = append(want, "event "+id)
+			if complete != nil {
+				complete(event.Subject, listed(decode[schemas.ArticleRecord](t, event.Data)), keys(live[event.Subject]))
 			}
-			for _, id := range record.EntityIDs {
-				want = append(want, "entity "+id)
-			}
-			slices.Sort(want)
-			if got := keys(live[event.Subject]); !slices.Equal(got, want) {
-				t.Errorf("article %s is complete with %v, but readers have %v", event.Subject, want, got)
-			}
-			r.Articles[event.Subject] = want
 		default:
 			t.Errorf("unknown type %q", event.Type)
 		}
 	}
-	return r
+	return live
+}
+
+// listed are the ids of an article record, sorted.
+func listed(record schemas.ArticleRecord) []string {
+	out := []string{}
+	for _, id := range record.EventIDs {
+		out = append(out, "event "+id)
+	}
+	for _, id := range record.EntityIDs {
+		out = append(out, "entity "+id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// isTooLarge says whether err refuses a record for its size, for good.
+func isTooLarge(err error) bool {
+	var refused *schemas.FieldError
+	return errors.As(err, &refused) && refused.Code == schemas.CodeTooLarge && pipeline.IsPermanent(err)
 }
 
 func keys(m map[string]bool) []string {

@@ -94,29 +94,14 @@ func (r *records) parts() ([]outgoing, error) {
 			return nil, err
 		}
 	}
-	for _, t := range r.tombstones() {
-		subject := schemas.SubjectEvent
-		if t.Kind == "entity" {
-			subject = schemas.SubjectEntity
-		}
-		if err := add(r.envelope(subject+schemas.SubjectToken(t.Type), schemas.TypeTombstone, t.Kind+" "+t.ID, t)); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	stones, err := r.stones(r.tombstones())
+	return append(out, stones...), err
 }
 
 // article is the record that goes last. Its text is left out when the whole
 // would be larger than limit bytes.
 func (r *records) article(limit int64) (outgoing, error) {
-	record := schemas.ArticleRecord{Article: r.x.Article, Producer: r.x.Producer, Notes: r.x.Notes,
-		EventIDs: []string{}, EntityIDs: []string{}, EventTypes: []string{}, EntityTypes: []schemas.EntityType{}}
-	for _, e := range r.x.Events {
-		record.EventIDs, record.EventTypes = append(record.EventIDs, e.ID), append(record.EventTypes, e.Type)
-	}
-	for _, e := range r.x.Entities {
-		record.EntityIDs, record.EntityTypes = append(record.EntityIDs, e.ID), append(record.EntityTypes, e.Type)
-	}
+	record := r.listing()
 	o, err := r.envelope(r.subject(), schemas.TypeArticle, record.Article.ID, record)
 	if err == nil && int64(len(o.body)) > limit && record.Article.Text != "" {
 		record.Article.Text = ""
@@ -125,6 +110,21 @@ func (r *records) article(limit int64) (outgoing, error) {
 	}
 	o.header = nats.Header{headerFingerprint: {r.fingerprint}}
 	return o, err
+}
+
+// listing is the article record of x.
+func (r *records) listing() schemas.ArticleRecord {
+	record := schemas.ArticleRecord{
+		Article: r.x.Article, Producer: r.x.Producer, Notes: r.x.Notes,
+		EventIDs: []string{}, EntityIDs: []string{}, EventTypes: []string{}, EntityTypes: []schemas.EntityType{},
+	}
+	for _, e := range r.x.Events {
+		record.EventIDs, record.EventTypes = append(record.EventIDs, e.ID), append(record.EventTypes, e.Type)
+	}
+	for _, e := range r.x.Entities {
+		record.EntityIDs, record.EntityTypes = append(record.EntityIDs, e.ID), append(record.EntityTypes, e.Type)
+	}
+	return record
 }
 
 func (r *records) subject() string { return articleSubject(r.x.Article.ID) }
@@ -150,24 +150,49 @@ func (r *records) entitiesOf(e schemas.Event) []schemas.Entity {
 
 // tombstones retract what the previous article record lists and x has not.
 func (r *records) tombstones() []schemas.Tombstone {
+	return r.missing(r.prev.record, r.listing())
+}
+
+// retractions retract what x has and the previous article record does not
+// list: they undo what was written of an extraction that came too late.
+func (r *records) retractions() ([]outgoing, error) {
+	return r.stones(r.missing(r.listing(), r.prev.record))
+}
+
+// missing are the tombstones for what one record lists and the other does not.
+func (r *records) missing(from, in schemas.ArticleRecord) []schemas.Tombstone {
 	var out []schemas.Tombstone
 	retract := func(kind, id, typ string) {
 		out = append(out, schemas.Tombstone{ArticleID: r.x.Article.ID, Kind: kind, ID: id, Type: typ, Producer: r.x.Producer})
 	}
-	old := r.prev.record
-	for i, id := range old.EventIDs {
-		kept := slices.ContainsFunc(r.x.Events, func(e schemas.Event) bool { return e.ID == id })
-		if !kept && i < len(old.EventTypes) {
-			retract("event", id, old.EventTypes[i])
+	for i, id := range from.EventIDs {
+		if !slices.Contains(in.EventIDs, id) && i < len(from.EventTypes) {
+			retract("event", id, from.EventTypes[i])
 		}
 	}
-	for i, id := range old.EntityIDs {
-		kept := slices.ContainsFunc(r.x.Entities, func(e schemas.Entity) bool { return e.ID == id })
-		if !kept && i < len(old.EntityTypes) {
-			retract("entity", id, string(old.EntityTypes[i]))
+	for i, id := range from.EntityIDs {
+		if !slices.Contains(in.EntityIDs, id) && i < len(from.EntityTypes) {
+			retract("entity", id, string(from.EntityTypes[i]))
 		}
 	}
 	return out
+}
+
+// stones are the messages of tombstones.
+func (r *records) stones(stones []schemas.Tombstone) ([]outgoing, error) {
+	var out []outgoing
+	for _, t := range stones {
+		subject := schemas.SubjectEvent
+		if t.Kind == "entity" {
+			subject = schemas.SubjectEntity
+		}
+		o, err := r.envelope(subject+schemas.SubjectToken(t.Type), schemas.TypeTombstone, t.Kind+" "+t.ID, t)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, o)
+	}
+	return out, nil
 }
 
 // envelope wraps a record. key tells it apart from the others of its type.

@@ -25,7 +25,8 @@ type SinkConfig struct {
 // stored them, and publishes the article record last. The same extraction again
 // changes nothing, however late it comes; a changed one replaces the record it
 // found, or, when another writer was faster, that writer's. An article that was
-// fetched before the one on record changes nothing either.
+// fetched before the one on record changes nothing either: what may have been
+// written of it is retracted.
 func (c *Client) Sink(ctx context.Context, cfg SinkConfig) (pipeline.Sink, error) {
 	stream, err := c.js.Stream(ctx, streamRecords)
 	if err != nil {
@@ -66,8 +67,16 @@ func (s *sink) replace(ctx context.Context, x *schemas.Extraction) error {
 	if err != nil {
 		return err
 	}
-	if r.fingerprint == prev.fingerprint || isOlder(x.Article, prev.record.Article) {
+	switch {
+	case r.fingerprint == prev.fingerprint:
 		return nil
+	case isOlder(x.Article, prev.record.Article):
+		// An attempt before this one may have written records, and then lost the race.
+		stones, err := r.retractions()
+		if err != nil {
+			return err
+		}
+		return s.client.publishAll(ctx, stones)
 	}
 	parts, err := r.parts()
 	if err != nil {
