@@ -169,7 +169,7 @@ func ruleStatus(d *doc.Doc, hits []cueHit, parsed bool) (doc.Status, []doc.Range
 	var by [numCueClasses]int // index + 1 of the nearest hit
 	for i := range hits {
 		h := &hits[i]
-		if h.weak || !counts(h, parsed) {
+		if h.weak || !counts(h, parsed) || undone(hits, h) {
 			continue
 		}
 		if old := by[h.class]; old == 0 || hits[old-1].depth > h.depth {
@@ -185,10 +185,8 @@ func ruleStatus(d *doc.Doc, hits []cueHit, parsed bool) (doc.Status, []doc.Range
 		}
 		return status, nil, false
 	}
-	if by[cueNegation] == 0 {
-		if s, cues, ok := decide(doc.Cancelled, cueReversal); ok {
-			return s, cues
-		}
+	if s, cues, ok := decide(doc.Cancelled, cueReversal); ok {
+		return s, cues
 	}
 	if s, cues, ok := decide(doc.Negated, cueFailure, cueDenial, cueNegation); ok {
 		return s, cues
@@ -200,6 +198,21 @@ func ruleStatus(d *doc.Doc, hits []cueHit, parsed bool) (doc.Status, []doc.Range
 		return s, cues
 	}
 	return doc.Actual, nil
+}
+
+// undone says whether the cue is a reversal that was negated, or the word that
+// negates it: a ban that was not lifted is in force.
+func undone(hits []cueHit, h *cueHit) bool {
+	for i := range hits {
+		o := &hits[i]
+		switch {
+		case h.class == cueReversal && o.class == cueNegation && h.token-3 < o.token && o.token < h.token:
+			return true
+		case h.class == cueNegation && o.class == cueReversal && o.token-3 < h.token && h.token < o.token:
+			return true
+		}
+	}
+	return false
 }
 
 // counts says whether a strong cue stands where it decides: in the tree where

@@ -1,0 +1,197 @@
+package events
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"gleaner/extractors/doc"
+)
+
+// lessonText is one invented article: a launch that is planned, an acquisition
+// told twice, and a sentence without an event.
+const lessonText = `[org Norvik/NNP] will/MD launch/VB a/DT drone/NN in/IN [gpe Brazil/NNP] ,/, [person Mara/NNP Dole/NNP] said/VBD/say ./.
+[org Tarn/NNP] acquired/VBD/acquire [org Bolt/NNP] last/JJ year/NN ./.
+The/DT acquisition/NN of/IN [org Bolt/NNP] by/IN [org Tarn/NNP] was/VBD/be large/JJ ./.
+People/NNS/person like/VBP drones/NNS/drone ./.`
+
+const launchDefinition = `type: launch
+summary: Someone brings out something new.
+roles:
+  agent: organization
+  product: phrase
+  market: gpe
+frames:
+  - "{agent} <verb> {product}"
+  - "{agent} <verb> {product} in {market}"
+triggers:
+  - {verbs: launch}
+`
+
+const acquisitionDefinition = `type: acquisition
+summary: Someone buys a company.
+roles:
+  buyer: organization
+  target: organization
+frames:
+  - "{buyer} <verb> {target}"
+  - "<noun> of {target} by {buyer}"
+triggers:
+  - {verbs: acquire}
+  - {nouns: acquisition}
+`
+
+func sampleDefinitions(t testing.TB) *Definitions {
+	t.Helper()
+	defs, err := LoadDefinitions(fstest.MapFS{
+		"launch.yaml":      {Data: []byte(launchDefinition)},
+		"acquisition.yaml": {Data: []byte(acquisitionDefinition)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return defs
+}
+
+// lesson is lessonText with its two events.
+func lesson(t testing.TB) Lesson {
+	d := sample(t, lessonText)
+	at := func(form string) doc.Range { x := tokenAt(t, d, form); return doc.Range{First: x, End: x + 1} }
+	return Lesson{Doc: d, Gold: []GoldEvent{
+		{
+			Type: "launch", Status: doc.Planned, Triggers: []doc.Range{at("launch")}, Sentences: []int32{0},
+			Arguments: []GoldArgument{{"agent", []string{"Norvik"}}, {"product", []string{"drone"}}, {"market", []string{"Brazil"}}},
+		},
+		{
+			Type: "acquisition", Status: doc.Actual, Triggers: []doc.Range{at("acquired"), at("acquisition")}, Sentences: []int32{1, 2},
+			Arguments: []GoldArgument{{"buyer", []string{"Tarn"}}, {"target", []string{"Bolt"}}},
+		},
+	}}
+}
+
+// TestRules: without a model, the definitions decide alone.
+func TestRules(t *testing.T) {
+	stage, err := NewWith(sampleDefinitions(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := sample(t, lessonText)
+	if err := stage.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	checkLesson(t, d)
+}
+
+// TestLearn: models learnt from an article find its events, are the same each
+// time, and come back from their file as they were.
+func TestLearn(t *testing.T) {
+	defs := sampleDefinitions(t)
+	learn := func() *Model {
+		lessons := make([]Lesson, 12)
+		for i := range lessons {
+			lessons[i] = lesson(t)
+		}
+		m, err := Learn(defs, lessons)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	file := learn().Encode()
+	if !bytes.Equal(file, learn().Encode()) {
+		t.Error("the same lessons gave different models")
+	}
+	m, err := OpenModel(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(file, m.Encode()) {
+		t.Error("a model changes when it is written and read")
+	}
+	stage, err := NewWith(defs, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := sample(t, lessonText)
+	if err := stage.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	checkLesson(t, d)
+	checkExplanations(t, stage)
+}
+
+// checkLesson holds the events of lessonText against what it says.
+func checkLesson(t *testing.T, d *doc.Doc) {
+	t.Helper()
+	if len(d.Events) != 2 {
+		t.Fatalf("got %d events, want a launch and an acquisition: %+v", len(d.Events), d.Events)
+	}
+	launch, acquisition := d.Events[0], d.Events[1]
+	if launch.Type != "launch" || launch.Status != doc.Planned || launch.Attribution == nil || d.TextOf(launch.Attribution.Source) != "Mara Dole" {
+		t.Errorf("launch: got %+v", launch)
+	}
+	if acquisition.Type != "acquisition" || acquisition.Status != doc.Actual || len(acquisition.Mentions) != 2 {
+		t.Errorf("acquisition: got %+v", acquisition)
+	}
+	for _, want := range []struct {
+		event      doc.Event
+		role, text string
+	}{
+		{launch, "agent", "Norvik"},
+		{launch, "product", "drone"},
+		{acquisition, "buyer", "Tarn"},
+		{acquisition, "target", "Bolt"},
+	} {
+		if !slices.ContainsFunc(want.event.Arguments, func(a doc.Argument) bool { return a.Role == want.role && d.TextOf(a.Range) == want.text }) {
+			t.Errorf("%s: no %s %q among %+v", want.event.Type, want.role, want.text, want.event.Arguments)
+		}
+	}
+}
+
+func checkExplanations(t *testing.T, stage *Stage) {
+	t.Helper()
+	all, err := stage.Explain(sample(t, lessonText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reported := 0
+	for _, e := range all {
+		if !e.Reported {
+			continue
+		}
+		reported++
+		if e.Trigger == "" || e.Sentence == "" || len(e.Reasons) == 0 || len(e.Judge) == 0 {
+			t.Errorf("explanation lacks its reasons: %+v", e)
+		}
+	}
+	if reported != 2 {
+		t.Errorf("got %d explanations of events, want 2", reported)
+	}
+	again, err := stage.Explain(sample(t, lessonText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := json.Marshal(all)
+	b, _ := json.Marshal(again)
+	if !bytes.Equal(a, b) {
+		t.Error("the same document was explained in two ways")
+	}
+}
+
+// FuzzOpenModel: damaged files give an error and never a panic.
+func FuzzOpenModel(f *testing.F) {
+	f.Add([]byte{})
+	f.Add([]byte{3, 1, 2, 3})
+	m, err := Learn(sampleDefinitions(f), []Lesson{lesson(f), lesson(f)})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(m.Encode())
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if m, err := OpenModel(file); err == nil && m == nil {
+			t.Error("neither a model nor an error")
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package events
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"gleaner/extractors/doc"
+)
+
+// sample builds a document from sentences of "form/TAG" or "form/TAG/lemma"
+// tokens, one sentence a line. "[org Acme/NNP Corp/NNP]" is a name; equal names
+// are one entity.
+func sample(t testing.TB, text string) *doc.Doc {
+	t.Helper()
+	d := doc.New(context.Background())
+	d.Fill(doc.Text | doc.Tokens | doc.Tags | doc.Mentions | doc.Entities)
+	var b strings.Builder
+	for line := range strings.Lines(strings.TrimSpace(text)) {
+		first := int32(len(d.Tokens))
+		open, kind := int32(-1), doc.NoKind
+		for _, field := range strings.Fields(line) {
+			if name, ok := strings.CutPrefix(field, "["); ok {
+				kind = map[string]doc.Kind{"org": doc.Organization, "person": doc.Person, "gpe": doc.GPE, "product": doc.Product}[name]
+				open = int32(len(d.Tokens))
+				continue
+			}
+			field, closes := strings.CutSuffix(field, "]")
+			d.Tokens = append(d.Tokens, sampleToken(t, &b, field))
+			if closes {
+				addName(d, &b, doc.Range{First: open, End: int32(len(d.Tokens))}, kind)
+			}
+		}
+		r := doc.Range{First: first, End: int32(len(d.Tokens))}
+		d.Sentences = append(d.Sentences, doc.Sentence{Range: r, Span: d.SpanOf(r)})
+	}
+	d.Text = b.String()
+	d.Raw = d.Text
+	return d
+}
+
+func sampleToken(t testing.TB, b *strings.Builder, field string) doc.Token {
+	t.Helper()
+	parts := strings.Split(field, "/")
+	if len(parts) < 2 {
+		t.Fatalf("cannot read token %q", field)
+	}
+	tag, ok := doc.ParseTag(parts[1])
+	if !ok {
+		t.Fatalf("cannot read tag of %q", field)
+	}
+	if b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+	start := int32(b.Len())
+	b.WriteString(parts[0])
+	token := doc.Token{Span: doc.Span{Start: start, End: int32(b.Len())}, Lower: strings.ToLower(parts[0]), Tag: tag}
+	token.Lemma = token.Lower
+	if len(parts) > 2 {
+		token.Lemma = parts[2]
+	}
+	return token
+}
+
+func addName(d *doc.Doc, b *strings.Builder, r doc.Range, kind doc.Kind) {
+	name := b.String()[d.Tokens[r.First].Start:]
+	entity := int32(-1)
+	for i := range d.Entities {
+		if d.Entities[i].Name == name {
+			entity = int32(i)
+		}
+	}
+	if entity < 0 {
+		entity = int32(len(d.Entities))
+		d.Entities = append(d.Entities, doc.Entity{ID: name, Name: name, Kind: kind})
+	}
+	d.Mentions = append(d.Mentions, doc.Mention{Range: r, Entity: entity, Kind: kind, Score: 1})
+}
+
+// tokenAt returns the first token of that form.
+func tokenAt(t testing.TB, d *doc.Doc, form string) int32 {
+	t.Helper()
+	for i := range d.Tokens {
+		if d.Text[d.Tokens[i].Start:d.Tokens[i].End] == form {
+			return int32(i)
+		}
+	}
+	t.Fatalf("no token %q in %q", form, d.Text)
+	return -1
+}
