@@ -86,6 +86,9 @@ func (p *publishRun) all(ctx context.Context, source pipeline.Source) error {
 		if err := p.one(ctx, d); err != nil {
 			return err
 		}
+		if err := d.Settle(ctx, pipeline.Outcome{}); err != nil {
+			return fmt.Errorf("%s: %w", place(d.Subject()), err)
+		}
 		p.bar.add()
 	}
 	p.tell("%d sent, %d of them known already, %d refused", p.sent, p.duplicates, p.failed)
