@@ -4,6 +4,9 @@ package linear
 // (Collins 2002) with Viterbi decoding. Not for concurrent use.
 type SequenceTrainer struct {
 	*Trainer
+	// Margin is by how much the right label has to win: while learning, wrong
+	// labels start that much ahead (Taskar et al. 2003). 0 is the plain perceptron.
+	Margin  int32
 	lattice *Lattice
 }
 
@@ -26,6 +29,9 @@ func (t *SequenceTrainer) Learn(features [][]Feature, gold []uint8, by int32) (w
 	for _, f := range features {
 		l.Add(f)
 	}
+	if t.Margin != 0 {
+		l.handicap(gold, t.Margin)
+	}
 	path := l.Decode()
 	t.Step()
 	start := len(t.labels)
@@ -44,4 +50,16 @@ func (t *SequenceTrainer) Learn(features [][]Feature, gold []uint8, by int32) (w
 		goldBefore, pathBefore = int(want), int(got)
 	}
 	return wrong
+}
+
+// handicap puts all labels but the right ones ahead by margin.
+func (l *Lattice) handicap(gold []uint8, margin int32) {
+	for i, want := range gold {
+		emissions := l.Emissions(i)
+		for label := range emissions {
+			if label != int(want) {
+				emissions[label] += margin
+			}
+		}
+	}
 }

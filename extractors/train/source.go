@@ -1,13 +1,14 @@
 package train
 
 import (
-	"bufio"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+
+	"gleaner/extractors/eval"
 )
 
 // source is an open data file, unpacked when its name ends in ".gz".
@@ -36,26 +37,6 @@ func open(path string) (source, error) {
 	return source{unpacked, file}, nil
 }
 
-// eachLine calls visit with each line, without its end; the error names file and line.
-func eachLine(path string, visit func(line string) error) error {
-	file, err := open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 16<<20)
-	for number := 1; lines.Scan(); number++ {
-		if err := visit(strings.TrimPrefix(lines.Text(), "\ufeff")); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, number, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	return nil
-}
-
 // readJSON decodes a whole data file.
 func readJSON(path string, into any) error {
 	file, err := open(path)
@@ -68,3 +49,6 @@ func readJSON(path string, into any) error {
 	}
 	return nil
 }
+
+// eachLine calls visit with each line of a data file; see eval.EachLine.
+func eachLine(path string, visit func(line string) error) error { return eval.EachLine(path, visit) }

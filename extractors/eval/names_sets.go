@@ -1,0 +1,173 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+	"gleaner/extractors/names"
+	"gleaner/extractors/segment"
+)
+
+// NamedSpan is a name in a text, in bytes.
+type NamedSpan struct {
+	doc.Span
+	Kind doc.Kind
+	// Label is the name's class as the corpus writes it.
+	Label string
+}
+
+// NamedText is a text with its names, sorted and disjoint.
+type NamedText struct {
+	ID    string
+	Text  string
+	Names []NamedSpan
+}
+
+// NameSet is a corpus of names.
+type NameSet struct {
+	// Name is what the command line calls it.
+	Name   string
+	Domain names.Domain
+	// Train and Dev are paths in the data folder, "" for none.
+	Train, Dev string
+	// Licence is that of the annotation.
+	Licence string
+	read    func(path string, kind kindRule) ([]NamedText, error)
+	kind    kindRule
+	// merged says that places are one class, fourClasses that there are only
+	// persons, organizations, places and the rest.
+	merged, fourClasses bool
+}
+
+// kindRule maps a corpus's class and the name's text to a kind, NoKind for
+// classes that are not learned.
+type kindRule func(label, text string) doc.Kind
+
+// NameSets are the corpora of names in the data folder.
+func NameSets() ([]NameSet, error) {
+	gazetteer, err := lexicons.LoadGazetteer()
+	if err != nil {
+		return nil, err
+	}
+	rule := mergedKinds(gazetteer)
+	return []NameSet{
+		{"gold", names.News, "gold/train.jsonl", "gold/dev.jsonl", "annotated for this project", readAnnotated, goldKind, false, false},
+		{"worldwide", names.Worldwide, "data/ner/worldwide.train.tsv.gz", "data/ner/worldwide.dev.tsv.gz", "none stated", readColumns, rule, true, false},
+		{"conll2003", names.CoNLL, "data/ner/conll2003.train.txt.gz", "data/ner/conll2003.dev.txt.gz", "restricted (Reuters text)", readColumns, rule, true, true},
+		{"wikigold", names.Wikigold, "data/ner/wikigold.txt.gz", "", "CC BY 4.0", readColumns, rule, true, true},
+	}, nil
+}
+
+// Read reads a file of the set's format.
+func (s NameSet) Read(path string) ([]NamedText, error) { return s.read(path, s.kind) }
+
+// Segment returns the text as a document with tokens and sentences.
+func (t NamedText) Segment(ctx context.Context) (*doc.Doc, error) {
+	d := doc.New(ctx)
+	d.Raw, d.Text = t.Text, t.Text
+	d.Fill(doc.Text)
+	if err := segment.New().Apply(d); err != nil {
+		return nil, fmt.Errorf("segment %s: %w", t.ID, err)
+	}
+	d.Fill(doc.Tokens)
+	return d, nil
+}
+
+// mergedKinds maps the classes of the column files to our kinds. They have
+// one class for all places, so the gazetteer tells governments from regions;
+// CoNLL's MISC holds nationalities and other things.
+func mergedKinds(g *lexicons.Gazetteer) kindRule {
+	const government = lexicons.Country | lexicons.State | lexicons.City
+	return func(label, text string) doc.Kind {
+		kinds := g.Kinds(text)
+		switch label {
+		case "ORG", "Organization":
+			return doc.Organization
+		case "PER", "Person":
+			return doc.Person
+		case "LOC", "Location":
+			if kinds.Has(government) || strings.Contains(text, ",") || !kinds.Has(lexicons.Region) && !places(g, text) {
+				return doc.GPE
+			}
+			return doc.Location
+		case "Facility":
+			return doc.Location
+		case "Product":
+			return doc.Product
+		case "NORP":
+			return doc.Nationality
+		case "MISC":
+			if kinds.Has(lexicons.Demonym) {
+				return doc.Nationality
+			}
+			return doc.Misc
+		case "Misc":
+			return doc.Misc
+		}
+		return doc.NoKind
+	}
+}
+
+// places says whether a word of the name heads names of places ("River").
+func places(g *lexicons.Gazetteer, text string) bool {
+	for _, word := range strings.Fields(text) {
+		if g.Kinds(word).Has(lexicons.PlaceHead | lexicons.Region) {
+			return true
+		}
+	}
+	return false
+}
+
+func goldKind(label, _ string) doc.Kind {
+	switch label {
+	case "ORG":
+		return doc.Organization
+	case "PERSON":
+		return doc.Person
+	case "GPE":
+		return doc.GPE
+	case "LOC":
+		return doc.Location
+	case "PRODUCT":
+		return doc.Product
+	}
+	return doc.NoKind
+}
+
+// readAnnotated reads the project's own annotation.
+func readAnnotated(path string, kind kindRule) ([]NamedText, error) {
+	articles, err := OpenGold(path)
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]NamedText, 0, len(articles))
+	for _, a := range articles {
+		t := NamedText{ID: a.ID, Text: a.Text}
+		at := byteOffsets(a.Text)
+		for _, e := range a.Entities {
+			for _, m := range e.Mentions {
+				if m[0] < 0 || m[0] >= m[1] || m[1] >= len(at) {
+					return nil, fmt.Errorf("read gold %s: article %s: mention %v is out of the text", path, a.ID, m)
+				}
+				span := doc.Span{Start: at[m[0]], End: at[m[1]]}
+				t.Names = append(t.Names, NamedSpan{span, kind(e.Type, ""), e.Type})
+			}
+		}
+		t.sort()
+		texts = append(texts, t)
+	}
+	return texts, nil
+}
+
+// byteOffsets leads from code points to bytes.
+func byteOffsets(text string) []int32 {
+	offsets := make([]int32, 0, utf8.RuneCountInString(text)+1)
+	for i := range text {
+		offsets = append(offsets, int32(i))
+	}
+	return append(offsets, int32(len(text)))
+}
