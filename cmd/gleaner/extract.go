@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -155,7 +156,7 @@ func (e *extractRun) observe(s pipeline.Settlement) {
 		}
 		e.stop()
 	case s.Disposition == pipeline.Ack:
-		e.tell("%s: left out: %v", place(s.Subject), s.Err)
+		e.tell("%s: left out: %s", place(s.Subject), reasonOf(s.Err))
 	default:
 		e.failed++
 		e.tell("%s: %s: %v", place(s.Subject), s.Reason, s.Err)
@@ -165,6 +166,18 @@ func (e *extractRun) observe(s pipeline.Settlement) {
 func (e *extractRun) tell(format string, args ...any) {
 	e.bar.clear()
 	fmt.Fprintf(e.stderr, "gleaner: "+format+"\n", args...)
+}
+
+// reasonOf says why an article was left out, and what to do about it.
+func reasonOf(err error) string {
+	var skip *pipeline.Skip
+	if !errors.As(err, &skip) {
+		return err.Error()
+	}
+	if skip.Reason == reasonLanguage {
+		return skip.Message + "; --language any reads everything"
+	}
+	return skip.Message
 }
 
 // place is where an article was read, "dev.jsonl:12".

@@ -64,7 +64,7 @@ func (f *feed) settled(s pipeline.Settlement) {
 	if s.Disposition == pipeline.Ack {
 		what, kept = p.yellow("− left out"), schemas.SubjectSkipped+s.Reason
 	}
-	reason, _, _ := strings.Cut(s.Err.Error(), "\n")
+	reason, _, _ := strings.Cut(reasonOf(s.Err), "\n")
 	fmt.Fprintf(f.view.w, "  %s %s: %s\n    %s\n\n", what, s.Subject, oneLine(reason), p.dim("kept on "+kept))
 	delete(f.awaited, s.ArticleID)
 	f.tips()

@@ -12,6 +12,9 @@ import (
 	"gleaner/schemas"
 )
 
+// reasonLanguage is why an article in another language is set aside.
+const reasonLanguage = "unsupported_language"
+
 // work is the engine as the pipeline sees it: where the two halves meet.
 type work struct{ engine *extractors.Engine }
 
@@ -24,7 +27,7 @@ func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extract
 	case err == nil:
 		return x, nil
 	case errors.As(err, &other):
-		return nil, &pipeline.Skip{Reason: "unsupported_language", Message: err.Error()}
+		return nil, &pipeline.Skip{Reason: reasonLanguage, Message: err.Error()}
 	case ctx.Err() != nil:
 		return nil, err
 	}
