@@ -209,8 +209,7 @@ func TestServerRestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	url := server.ClientURL()
-	c, err := Connect(t.Context(), Config{URL: url, RequestTimeout: 2 * time.Second})
+	c, err := Connect(t.Context(), Config{URL: server.ClientURL(), RequestTimeout: 2 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,11 +232,8 @@ func TestServerRestart(t *testing.T) {
 	}
 	stop := startWorker(t, cfg)
 	<-halfway
+	port := portOf(t, server)
 	server.Shutdown()
-	var port int
-	if _, err := fmt.Sscanf(url[strings.LastIndex(url, ":")+1:], "%d", &port); err != nil {
-		t.Fatal(err)
-	}
 	again, err := StartServer(ServerConfig{StoreDir: dir, Port: port})
 	if err != nil {
 		t.Fatal(err)

@@ -125,17 +125,23 @@ func (s *source) Close(ctx context.Context) error {
 	}
 	s.drained = true
 	s.iter.Drain()
+	var held []js.Msg
 	for {
 		msg, err := s.iter.Next(js.NextContext(ctx))
+		if errors.Is(err, js.ErrMsgIteratorClosed) {
+			break
+		}
 		if err != nil {
-			if errors.Is(err, js.ErrMsgIteratorClosed) {
-				return nil
-			}
 			s.iter.Stop()
 			return fmt.Errorf("give back articles of consumer %s: %w", s.durable, err)
 		}
+		held = append(held, msg)
+	}
+	// Only now, for while the iterator is open the server would hand them to it again.
+	for _, msg := range held {
 		if err := msg.Nak(); err != nil {
-			continue // the server hands it out again after AckWait
+			return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
 		}
 	}
+	return nil
 }
