@@ -38,6 +38,13 @@ func document(t testing.TB, marked string) *doc.Doc {
 			continue
 		}
 		word, closes := strings.CutSuffix(word, "]")
+		if word == "" {
+			if closes {
+				open.End = int32(len(d.Tokens))
+				d.Mentions = append(d.Mentions, open)
+			}
+			continue
+		}
 		text.WriteByte(' ')
 		at := int32(text.Len())
 		text.WriteString(word)
@@ -183,6 +190,7 @@ func TestHeadsHaveOneClass(t *testing.T) {
 // FuzzApply holds that entities and mentions always fit one another.
 func FuzzApply(f *testing.F) {
 	f.Add("[person Jane Roe] hired [org Q & R] . She left the company .")
+	f.Add("[person]")
 	f.Add("[org (]")
 	f.Add("[person Mr] [person Mr Mr] . he")
 	s, err := New()

@@ -1,0 +1,140 @@
+// Package values finds times, sums of money, percentages and counts, and gives
+// each its normalized value: a time its start, end and grain relative to the
+// article's publication date, a sum its currency and size.
+//
+// The grammar is a set of small readers over tokens, after the manner of
+// chunk-and-normalize systems such as HeidelTime and SUTime: at each token
+// every reader tries, the longest value wins. Nothing is guessed: a relative
+// time without a publication date keeps its words and has no start.
+package values
+
+import (
+	"strings"
+
+	"gleaner/extractors/doc"
+)
+
+// Stage finds values. It is immutable and safe for concurrent use.
+type Stage struct{}
+
+// New returns the stage.
+func New() *Stage { return &Stage{} }
+
+// Name is "values".
+func (*Stage) Name() string { return "values" }
+
+// Needs tags, which tell a count's noun and a sentence's tense.
+func (*Stage) Needs() doc.Layer { return doc.Tokens | doc.Tags }
+
+// Adds values.
+func (*Stage) Adds() doc.Layer { return doc.Values }
+
+// Apply fills Doc.Values, in order of their first token; they do not overlap.
+func (*Stage) Apply(d *doc.Doc) error {
+	d.Values = d.Values[:0]
+	anchor := parseAnchor(d.Published)
+	for i := range d.Sentences {
+		if err := d.Err(); err != nil {
+			return err
+		}
+		r := reader{d: d, tokens: d.Tokens, begin: d.Sentences[i].First, end: d.Sentences[i].End, anchor: anchor}
+		r.sentence()
+	}
+	return nil
+}
+
+// reader reads the values of one sentence.
+type reader struct {
+	d          *doc.Doc
+	tokens     []doc.Token
+	begin, end int32
+	anchor     anchor
+}
+
+// readers are tried at every token that may begin a value; of equally long
+// values the earlier reader's wins.
+var readers = [...]func(*reader, int32) (doc.Value, bool){
+	(*reader).money, (*reader).percent, (*reader).time, (*reader).duration, (*reader).quantity,
+}
+
+func (r *reader) sentence() {
+	for i := r.begin; i < r.end; {
+		if !r.opens(i) {
+			i++
+			continue
+		}
+		best := doc.Value{}
+		for _, read := range readers {
+			if v, ok := read(r, i); ok && v.End > best.End {
+				best = v
+			}
+		}
+		if best.End == 0 {
+			i++
+			continue
+		}
+		best.First = i
+		if best.Text == "" {
+			best.Text = strings.ToLower(r.d.TextOf(best.Range))
+		}
+		r.d.Values = append(r.d.Values, best)
+		i = best.End
+	}
+}
+
+// opens says whether a value may begin with the token.
+func (r *reader) opens(i int32) bool {
+	t := &r.tokens[i]
+	return t.Shape.Is(doc.Digit) || openers[t.Lower]
+}
+
+// openers are the words and signs that may begin a value.
+var openers = func() map[string]bool {
+	all := map[string]bool{"the": true, "a": true, "an": true, "half": true}
+	for w := range smallNumbers {
+		all[w] = true
+	}
+	for w := range currencySigns {
+		all[w] = true
+	}
+	for w := range currencyCodes {
+		all[w] = true
+	}
+	for _, w := range timeOpeners() {
+		all[w] = true
+	}
+	return all
+}()
+
+// word returns the token in lower case, "" beyond the sentence.
+func (r *reader) word(i int32) string {
+	if i < r.begin || i >= r.end {
+		return ""
+	}
+	return r.tokens[i].Lower
+}
+
+// is says whether the words from i on are these.
+func (r *reader) is(i int32, words ...string) bool {
+	for n, w := range words {
+		if r.word(i+int32(n)) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// skip returns the place behind the word, or i when it does not stand there.
+func (r *reader) skip(i int32, words ...string) int32 {
+	for _, w := range words {
+		if r.word(i) == w {
+			return i + 1
+		}
+	}
+	return i
+}
+
+// tight says whether no space stands before the token.
+func (r *reader) tight(i int32) bool {
+	return i < r.end && r.tokens[i].Shape&(doc.SpaceBefore|doc.BreakBefore) == 0
+}
