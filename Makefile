@@ -1,0 +1,60 @@
+# Everything here needs only Go and make. `make` lists the targets.
+
+BIN      := bin/gleaner
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null)
+LISTEN   ?= 127.0.0.1:4222
+DATA     ?= gleaner-data
+GOLD     ?= $(or $(GLEANER_DATA),../shared)/gold/dev.jsonl
+FUZZTIME ?= 20s
+TESTLOG  := dist/test.log
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## the whole system here, with sample articles; LISTEN=host:port DATA=folder
+	$(BIN) up --demo --listen $(LISTEN) --data $(DATA)
+
+.PHONY: build
+build: ## the program, bin/gleaner
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/gleaner
+
+# The log keeps every line. What is shown is the failures in full, what could
+# not be run and why, the count, and one line a package.
+.PHONY: test
+test: ## all tests, then what could not be run and why; V=1 names each test
+	@mkdir -p $(dir $(TESTLOG))
+	@go test -v ./... >$(TESTLOG) 2>&1; status=$$?; \
+	if [ $$status -ne 0 ]; then grep -vE '^=== |^ *--- (PASS|SKIP)|^(ok|PASS|\?) ?' $(TESTLOG); fi; \
+	if [ -n "$(V)" ]; then grep -E '^--- ' $(TESTLOG); fi; \
+	if grep -q -- '--- SKIP' $(TESTLOG); then \
+		echo "Not run:"; grep -B1 -- '--- SKIP' $(TESTLOG) | grep -vE '^(=== |--$$)' | sed 's/^ */  /'; fi; \
+	echo "$$(grep -cE '^ *--- PASS' $(TESTLOG)) tests passed, $$(grep -cE '^ *--- SKIP' $(TESTLOG)) not run, $$(grep -cE '^ *--- FAIL' $(TESTLOG)) failed; the log is $(TESTLOG)"; \
+	grep -E '^(ok|FAIL)[[:space:]]+gleaner' $(TESTLOG); \
+	exit $$status
+
+.PHONY: lint
+lint: ## gofmt, go vet, staticcheck
+	@unformatted=$$(gofmt -l cmd extractors pipeline schemas); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: eval
+eval: build ## score the engine on GOLD=file, beside the reference engine
+	$(BIN) eval --gold $(GOLD)
+
+.PHONY: bench
+bench: build ## articles and tokens a second, on one core and on all
+	$(BIN) bench --gold $(GOLD)
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME=20s
+	@grep -rn --include='*_test.go' -oE '^func Fuzz[A-Za-z0-9_]+' . | sed -E 's|/[^/]*:[0-9]+:func | |' | sort | \
+	while read -r package target; do \
+		echo "$$package $$target"; \
+		go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
+	done
