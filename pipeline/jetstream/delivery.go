@@ -53,6 +53,8 @@ func (d *delivery) InProgress() error { return d.msg.InProgress() }
 // Settle acknowledges with a double ack; the other outcomes are flushed to the
 // server, which does not confirm them. One that is lost costs a redelivery.
 func (d *delivery) Settle(ctx context.Context, o pipeline.Outcome) error {
+	ctx, cancel := context.WithTimeout(ctx, d.client.cfg.RequestTimeout)
+	defer cancel()
 	var err error
 	switch o.Disposition {
 	case pipeline.Ack:

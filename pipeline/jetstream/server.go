@@ -28,7 +28,10 @@ const (
 	// serverMaxPayload is the size of message the embedded server takes, the
 	// most that NATS recommends.
 	serverMaxPayload = 8 << 20
-	serverStart      = 20 * time.Second
+	// serverStart is how long it may take to read the files of its streams, and
+	// readyStep how long a failure to start goes unnoticed.
+	serverStart = 20 * time.Second
+	readyStep   = 100 * time.Millisecond
 )
 
 // Server is a NATS server with JetStream inside this process.
@@ -79,21 +82,20 @@ func start(opts *server.Options) (*Server, error) {
 	s.SetLoggerV2(fatal, false, false, false)
 	started := make(chan struct{})
 	go func() { s.Start(); close(started) }()
-	ready := make(chan bool, 1)
-	go func() { ready <- s.ReadyForConnections(serverStart) }()
-	select {
-	case ok := <-ready:
-		if ok {
+	for deadline := time.Now().Add(serverStart); time.Now().Before(deadline); {
+		if s.ReadyForConnections(readyStep) {
 			<-started
 			return &Server{nats: s}, nil
 		}
-		s.Shutdown()
-		return nil, fmt.Errorf("start NATS server: not ready after %s", serverStart)
-	case message := <-fatal.first:
-		s.Shutdown()
-		<-ready
-		return nil, fmt.Errorf("start NATS server: %s (is its folder %s writable and its port free?)", message, opts.StoreDir)
+		select {
+		case message := <-fatal.first:
+			s.Shutdown()
+			return nil, fmt.Errorf("start NATS server: %s (is its folder %s writable and its port free?)", message, opts.StoreDir)
+		default:
+		}
 	}
+	s.Shutdown()
+	return nil, fmt.Errorf("start NATS server: not ready after %s", serverStart)
 }
 
 // checkPort fails early, for the server itself only logs that its port is taken.
