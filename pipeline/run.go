@@ -41,9 +41,14 @@ func Run(ctx context.Context, cfg Config) error {
 			}
 		})
 	}
-	readErr := read(ctx, cfg, jobs)
+	left, readErr := read(ctx, cfg, jobs)
 	close(jobs)
 	closeErr := cfg.Source.Close(work)
+	if left != nil {
+		// Given back after the close, or the source might hand it to us again. If
+		// that fails it comes again after AckWait.
+		_ = (&worker{cfg}).settle(work, left, Outcome{Disposition: Retry})
+	}
 	workers.Wait()
 
 	if readErr != nil {
@@ -63,25 +68,25 @@ type job struct {
 	done chan struct{}
 }
 
-// read passes deliveries on until the source or ctx ends. A delivery no worker
-// has taken by then is given back for others to take at once.
-func read(ctx context.Context, cfg Config, jobs chan<- job) error {
+// read passes deliveries on until the source or ctx ends. It returns the
+// delivery that no worker has taken by then, if there is one.
+func read(ctx context.Context, cfg Config, jobs chan<- job) (left Delivery, err error) {
 	turn := make(chan struct{})
 	close(turn)
 	for {
 		d, err := cfg.Source.Next(ctx)
 		switch {
+		case err == nil:
 		case ctx.Err() != nil, errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
+			return nil, nil
+		default:
+			return nil, err
 		}
 		j := job{delivery: d, turn: turn, done: make(chan struct{})}
 		select {
 		case jobs <- j:
 		case <-ctx.Done():
-			_ = (&worker{cfg}).settle(ctx, d, Outcome{Disposition: Retry}) // else it comes again after AckWait
-			return nil
+			return d, nil
 		}
 		if cfg.Ordered {
 			turn = j.done

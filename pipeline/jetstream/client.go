@@ -74,6 +74,13 @@ func (c *Client) Close() error {
 	return nil
 }
 
+// flush returns when the server has read what was sent so far.
+func (c *Client) flush(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.RequestTimeout)
+	defer cancel()
+	return c.nc.FlushWithContext(ctx)
+}
+
 // options is the one set of connection options every client uses.
 func (c Config) options() ([]nats.Option, error) {
 	opts := []nats.Option{

@@ -69,7 +69,7 @@ func (d *delivery) Settle(ctx context.Context, o pipeline.Outcome) error {
 	if err != nil {
 		return hint(err)
 	}
-	return hint(d.client.nc.FlushWithContext(ctx))
+	return hint(d.client.flush(ctx))
 }
 
 // Load implements pipeline.Loader: it fetches a body from the object store.

@@ -143,5 +143,8 @@ func (s *source) Close(ctx context.Context) error {
 			return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
 		}
 	}
+	if err := s.client.flush(ctx); err != nil {
+		return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
+	}
 	return nil
 }
