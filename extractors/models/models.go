@@ -14,7 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-//go:embed *
+//go:embed *.model.zst *.card.json
 var files embed.FS
 
 const (

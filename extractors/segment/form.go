@@ -121,3 +121,10 @@ func unquote(buf []byte) []byte {
 	}
 	return buf
 }
+
+// Form fills Lower and Shape of a token whose span comes from elsewhere, as
+// Apply would; SpaceBefore and BreakBefore are left to the caller.
+func Form(d *doc.Doc, token *doc.Token) {
+	t := tokenizer{d: d, text: d.Text, end: int(token.End)}
+	t.form(token)
+}

@@ -1,0 +1,92 @@
+package tag
+
+import (
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+	"gleaner/extractors/linear"
+)
+
+// margin is the number of empty words on both sides of a sentence, so that
+// neighbours need no bounds check.
+const margin = 3
+
+// scratch is what one sentence needs while it is tagged; it is pooled.
+type scratch struct {
+	words  []word
+	buf    []linear.Feature
+	scores linear.Scores
+	lemma  []byte
+}
+
+// word is what the features say about a token, as values for hashing.
+type word struct {
+	text    string // lower case
+	hash    uint64
+	shape   uint64
+	tags    uint64 // the set of tags the word had in training
+	cluster lexicons.Cluster
+	known   bool // has a cluster
+	fixed   doc.Tag
+	tag     doc.Tag
+}
+
+// edge stands before and after the sentence.
+var edge = word{hash: 1, shape: 1 << 20, tags: 1 << 63}
+
+// at returns token i of the sentence; i may exceed it by the margin.
+func (w *scratch) at(i int) *word { return &w.words[i+margin] }
+
+func (w *scratch) set(i int, t doc.Tag) { w.at(i).tag = t }
+
+// read looks up the words of a sentence.
+func (w *scratch) read(s *Stage, d *doc.Doc, tokens []doc.Token) {
+	w.words = w.words[:0]
+	for range margin {
+		w.words = append(w.words, edge)
+	}
+	style := capitals(tokens)
+	for i := range tokens {
+		t := &tokens[i]
+		entry := s.words.find(t.Lower)
+		cluster, known := s.clusters.Of(t.Lower)
+		w.words = append(w.words, word{
+			text: t.Lower, hash: linear.String(t.Lower), shape: shape(d, t) | style<<16,
+			tags: entry.tags, fixed: entry.fixed, cluster: cluster, known: known,
+		})
+	}
+	for range margin {
+		w.words = append(w.words, edge)
+	}
+}
+
+// shape is how the token is written, with its length when short.
+func shape(d *doc.Doc, t *doc.Token) uint64 {
+	const facts = doc.Initial | doc.AllUpper | doc.Mixed | doc.Digit | doc.Number | doc.Punct | doc.Letters
+	return uint64(t.Shape&facts) | uint64(min(t.Len(), 3))<<12
+}
+
+// capitals tells how a sentence is written: 0 as prose, 1 with most words
+// capitalised, 2 in capitals.
+func capitals(tokens []doc.Token) uint64 {
+	var words, initial, upper int
+	for i := range tokens {
+		t := &tokens[i]
+		if !t.Shape.Is(doc.Letters) || t.Len() < 4 {
+			continue
+		}
+		words++
+		if t.Shape.Is(doc.Initial) {
+			initial++
+		}
+		if t.Shape.Is(doc.AllUpper) {
+			upper++
+		}
+	}
+	switch {
+	case words >= 2 && upper*4 >= words*3:
+		return 2
+	case words >= 3 && initial*4 >= words*3:
+		return 1
+	}
+	return 0
+}
