@@ -39,6 +39,7 @@ func (s *annotated) Apply(d *doc.Doc) error {
 		bytesAt = append(bytesAt, int32(i))
 	}
 	bytesAt = append(bytesAt, int32(len(d.Text)))
+	d.Mentions = d.Mentions[:0]
 	for _, e := range s.gold.Entities {
 		for _, m := range e.Mentions {
 			if r := touched(d, bytesAt[m[0]], bytesAt[m[1]]); r.Len() > 0 {

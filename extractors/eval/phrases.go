@@ -1,10 +1,8 @@
 package eval
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,36 +24,31 @@ type PhraseReport struct {
 // ScorePhrases holds the values of the stages against a file of phrases with
 // expected values in the notation of duckling's corpus, value TAB phrase. A
 // time is right when it starts at the expected moment, a sum when number and
-// currency agree, a number or duration when the number does. Expected values
-// that say "NEGATIVE" must give no value of that kind.
+// currency agree, a number or duration when the number does. Phrases that
+// hold no value ("NEGATIVE") are passed over.
 func ScorePhrases(stages []extractors.Stage, path string) (*PhraseReport, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read phrases: %w", err)
-	}
-	defer f.Close()
 	engine, err := extractors.New(stages...)
 	if err != nil {
 		return nil, err
 	}
 	r := new(PhraseReport)
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		want, text, ok := strings.Cut(lines.Text(), "\t")
+	err = EachLine(path, func(line string) error {
+		want, text, ok := strings.Cut(line, "\t")
 		if !ok || want == "NEGATIVE" {
-			continue
+			return nil
 		}
 		got, err := valuesOf(engine, text)
 		if err != nil {
-			return nil, fmt.Errorf("phrase %q: %w", text, err)
+			return fmt.Errorf("phrase %q: %w", text, err)
 		}
-		r.N++
-		if anyAsExpected(want, got) {
-			r.Right++
-		} else {
+		right := anyAsExpected(want, got)
+		r.count(right)
+		if !right {
 			r.Wrong = append(r.Wrong, Mistake{path, "phrase", "", text, fmt.Sprintf("%s got %+v", want, got)})
 		}
-	}
-	return r, nil
+		return nil
+	})
+	return r, err
 }
 
 func valuesOf(engine *extractors.Engine, text string) ([]doc.Value, error) {

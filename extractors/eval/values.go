@@ -1,15 +1,12 @@
 package eval
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"gleaner/extractors"
@@ -50,7 +47,7 @@ type timeArticle struct {
 func ScoreTimes(stages []extractors.Stage, path string, half int) (*TimeReport, error) {
 	articles, err := openTimes(path)
 	if err != nil {
-		return nil, fmt.Errorf("read times %s: %w", path, err)
+		return nil, fmt.Errorf("read times: %w", err)
 	}
 	engine, err := extractors.New(stages...)
 	if err != nil {
@@ -114,29 +111,19 @@ func around(text string, s doc.Span) string {
 }
 
 func openTimes(path string) ([]timeArticle, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	zipped, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	lines := bufio.NewScanner(zipped)
-	lines.Buffer(nil, maxGoldLine)
 	var all []timeArticle
-	for lines.Scan() {
+	err := EachLine(path, func(line string) error {
 		var a timeArticle
-		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
-			return nil, err
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
+			return err
 		}
 		if err := a.parse(); err != nil {
-			return nil, fmt.Errorf("article %s: %w", a.ID, err)
+			return fmt.Errorf("article %s: %w", a.ID, err)
 		}
 		all = append(all, a)
-	}
-	return all, lines.Err()
+		return nil
+	})
+	return all, err
 }
 
 // parse reads text, publication date and times out of the TimeML.

@@ -1,0 +1,277 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gleaner/extractors"
+	"gleaner/extractors/eval"
+	"gleaner/schemas"
+)
+
+// benchFlags are the flags of bench.
+type benchFlags struct {
+	files, gold string
+	engines     []string
+	articles    int
+	repeats     int
+	json        bool
+}
+
+// benchResult is what one engine does on the articles.
+type benchResult struct {
+	Engine   string `json:"engine"`
+	Articles int    `json:"articles"`
+	Tokens   int    `json:"tokens"`
+	// Stages are timed one by one on one core; the last row is all of them.
+	Stages []stageSpeed `json:"stages"`
+	// AllCores is the whole engine with a worker on each of Cores, records included.
+	AllCores speed `json:"all_cores"`
+	Cores    int   `json:"cores"`
+	// FirstArticle is from the start of a new process to its first record, in milliseconds.
+	FirstArticle float64 `json:"first_article_ms"`
+	// PeakRSS is the peak resident memory of a process that reads all articles, in MB; 0 where unknown.
+	PeakRSS float64 `json:"peak_rss_mb"`
+}
+
+// speed is the median of the repeats.
+type speed struct {
+	ArticlesPerSecond float64 `json:"articles_per_s"`
+	TokensPerSecond   float64 `json:"tokens_per_s"`
+}
+
+type stageSpeed struct {
+	Stage string `json:"stage"`
+	speed
+	// Share is the stage's part of the time of all stages.
+	Share float64 `json:"share"`
+}
+
+func newBenchCommand() *cobra.Command {
+	var flags benchFlags
+	cmd := &cobra.Command{
+		Use:   "bench",
+		Short: "Measure how fast the engines are",
+		Long: `Measure how fast the engines are: articles and tokens a second for each stage
+on one core, for the whole on one core and on all, the time from the start of a
+process to its first record, and its peak memory. Figures are medians of the
+repeats, after one run that does not count.
+
+The articles are those of --files, else data/raw/articles.jsonl.gz of the data
+folder (GLEANER_DATA), else the embedded samples over and over.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd, &flags) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.files, "files", "", "articles as JSON lines, or gzipped")
+	f.StringVar(&flags.gold, "gold", "", "annotated articles, JSON lines, instead of --files")
+	f.StringSliceVar(&flags.engines, "engine", []string{"ours", "prose"}, "engines to measure")
+	f.IntVar(&flags.articles, "articles", 200, "how many articles to read")
+	f.IntVar(&flags.repeats, "repeats", 3, "how often to measure")
+	f.BoolVar(&flags.json, "json", false, "write JSON")
+	return cmd
+}
+
+func runBench(cmd *cobra.Command, flags *benchFlags) error {
+	if flags.articles < 1 || flags.repeats < 1 {
+		return usageError{fmt.Errorf("--articles and --repeats must be at least 1"), ""}
+	}
+	articles, err := benchArticles(flags)
+	if err != nil {
+		return err
+	}
+	var results []benchResult
+	for _, name := range flags.engines {
+		r, err := benchEngine(cmd.Context(), name, articles, flags.repeats)
+		if err != nil {
+			return err
+		}
+		results = append(results, *r)
+	}
+	if flags.json {
+		encoder := json.NewEncoder(cmd.OutOrStdout())
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(results)
+	}
+	for i := range results {
+		printBench(cmd.OutOrStdout(), &results[i])
+	}
+	return nil
+}
+
+func benchEngine(ctx context.Context, name string, articles []schemas.Article, repeats int) (*benchResult, error) {
+	engine, err := extractors.Open(extractors.Options{Engine: name, Version: thisBuild().Version})
+	if err != nil {
+		return nil, usageError{fmt.Errorf("open engine: %w", err), ""}
+	}
+	r := &benchResult{Engine: name, Articles: len(articles), Cores: runtime.GOMAXPROCS(0)}
+	if err := r.measureStages(ctx, engine, articles, repeats); err != nil {
+		return nil, err
+	}
+	if err := r.measureAllCores(ctx, engine, articles, repeats); err != nil {
+		return nil, err
+	}
+	return r, r.measureProcess(ctx, name, articles)
+}
+
+// measureStages times every stage on one core.
+func (r *benchResult) measureStages(ctx context.Context, engine *extractors.Engine, articles []schemas.Article, repeats int) error {
+	stages := engine.Stages()
+	times := make([][]time.Duration, len(stages)+1)
+	for n := range repeats + 1 {
+		spent := make([]time.Duration, len(stages)+1)
+		r.Tokens = 0
+		for i := range articles {
+			d := extractors.Document(ctx, &articles[i])
+			for s, stage := range stages {
+				begin := time.Now()
+				if err := stage.Apply(d); err != nil {
+					return fmt.Errorf("bench %s: stage %s: %w", articles[i].ID, stage.Name(), err)
+				}
+				took := time.Since(begin)
+				d.Fill(stage.Adds())
+				spent[s] += took
+				spent[len(stages)] += took
+			}
+			r.Tokens += len(d.Tokens)
+			d.Release()
+		}
+		for s := range spent {
+			if n > 0 {
+				times[s] = append(times[s], spent[s])
+			}
+		}
+	}
+	all := median(times[len(stages)])
+	for s := range times {
+		row := stageSpeed{Stage: "all, one core", speed: r.speed(median(times[s])), Share: median(times[s]).Seconds() / all.Seconds()}
+		if s < len(stages) {
+			row.Stage = stages[s].Name()
+		}
+		r.Stages = append(r.Stages, row)
+	}
+	return nil
+}
+
+// measureAllCores times the engine with a worker on each core.
+func (r *benchResult) measureAllCores(ctx context.Context, engine *extractors.Engine, articles []schemas.Article, repeats int) error {
+	var times []time.Duration
+	for range repeats {
+		begin := time.Now()
+		if err := extractAll(ctx, engine, articles); err != nil {
+			return err
+		}
+		times = append(times, time.Since(begin))
+	}
+	r.AllCores = r.speed(median(times))
+	return nil
+}
+
+func extractAll(ctx context.Context, engine *extractors.Engine, articles []schemas.Article) error {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	var once sync.Once
+	var failed error
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(articles)); i = next.Add(1) - 1 {
+				if _, err := engine.Extract(ctx, &articles[i]); err != nil {
+					once.Do(func() { failed = fmt.Errorf("bench %s: %w", articles[i].ID, err) })
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return failed
+}
+
+// measureProcess runs this program twice: on one article for the time to the
+// first record, on all for the peak memory.
+func (r *benchResult) measureProcess(ctx context.Context, engine string, articles []schemas.Article) error {
+	took, _, err := runExtract(ctx, engine, articles[:1])
+	if err != nil {
+		return err
+	}
+	r.FirstArticle = float64(took.Microseconds()) / 1000
+	_, rss, err := runExtract(ctx, engine, articles)
+	r.PeakRSS = rss
+	return err
+}
+
+// runExtract feeds articles to a new process; first is when its first byte came.
+func runExtract(ctx context.Context, engine string, articles []schemas.Article) (first time.Duration, rss float64, err error) {
+	program, err := os.Executable()
+	if err != nil {
+		return 0, 0, fmt.Errorf("find this program: %w", err)
+	}
+	var input bytes.Buffer
+	for i := range articles {
+		if err := json.NewEncoder(&input).Encode(&articles[i]); err != nil {
+			return 0, 0, err
+		}
+	}
+	child := exec.CommandContext(ctx, program, "extract", "--engine", engine, "--format", "json", "-")
+	child.Stdin = &input
+	out, err := child.StdoutPipe()
+	if err != nil {
+		return 0, 0, err
+	}
+	begin := time.Now()
+	if err := child.Start(); err != nil {
+		return 0, 0, fmt.Errorf("start %s: %w", program, err)
+	}
+	if _, err := out.Read(make([]byte, 1)); err == nil {
+		first = time.Since(begin)
+	}
+	if _, err := io.Copy(io.Discard, out); err != nil {
+		return 0, 0, err
+	}
+	if err := child.Wait(); err != nil {
+		return 0, 0, fmt.Errorf("run %s extract: %w", program, err)
+	}
+	return first, peakRSS(child.ProcessState), nil
+}
+
+func (r *benchResult) speed(took time.Duration) speed {
+	return speed{float64(r.Articles) / took.Seconds(), float64(r.Tokens) / took.Seconds()}
+}
+
+func median(times []time.Duration) time.Duration {
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+func printBench(out io.Writer, r *benchResult) {
+	fmt.Fprintf(out, "engine %s: %d articles, %d tokens\n", r.Engine, r.Articles, r.Tokens)
+	fmt.Fprintf(out, "  %-16s %12s %12s %7s\n", "stage", "articles/s", "tokens/s", "share")
+	for _, s := range r.Stages {
+		fmt.Fprintf(out, "  %-16s %12.0f %12.0f %6.1f%%\n", s.Stage, s.ArticlesPerSecond, s.TokensPerSecond, 100*s.Share)
+	}
+	fmt.Fprintf(out, "  %-16s %12.0f %12.0f\n", fmt.Sprintf("all, %d cores", r.Cores), r.AllCores.ArticlesPerSecond, r.AllCores.TokensPerSecond)
+	fmt.Fprintf(out, "  first article after %.0f ms, peak memory %.0f MB\n\n", r.FirstArticle, r.PeakRSS)
+}
+
+// benchGold turns annotated articles into plain ones.
+func benchGold(path string) ([]schemas.Article, error) {
+	gold, err := eval.OpenGold(path)
+	if err != nil {
+		return nil, err
+	}
+	articles := make([]schemas.Article, len(gold))
+	for i := range gold {
+		articles[i] = *gold[i].Article()
+	}
+	return articles, nil
+}

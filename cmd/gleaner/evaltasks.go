@@ -1,0 +1,162 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gleaner/extractors"
+	"gleaner/extractors/doc"
+	"gleaner/extractors/eval"
+	"gleaner/extractors/train"
+	"gleaner/extractors/treebank"
+	"gleaner/schemas"
+)
+
+func evalExtraction(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {
+	gold, err := flags.openGold()
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := eval.Extract(cmd.Context(), engine, gold)
+	if err != nil {
+		return nil, nil, err
+	}
+	report := eval.Score(gold, found)
+	rows := figures{"status": accuracyFigure(report.Status), "source": accuracyFigure(report.Source)}
+	for name, count := range report.Counts {
+		if flags.types || !strings.HasPrefix(name, "detect.") {
+			rows[name] = prfFigure(*count)
+		}
+	}
+	return rows, report.Mistakes, nil
+}
+
+func evalEntities(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {
+	gold, err := flags.openGold()
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := eval.Extract(cmd.Context(), engine, gold)
+	if err != nil {
+		return nil, nil, err
+	}
+	return entityFigures(eval.ScoreEntities(gold, found)), nil, nil
+}
+
+// evalResolve marks the names by the annotation, so that only what resolve
+// makes of them counts.
+func evalResolve(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {
+	gold, err := flags.openGold()
+	if err != nil {
+		return nil, nil, err
+	}
+	found := make([]schemas.Extraction, len(gold))
+	for i := range gold {
+		stages := append([]extractors.Stage{eval.Verbatim()}, eval.PartOf(engine, doc.Text, doc.Tags)...)
+		stages = append(stages, eval.GoldNames(&gold[i]))
+		stages = append(stages, eval.PartOf(engine, doc.Text|doc.Tokens|doc.Tags|doc.Mentions, doc.Entities)...)
+		given, err := extractors.New(stages...)
+		if err != nil {
+			return nil, nil, err
+		}
+		x, err := given.Extract(cmd.Context(), gold[i].Article())
+		if err != nil {
+			return nil, nil, err
+		}
+		found[i] = *x
+	}
+	return entityFigures(eval.ScoreEntities(gold, found)), nil, nil
+}
+
+func entityFigures(r *eval.EntityReport) figures {
+	rows := figures{
+		"entities": prfFigure(r.All()), "split": {N: r.Split}, "conflated": {N: r.Conflated},
+	}
+	for kind, count := range r.Counts {
+		rows["entities."+string(kind)] = prfFigure(*count)
+	}
+	return rows
+}
+
+func evalNames(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	sets, err := eval.NameSets()
+	if err != nil {
+		return nil, nil, err
+	}
+	finder := eval.PartOf(engine, doc.Text|doc.Tokens, doc.Mentions)
+	rows := figures{}
+	for _, set := range sets {
+		if set.Dev == "" {
+			continue
+		}
+		path, err := dataPath(filepath.FromSlash(set.Dev))
+		if err != nil {
+			return nil, nil, err
+		}
+		texts, err := set.Read(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		counts, err := set.ScoreNames(cmd.Context(), finder, texts)
+		if err != nil {
+			return nil, nil, err
+		}
+		for class, count := range counts {
+			rows[strings.TrimSuffix(set.Name+"."+class, ".")] = prfFigure(*count)
+		}
+	}
+	return rows, nil, nil
+}
+
+func evalTags(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	dir, err := dataPath()
+	if err != nil {
+		return nil, nil, err
+	}
+	treebanks, err := train.ReadTreebanks(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	tagger := eval.PartOf(engine, doc.Text|doc.Tokens, doc.Tags)
+	rows := figures{}
+	for name, documents := range map[string][]treebank.Document{"ewt": treebanks.DevEWT, "gum": treebanks.DevGUM} {
+		score, err := eval.Tags(documents, tagger)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows["tags."+name], rows["lemmas."+name] = accuracyFigure(score.Tags), accuracyFigure(score.Lemmas)
+	}
+	return rows, nil, nil
+}
+
+// evalValues measures times on the half of the articles that no rule was tuned
+// on, and phrases by kind.
+func evalValues(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	stages := append([]extractors.Stage{eval.Verbatim()}, eval.PartOf(engine, doc.Text, doc.Values)...)
+	path, err := dataPath("data", "time", "tempeval3.train.jsonl.gz")
+	if err != nil {
+		return nil, nil, err
+	}
+	const unseen = 1
+	times, err := eval.ScoreTimes(stages, path, unseen)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := figures{"times.span": prfFigure(times.Spans), "times.value": accuracyFigure(times.Values)}
+	mistakes := times.Wrong
+	for _, kind := range []string{"time", "money", "numeral", "duration"} {
+		path, err := dataPath("data", "time", "duckling-"+kind+".tsv")
+		if err != nil {
+			return nil, nil, err
+		}
+		phrases, err := eval.ScorePhrases(stages, path)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows["phrases."+kind] = accuracyFigure(phrases.Accuracy)
+		mistakes = append(mistakes, phrases.Wrong...)
+	}
+	return rows, mistakes, nil
+}

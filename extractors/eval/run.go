@@ -1,0 +1,69 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"gleaner/extractors"
+	"gleaner/extractors/doc"
+	"gleaner/schemas"
+)
+
+// Extract runs the engine over the gold articles, on all cores, in their order.
+// It fails when an article cannot be read.
+func Extract(ctx context.Context, engine *extractors.Engine, gold []Gold) ([]schemas.Extraction, error) {
+	out := make([]schemas.Extraction, len(gold))
+	failed := make([]error, len(gold))
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := range next {
+				x, err := engine.Extract(ctx, gold[i].Article())
+				if err != nil {
+					failed[i] = fmt.Errorf("extract %s: %w", gold[i].ID, err)
+					continue
+				}
+				out[i] = *x
+			}
+		})
+	}
+	for i := range gold {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	return out, errors.Join(failed...)
+}
+
+// Part is some stages of an engine as one, for measuring them on documents
+// that others began.
+type Part []extractors.Stage
+
+// PartOf takes the stages of the engine that add any of the layers, or a layer
+// that those need and that is not in have.
+func PartOf(engine *extractors.Engine, have, layers doc.Layer) Part {
+	stages := engine.Stages()
+	var part Part
+	for i := len(stages) - 1; i >= 0; i-- {
+		if s := stages[i]; s.Adds()&layers != 0 && s.Adds()&have == 0 {
+			part = append(Part{s}, part...)
+			layers |= s.Needs() &^ have
+		}
+	}
+	return part
+}
+
+// Apply runs the stages in order.
+func (p Part) Apply(d *doc.Doc) error {
+	for _, s := range p {
+		if err := s.Apply(d); err != nil {
+			return fmt.Errorf("stage %s: %w", s.Name(), err)
+		}
+		d.Fill(s.Adds())
+	}
+	return nil
+}
