@@ -1,0 +1,72 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"gleaner/schemas"
+)
+
+// TestUpDemo is the newcomer's first minute: the samples are read, another
+// program subscribes and sends an article of its own, and Ctrl-C ends it all.
+func TestUpDemo(t *testing.T) {
+	t.Parallel()
+	samples, err := sampleArticles(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	awaited := map[string]bool{"mine": true}
+	for _, s := range samples {
+		awaited[s.id] = true
+	}
+	p, url := startUp(t, "--demo")
+	p.shows("Send an article: .* publish --nats " + url)
+	other := subscribe(t, url)
+	other.send(schemas.SubjectRaw+"me", "", []byte(`{"id": "mine", "text": "The regulator fined Pellworth Rail on Monday."}`))
+	other.read("RECORDS", schemas.SubjectArticle+">", func(_ string, e schemas.CloudEvent) bool {
+		if !awaited[e.Subject] {
+			t.Errorf("article %q came twice or was never sent", e.Subject)
+		}
+		delete(awaited, e.Subject)
+		return len(awaited) > 0
+	})
+	p.shows("mine")
+	p.interrupt()
+	if text, _ := p.out.text(); strings.Contains(text, "WRN") || strings.Contains(text, "refused") || strings.Contains(text, `"level"`) {
+		t.Errorf("not all went well:\n%s", text)
+	}
+}
+
+// TestUpAgain: what was stored is there the next time, and nothing is read twice.
+func TestUpAgain(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	first, url := startUp(t, "--data", folder)
+	subscribe(t, url).send(schemas.SubjectRaw+"me", "text/plain", []byte("The regulator fined Pellworth Rail on Monday."))
+	first.shows("✓ sha-")
+	first.interrupt()
+
+	second, url := startUp(t, "--data", folder)
+	other := subscribe(t, url)
+	other.send(schemas.SubjectRaw+"me", "", []byte(`{"id": "second", "text": "The regulator fined Pellworth Rail again."}`))
+	var seen []string
+	other.read("RECORDS", schemas.SubjectArticle+">", func(_ string, e schemas.CloudEvent) bool {
+		seen = append(seen, e.Subject)
+		return e.Subject != "second"
+	})
+	second.interrupt()
+	if len(seen) != 2 {
+		t.Errorf("article records of %v, want one each of the first and the second", seen)
+	}
+}
+
+// TestUpPortTaken: the second server on a port ends at once and says why.
+func TestUpPortTaken(t *testing.T) {
+	t.Parallel()
+	_, url := startUp(t)
+	second := start(t, "up", "--listen", strings.TrimPrefix(url, "nats://"))
+	second.shows("is another server running there.* choose another address")
+	if code := second.ends(); code != exitFailed {
+		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+}
