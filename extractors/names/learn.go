@@ -25,8 +25,6 @@ type Learning struct {
 	// Margin is how far, in units of the trainer's weights, the right label must
 	// win; larger is more cautious.
 	Margin int32
-	// Repeat is how often the sentences of a domain count in an epoch; 0 is once.
-	Repeat map[Domain]int
 	// Packing is what is left out of the models.
 	Packing linear.Packing
 	// Seed of the order in which sentences are seen.
@@ -78,7 +76,6 @@ type course struct {
 type lesson struct {
 	features [][]linear.Feature
 	labels   []Label
-	repeat   int
 }
 
 func (c *course) say(format string, args ...any) {
@@ -125,7 +122,6 @@ func (c *course) secondLessons(model *linear.Model, chosen func(int) bool) ([]le
 
 // append adds a lesson for each stretch of the document on the page.
 func (c *course) append(lessons []lesson, p *page, e *Example, pass int) []lesson {
-	repeat := max(c.Repeat[e.Domain], 1)
 	for i := range e.Doc.Sentences {
 		r := e.Doc.Sentences[i].Range
 		for s := p.nextStretch(r.First, r.End); s.Len() > 0; s = p.nextStretch(s.End, r.End) {
@@ -137,7 +133,7 @@ func (c *course) append(lessons []lesson, p *page, e *Example, pass int) []lesso
 				}
 				features = append(features, append([]linear.Feature(nil), p.features...))
 			}
-			lessons = append(lessons, lesson{features, mended(e.Labels[s.First:s.End]), repeat})
+			lessons = append(lessons, lesson{features, mended(e.Labels[s.First:s.End])})
 		}
 	}
 	return lessons
@@ -160,17 +156,10 @@ func (c *course) train(ctx context.Context, lessons []lesson) (*linear.Model, er
 		return nil, err
 	}
 	trainer.Margin = c.Margin
-	var order []int
-	for i := range lessons {
-		for range lessons[i].repeat {
-			order = append(order, i)
-		}
-	}
 	random := linear.NewRandom(c.Seed)
 	for range c.Epochs {
-		for _, at := range random.Perm(len(order)) {
-			l := &lessons[order[at]]
-			trainer.Learn(l.features, l.labels, 1)
+		for _, at := range random.Perm(len(lessons)) {
+			trainer.Learn(lessons[at].features, lessons[at].labels, 1)
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
