@@ -5,8 +5,14 @@ import (
 	"io/fs"
 
 	"gleaner/extractors/clean"
+	"gleaner/extractors/events"
+	"gleaner/extractors/models"
+	"gleaner/extractors/names"
 	"gleaner/extractors/prose"
+	"gleaner/extractors/resolve"
 	"gleaner/extractors/segment"
+	"gleaner/extractors/tag"
+	"gleaner/extractors/values"
 )
 
 // Options say which engine to open. The zero value is the default engine.
@@ -14,7 +20,7 @@ type Options struct {
 	// Engine is "ours" (also "") or "prose", the reference engine.
 	Engine string
 	// Events are folders of event definitions that add to the embedded ones or
-	// override them, later ones first.
+	// override them; a later folder wins.
 	Events []fs.FS
 	// Languages are the ISO 639-1 codes of the articles to read; nil is English
 	// only, {"any"} reads everything.
@@ -30,7 +36,11 @@ func Default() (*Engine, error) { return Open(Options{}) }
 // Open returns an engine. It fails when the name is unknown, a model cannot be
 // read, or a definition is wrong; the error then names file and line.
 func Open(o Options) (*Engine, error) {
-	stages, err := o.stages()
+	definitions, err := events.LoadDefinitions(append([]fs.FS{events.Embedded()}, o.Events...)...)
+	if err != nil {
+		return nil, err
+	}
+	stages, err := o.stages(definitions)
 	if err != nil {
 		return nil, err
 	}
@@ -38,9 +48,12 @@ func Open(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.producer.Engine = o.engine()
-	e.producer.Version = o.Version
 	e.languages = o.languages()
+	e.producer.Engine, e.producer.Version = o.engine(), o.Version
+	e.producer.Definitions = definitions.Digest()[:12]
+	if e.producer.Models, err = models.Digest(); err != nil {
+		return nil, err
+	}
 	return e, nil
 }
 
@@ -61,12 +74,52 @@ func (o Options) languages() []string {
 	return o.Languages
 }
 
-func (o Options) stages() ([]Stage, error) {
+// stages returns all stages of the chosen engine, in order.
+func (o Options) stages(definitions *events.Definitions) ([]Stage, error) {
+	last, err := events.New(definitions)
+	if err != nil {
+		return nil, err
+	}
+	before, err := o.beforeEvents()
+	if err != nil {
+		return nil, err
+	}
+	return append(before, last), nil
+}
+
+// beforeEvents returns what an event stage works on. The models of events are
+// trained on what these stages find.
+func (o Options) beforeEvents() ([]Stage, error) {
+	namers, err := o.namers()
+	if err != nil {
+		return nil, err
+	}
+	entities, err := resolve.New()
+	if err != nil {
+		return nil, err
+	}
+	stages := append([]Stage{clean.New(), segment.New()}, namers...)
+	return append(stages, entities, values.New()), nil
+}
+
+// namers are the stages that differ between the engines.
+func (o Options) namers() ([]Stage, error) {
 	switch o.engine() {
-	case "ours":
-		return []Stage{clean.New(), segment.New(), prose.NewNames()}, nil
 	case "prose":
-		return []Stage{clean.New(), segment.New(), prose.NewNames()}, nil
+		return []Stage{prose.NewNames()}, nil
+	case "ours":
+		tagger, err := tag.New()
+		if err != nil {
+			return nil, err
+		}
+		namer, err := names.New()
+		if err != nil {
+			return nil, err
+		}
+		return []Stage{tagger, namer}, nil
 	}
 	return nil, fmt.Errorf("engine %q is unknown: use ours or prose", o.Engine)
 }
+
+// BeforeEvents returns the embedded stages up to the events, for training.
+func BeforeEvents() ([]Stage, error) { return Options{}.beforeEvents() }

@@ -10,9 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"gleaner/extractors"
-	"gleaner/extractors/eval"
-	"gleaner/extractors/events"
 	"gleaner/extractors/models"
 	"gleaner/extractors/train"
 )
@@ -29,7 +26,7 @@ func tasks() map[string]task {
 		"lexicons": {"word clusters and gazetteer", trainLexicons},
 		"tag":      {"parts of speech, from the treebanks", trainTag},
 		"names":    {"names, from all annotated sets", trainNames},
-		"events":   {"triggers, roles and status, from the annotated articles", trainEvents},
+		"parse":    {"dependency trees, from the treebanks", trainParse},
 	}
 }
 
@@ -118,26 +115,12 @@ func trainNames(ctx context.Context, folder, out string, say func(string)) error
 	return writeModel(out, "names2", second.Encode(), card, say)
 }
 
-func trainEvents(_ context.Context, folder, out string, say func(string)) error {
-	definitions, err := events.LoadDefinitions(events.Embedded())
+func trainParse(ctx context.Context, folder, out string, say func(string)) error {
+	model, card, err := train.Trees(ctx, folder, say)
 	if err != nil {
 		return err
 	}
-	stages, err := extractors.Before("events")
-	if err != nil {
-		return err
-	}
-	var parts [2][]eval.Gold
-	for i, part := range []string{"train", "dev"} {
-		if parts[i], err = eval.ReadGold(filepath.Join(folder, "gold", part+".jsonl")); err != nil {
-			return err
-		}
-	}
-	model, card, err := train.Events(stages, definitions, parts[0], parts[1])
-	if err != nil {
-		return err
-	}
-	return writeModel(out, "events", model.Encode(), card, say)
+	return writeModel(out, "parse", model.Encode(), card, say)
 }
 
 // writeModel writes a model and says how good and how large it is.
