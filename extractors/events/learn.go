@@ -58,7 +58,7 @@ type teacher struct {
 }
 
 // lessonExamples are what one lesson teaches.
-type lessonExamples struct{ trigger, argument, status, merge []linear.Example }
+type lessonExamples struct{ trigger, argument, status []linear.Example }
 
 func newTeacher(definitions *Definitions, lessons []Lesson) (*teacher, error) {
 	blank, err := NewWith(definitions, nil)
@@ -94,44 +94,82 @@ func all(n int) []int {
 	return list
 }
 
-// learn trains all models on some of the lessons. The parts are learnt side by
-// side; none depends on the order in which they end.
+// learn trains all models on some of the lessons. The second models learn from
+// what the first ones say of lessons that they have not seen, and the judge
+// and the model of fillers from groups that a merge model made which had not
+// seen them either. Folds are learnt side by side; nothing depends on the
+// order in which they end.
 func (t *teacher) learn(lessons []int) (*Model, error) {
 	m, err := t.fit(lessons)
 	if err != nil {
 		return nil, err
 	}
-	var seconds [innerFolds]secondExamples
-	var errs [innerFolds]error
-	var wait sync.WaitGroup
-	for fold := range innerFolds {
-		wait.Go(func() {
-			seen, unseen := split(lessons, fold, innerFolds)
-			part, err := t.fit(seen)
-			if err == nil {
-				seconds[fold], err = t.second(part, unseen)
-			}
-			errs[fold] = err
-		})
-	}
-	wait.Wait()
-	if err := errors.Join(errs[:]...); err != nil {
+	var parts [innerFolds]*Model
+	var pairs [innerFolds][]linear.Example
+	err = eachFold(func(fold int) (err error) {
+		seen, unseen := split(lessons, fold, innerFolds)
+		if parts[fold], err = t.fit(seen); err == nil {
+			pairs[fold], err = t.pairs(parts[fold], unseen)
+		}
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
-	var both secondExamples
-	for _, s := range seconds {
-		both.judge, both.fill = append(both.judge, s.judge...), append(both.fill, s.fill...)
-	}
-	settings := linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, MinCount: 2, Seed: 5}
-	if m.judge, err = linear.FitLogistic([]string{"no", "yes"}, both.judge, settings); err != nil {
+	var groups [innerFolds]groupExamples
+	err = eachFold(func(fold int) (err error) {
+		others := pairs
+		others[fold] = nil
+		if parts[fold].merge, err = fitBinary(slices.Concat(others[:]...), mergeSettings); err != nil {
+			return err
+		}
+		_, unseen := split(lessons, fold, innerFolds)
+		groups[fold], err = t.groups(parts[fold], unseen)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
-	m.fill, err = linear.FitLogistic([]string{"no", "yes"}, both.fill, settings)
+	if m.merge, err = fitBinary(slices.Concat(pairs[:]...), mergeSettings); err != nil {
+		return nil, err
+	}
+	var all groupExamples
+	for _, g := range groups {
+		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
+	}
+	if m.judge, err = fitBinary(all.judge, groupSettings); err != nil {
+		return nil, err
+	}
+	m.fill, err = fitBinary(all.fill, groupSettings)
 	return m, err
 }
 
-// secondExamples teach the models that decide about groups.
-type secondExamples struct{ judge, fill []linear.Example }
+// How each model learns, found by cross-validation over the training articles.
+var (
+	triggerSettings  = linear.Logistic{Epochs: 15, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 1}
+	argumentSettings = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 2}
+	statusSettings   = linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 3}
+	mergeSettings    = linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 4}
+	groupSettings    = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, MinCount: 2, MinWeight: 0.01, Seed: 5}
+)
+
+func fitBinary(examples []linear.Example, settings linear.Logistic) (*linear.Model, error) {
+	return linear.FitLogistic([]string{"no", "yes"}, examples, settings)
+}
+
+// eachFold runs the folds side by side and returns their errors.
+func eachFold(run func(fold int) error) error {
+	var errs [innerFolds]error
+	var wait sync.WaitGroup
+	for fold := range innerFolds {
+		wait.Go(func() { errs[fold] = run(fold) })
+	}
+	wait.Wait()
+	return errors.Join(errs[:]...)
+}
+
+// groupExamples teach the models that decide about groups.
+type groupExamples struct{ judge, fill []linear.Example }
 
 // split puts every n-th lesson, from fold on, into unseen.
 func split(lessons []int, fold, n int) (seen, unseen []int) {
@@ -147,43 +185,52 @@ func split(lessons []int, fold, n int) (seen, unseen []int) {
 
 // fit trains the models that learn from the text alone.
 func (t *teacher) fit(lessons []int) (*Model, error) {
-	var trigger, argument, status, merge []linear.Example
+	var trigger, argument, status []linear.Example
 	for _, l := range lessons {
 		e := &t.examples[l]
 		trigger = append(trigger, e.trigger...)
 		argument = append(argument, e.argument...)
 		status = append(status, e.status...)
-		merge = append(merge, e.merge...)
 	}
 	statuses := make([]string, doc.NumStatuses)
 	for s := range statuses {
 		statuses[s] = doc.Status(s).String()
 	}
 	m := &Model{}
-	for _, part := range []struct {
-		model    **linear.Model
-		labels   []string
-		examples []linear.Example
-		settings linear.Logistic
-	}{
-		{&m.trigger, t.types, trigger, linear.Logistic{Epochs: 15, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 1}},
-		{&m.argument, t.roles, argument, linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 2}},
-		{&m.status, statuses, status, linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 3}},
-		{&m.merge, []string{"no", "yes"}, merge, linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 4}},
-	} {
-		model, err := linear.FitLogistic(part.labels, part.examples, part.settings)
-		if err != nil {
-			return nil, err
-		}
-		*part.model = model
+	var err error
+	if m.trigger, err = linear.FitLogistic(t.types, trigger, triggerSettings); err != nil {
+		return nil, err
 	}
-	return m, nil
+	if m.argument, err = linear.FitLogistic(t.roles, argument, argumentSettings); err != nil {
+		return nil, err
+	}
+	m.status, err = linear.FitLogistic(statuses, status, statusSettings)
+	return m, err
 }
 
-// second applies the first models to lessons that they have not seen, and
-// says of each group whether it is an event, and of each filler of an event
+// pairs applies the first models to lessons that they have not seen, and says
+// of each two candidates of one type and of known events whether these are one.
+func (t *teacher) pairs(m *Model, lessons []int) ([]linear.Example, error) {
+	stage, err := NewWith(t.definitions, m)
+	if err != nil {
+		return nil, err
+	}
+	var out []linear.Example
+	r := new(reading)
+	for _, l := range lessons {
+		lesson := &t.lessons[l]
+		if err := stage.candidates(r, lesson.Doc); err != nil {
+			return nil, err
+		}
+		out = append(out, r.pairExamples(lesson.Gold)...)
+	}
+	return out, nil
+}
+
+// groups applies models to lessons that they have not seen, and says of each
+// group whether it is an event, and of each filler of an event
 // whether it plays its role.
-func (t *teacher) second(m *Model, lessons []int) (out secondExamples, err error) {
+func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error) {
 	stage, err := NewWith(t.definitions, m)
 	if err != nil {
 		return out, err

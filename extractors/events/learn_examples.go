@@ -18,7 +18,6 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	r.quotes = quotesOf(l.Doc, r.quotes[:0])
 	truth := t.align(r, l.Gold)
 	e.trigger = t.triggerExamples(r, truth)
-	r.judged = r.judged[:0]
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
@@ -26,11 +25,7 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
 		})
 		e.argument = append(e.argument, t.argumentExamples(r, &c.Candidate, &l.Gold[c.event])...)
-		j := judged{Candidate: c.Candidate}
-		j.statuses[l.Gold[c.event].Status] = 1
-		r.judged = append(r.judged, j)
 	}
-	e.merge = mergeExamples(r, truth)
 	return e, nil
 }
 
@@ -148,22 +143,51 @@ func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent) []
 	return out
 }
 
-// mergeExamples are the pairs of right candidates of one type.
-func mergeExamples(r *reading, truth *truth) []linear.Example {
+// pairExamples are the pairs of candidates of one type whose events are known.
+func (r *reading) pairExamples(gold []GoldEvent) []linear.Example {
+	events := make([]int, len(r.judged))
+	for i := range r.judged {
+		events[i] = eventOf(&r.judged[i], gold)
+	}
 	var out []linear.Example
 	for j := range r.judged {
 		for i := range j {
-			if r.judged[i].Definition != r.judged[j].Definition {
+			if r.judged[i].Definition != r.judged[j].Definition || events[i] < 0 || events[j] < 0 {
 				continue
 			}
 			e := linear.Example{Features: slices.Clone(r.mergeFeatures(r.judged, int32(i), int32(j)))}
-			if truth.candidates[r.judged[i].Head].event == truth.candidates[r.judged[j].Head].event {
+			if events[i] == events[j] {
 				e.Gold = 1
 			}
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// eventOf is the gold event that a candidate tells of: one that has it as a
+// trigger, else the only one of its type in its sentence. -1 when that is not
+// known.
+func eventOf(c *judged, gold []GoldEvent) int {
+	near := -1
+	for i := range gold {
+		if gold[i].Type != c.Definition.Type {
+			continue
+		}
+		for _, t := range gold[i].Triggers {
+			if t.Overlaps(c.Trigger) {
+				return i
+			}
+		}
+		if !slices.Contains(gold[i].Sentences, c.Sentence) {
+			continue
+		}
+		if near >= 0 {
+			return -1
+		}
+		near = i
+	}
+	return near
 }
 
 // is says whether a filler found is the annotated one: its entity has one of

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"slices"
 
 	"gleaner/extractors/doc"
@@ -64,11 +65,10 @@ func (s *Stage) merge(r *reading, all []judged) []group {
 
 // same is the probability that two candidates of one type are one event.
 func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
-	features := r.mergeFeatures(all, a, b)
-	if s.model == nil {
+	if s.model == nil || s.model.merge == nil {
 		return sameByRule(r, &all[a], &all[b])
 	}
-	return yes(s.model.merge, features, &r.scores)
+	return yes(s.model.merge, r.mergeFeatures(all, a, b), &r.scores)
 }
 
 // sameByRule takes candidates for one event when they share a word or stand
@@ -103,6 +103,12 @@ const (
 	mStatus
 	mTokens
 	mPair
+	mScores
+	mTop
+	mTopRole
+	mTimes
+	mBetween
+	mTags
 )
 
 // mergeFeatures describes two candidates of one type, the earlier first, as to
@@ -164,9 +170,83 @@ func (r *reading) mergeFeatures(all []judged, i, j int32) []linear.Feature {
 		}
 	}
 	add(linear.One(mCount, bucket(same)))
+	add(linear.Two(mScores, uint64(min(a.Score, b.Score)*5), uint64(max(a.Score, b.Score)*5)))
+	add(linear.Two(mTags, uint64(r.d.Tokens[a.Head].Tag), uint64(r.d.Tokens[b.Head].Tag)))
+	r.topFeatures(a, b, add)
+	add(linear.One(mTimes, r.compareTimes(a.Sentence, b.Sentence)))
+	between := 0
+	for k := i + 1; k < j; k++ {
+		if all[k].Definition == a.Definition {
+			between++
+		}
+	}
+	add(linear.Two(mBetween, bucket(between), sameLemma))
 	sa, sb := a.likeliest(), b.likeliest()
 	add(linear.Two(mStatus, uint64(sa), uint64(sb)))
 	return r.features
+}
+
+// topFeatures compares the likeliest filler of each role.
+func (r *reading) topFeatures(a, b *judged, add func(linear.Feature)) {
+	agree, differ := 0, 0
+	for i := range a.Definition.Roles {
+		role := a.Definition.Roles[i].Name
+		x, y := a.top(role), b.top(role)
+		if x == nil || y == nil {
+			continue
+		}
+		p, q := x.argument(), y.argument()
+		verdict := uint64(0)
+		if sameArgument(r.d, &p, &q) {
+			agree++
+			verdict = 1
+		} else {
+			differ++
+		}
+		add(linear.Three(mTopRole, linear.String(role), verdict, uint64(min(x.odds, y.odds)*4)))
+	}
+	add(linear.Two(mTop, uint64(min(agree, 3)), uint64(min(differ, 3))))
+}
+
+// top is the likeliest filler of a role, nil when there is none.
+func (c *judged) top(role string) *roleOdds {
+	var best *roleOdds
+	for i := range c.roles {
+		if o := &c.roles[i]; o.role == role && (best == nil || o.odds > best.odds) {
+			best = o
+		}
+	}
+	return best
+}
+
+// compareTimes says whether the times of two sentences are absent (0), partly
+// alike (1) or all different (2).
+func (r *reading) compareTimes(a, b int32) uint64 {
+	if a == b {
+		return 3
+	}
+	x, y := r.timesOf(a), r.timesOf(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	for _, t := range x {
+		if slices.Contains(y, t) {
+			return 1
+		}
+	}
+	return 2
+}
+
+// timesOf lists the times of a sentence as their normal form or words.
+func (r *reading) timesOf(sentence int32) []string {
+	var list []string
+	s := r.d.Sentences[sentence].Range
+	for i := range r.d.Values {
+		if v := &r.d.Values[i]; v.Kind == doc.TimeValue && s.Contains(v.Range) {
+			list = append(list, cmp.Or(v.From, v.Text, r.d.TextOf(v.Range)))
+		}
+	}
+	return list
 }
 
 // compareArguments counts the roles that two candidates fill alike, and those
