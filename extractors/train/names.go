@@ -12,8 +12,8 @@ import (
 	"gleaner/extractors/names"
 )
 
-// namesLearning is how the embedded models of names are learned. The fourfold
-// first pass and the margin were chosen on the development parts.
+// namesLearning is how the embedded models of names are learned. The margin was
+// chosen on the development parts.
 func namesLearning(say func(string)) names.Learning {
 	return names.Learning{Epochs: 8, Folds: 4, Margin: 4, Seed: 1, Packing: linear.Packing{MinUpdates: 2}, Progress: say}
 }
