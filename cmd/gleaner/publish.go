@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -28,12 +29,16 @@ of the article, else "cli"; --backfill JOB sends to articles.backfill.<job>,
 which never delays live news; --subject names one in full.
 
 Every article is checked before it is sent, and one that a worker would refuse
-is told of and left out; --raw sends everything as it is. An article sent twice
+is told of and left out; --raw sends what is there unchecked, but never a part
+of an article that is too large. An article sent twice
 within the duplicate window is stored once.`,
 		Example: `  gleaner publish story.txt
   gleaner publish --source wire articles.jsonl.gz
   gleaner publish --backfill 2019 archive/`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if given := slices.DeleteFunc([]string{p.source, p.backfill, p.subject}, func(s string) bool { return s == "" }); len(given) > 1 {
+				return usageError{errors.New("--source, --backfill and --subject exclude one another"), "give the one that says where to send"}
+			}
 			paths, err := inputs(cmd, args)
 			if err != nil {
 				return err
@@ -52,7 +57,6 @@ within the duplicate window is stored once.`,
 	cmd.Flags().StringVar(&p.backfill, "backfill", "", "send to the archive lane as this `job`")
 	cmd.Flags().StringVar(&p.subject, "subject", "", "send to this `subject`")
 	cmd.Flags().BoolVar(&p.raw, "raw", false, "send what is there, unchecked")
-	cmd.MarkFlagsMutuallyExclusive("source", "backfill", "subject")
 	addSettings(cmd, cmd.Flags(), "nats")
 	return cmd
 }
@@ -101,6 +105,13 @@ func (p *publishRun) all(ctx context.Context, source pipeline.Source) error {
 // one sends an article. An article that is refused is told of; an error means
 // that no other can be sent either.
 func (p *publishRun) one(ctx context.Context, d pipeline.Delivery) error {
+	if l, ok := d.(pipeline.Loader); ok {
+		if err := l.Load(ctx); err != nil { // only a part of it was read
+			p.failed++
+			p.tell("%s: %v", place(d.Subject()), err)
+			return nil
+		}
+	}
 	subject, body, header := p.target(""), d.Body(), d.Header()
 	if !p.raw {
 		a, ignored, err := schemas.DecodeArticleLenient(body, contentType(d))
