@@ -71,8 +71,9 @@ repeats, after one run that does not count.
 
 The articles are those of --files, else data/raw/articles.jsonl.gz of the data
 folder (GLEANER_DATA), else the embedded samples over and over.`,
-		Args: usage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd, &flags) },
+		Example: "  gleaner bench\n  gleaner bench --engine ours --articles 1000 --json",
+		Args:    usage(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runBench(cmd, &flags) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.files, "files", "", "articles as JSON lines, or gzipped")

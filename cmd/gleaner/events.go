@@ -67,9 +67,10 @@ func typeError(defs *events.Definitions, name string) error {
 
 func newEventsListCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the event types",
-		Args:  usage(cobra.NoArgs),
+		Use:     "list",
+		Short:   "List the event types",
+		Example: "  gleaner events list",
+		Args:    usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			defs, err := definitions(cmd)
 			if err != nil {

@@ -6,9 +6,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 
 	"gleaner/pipeline/jetstream"
 )
@@ -22,14 +25,16 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
+		Deadline:            time.Now().Add(time.Minute),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "")
 			env.Setenv("TERM", "xterm")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"nats":  natsServer,
+			"exits":        exits,
+			"nats":         natsServer,
+			"explains-all": explainsAll,
 		},
 	})
 }
@@ -52,6 +57,30 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// explains-all wants help and an example of every command that does something.
+func explainsAll(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: explains-all")
+	}
+	var visit func(*cobra.Command)
+	visit = func(cmd *cobra.Command) {
+		for _, sub := range cmd.Commands() {
+			visit(sub)
+		}
+		if !cmd.HasParent() || cmd.HasSubCommands() {
+			return
+		}
+		if cmd.Example == "" && cmd.Parent().Example == "" {
+			ts.Fatalf("%s shows no example", cmd.CommandPath())
+		}
+		ts.Check(ts.Exec("gleaner", append(strings.Fields(cmd.CommandPath())[1:], "--help")...))
+		if help := ts.ReadFile("stdout"); !strings.Contains(help, "Usage:") {
+			ts.Fatalf("%s --help explains nothing:\n%s", cmd.CommandPath(), help)
+		}
+	}
+	visit(newRootCommand())
 }
 
 // nats starts a NATS server for the script and points the program to it.
