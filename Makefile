@@ -22,19 +22,11 @@ run: build ## the whole system here, with sample articles; LISTEN=host:port DATA
 build: ## the program, bin/gleaner
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/gleaner
 
-# The log keeps every line. What is shown is the failures in full, what could
-# not be run and why, the count, and one line a package.
 .PHONY: test
 test: ## all tests, then what could not be run and why; V=1 names each test
 	@mkdir -p $(dir $(TESTLOG))
 	@go test -v ./... >$(TESTLOG) 2>&1; status=$$?; \
-	if [ $$status -ne 0 ]; then grep -vE '^=== |^ *--- (PASS|SKIP)|^(ok|PASS|\?) ?' $(TESTLOG); fi; \
-	if [ -n "$(V)" ]; then grep -E '^--- ' $(TESTLOG); fi; \
-	if grep -q -- '--- SKIP' $(TESTLOG); then \
-		echo "Not run:"; grep -B1 -- '--- SKIP' $(TESTLOG) | grep -vE '^(=== |--$$)' | sed 's/^ */  /'; fi; \
-	echo "$$(grep -cE '^ *--- PASS' $(TESTLOG)) tests passed, $$(grep -cE '^ *--- SKIP' $(TESTLOG)) not run, $$(grep -cE '^ *--- FAIL' $(TESTLOG)) failed; the log is $(TESTLOG)"; \
-	grep -E '^(ok|FAIL)[[:space:]]+gleaner' $(TESTLOG); \
-	exit $$status
+	awk -v v=$(V) -f .ci/report.awk $(TESTLOG); exit $$status
 
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck
