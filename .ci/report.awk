@@ -9,14 +9,13 @@
 	if ($2 == "FAIL:") failures = failures log_of[name] $0 "\n"
 	if ($2 == "SKIP:") skipped = skipped "  " name "\n" log_of[name]
 	if (v && /^---/) print
+	log_of[test = name] = ""
 	next
 }
 
 /^(ok|FAIL)[ \t]+[a-z]/ {
 	packages = packages $0 "\n"
-	if ($1 == "FAIL") failed = 1
-	if ($1 == "FAIL" && failures == before) failures = failures log_of[test] # a panic
-	before = failures
+	if ($1 == "FAIL") { failed = 1; failures = failures log_of[test] } # the stack of a panic
 	delete log_of
 	test = ""
 	next
