@@ -14,22 +14,8 @@ import (
 // Score may be called concurrently between updates.
 type Trainer struct {
 	labels []string
-	index  map[Feature]uint32
-	rows   []trainedRow
+	table  weightTable
 	now    uint32
-}
-
-type trainedRow struct {
-	updates uint32
-	cells   []cell
-}
-
-// cell is the weight of one label; total is its sum over time up to last.
-type cell struct {
-	total  int64
-	weight int32
-	last   uint32
-	label  uint8
 }
 
 // NewTrainer returns a trainer that knows nothing yet. There may be at most
@@ -38,7 +24,7 @@ func NewTrainer(labels []string) (*Trainer, error) {
 	if len(labels) == 0 || len(labels) > MaxLabels {
 		return nil, fmt.Errorf("train: %d labels, want 1 to %d", len(labels), MaxLabels)
 	}
-	return &Trainer{labels: labels, index: make(map[Feature]uint32, 1<<20)}, nil
+	return &Trainer{labels: labels, table: newWeightTable()}, nil
 }
 
 // Labels are the names of the labels.
@@ -48,13 +34,8 @@ func (t *Trainer) Labels() []string { return t.labels }
 func (t *Trainer) Score(features []Feature, scores *Scores) {
 	clear(scores[:len(t.labels)])
 	for _, f := range features {
-		row, ok := t.index[f]
-		if !ok {
-			continue
-		}
-		for i := range t.rows[row].cells {
-			c := &t.rows[row].cells[i]
-			scores[c.label] += c.weight
+		for _, w := range t.table.weights(f) {
+			scores[w.label()] += w.value()
 		}
 	}
 }
@@ -67,31 +48,12 @@ func (t *Trainer) Step() { t.now++ }
 // counts more.
 func (t *Trainer) Update(features []Feature, label int, by int32) {
 	for _, f := range features {
-		row, ok := t.index[f]
-		if !ok {
-			row = uint32(len(t.rows))
-			t.index[f] = row
-			t.rows = append(t.rows, trainedRow{})
-		}
-		t.rows[row].add(uint8(label), by, t.now)
+		t.table.add(f, uint8(label), by, t.now)
 	}
-}
-
-func (r *trainedRow) add(label uint8, by int32, now uint32) {
-	r.updates++
-	for i := range r.cells {
-		if c := &r.cells[i]; c.label == label {
-			c.total += int64(c.weight) * int64(now-c.last)
-			c.weight += by
-			c.last = now
-			return
-		}
-	}
-	r.cells = append(r.cells, cell{weight: by, last: now, label: label})
 }
 
 // Size is the number of features that have a weight.
-func (t *Trainer) Size() int { return len(t.rows) }
+func (t *Trainer) Size() int { return t.table.size }
 
 // Packing says what is left out of the model.
 type Packing struct {
@@ -135,30 +97,18 @@ type labelWeight struct {
 // average returns the rows that are worth keeping, by ascending key. Features
 // that share a key are summed, since the model cannot tell them apart.
 func (t *Trainer) average(p Packing) []averagedRow {
-	kept := make([]averagedRow, 0, len(t.rows))
-	for f, index := range t.index {
-		row := &t.rows[index]
-		if int(row.updates) < p.MinUpdates {
+	kept := make([]averagedRow, 0, t.table.size)
+	for i := range t.table.rows {
+		row := &t.table.rows[i]
+		if row.count == 0 || int(row.updates) < p.MinUpdates {
 			continue
 		}
-		if weights := row.average(t.now, p.MinWeight); len(weights) > 0 {
-			kept = append(kept, averagedRow{f.key(), weights})
+		if weights := t.table.average(row, t.now, p.MinWeight); len(weights) > 0 {
+			kept = append(kept, averagedRow{row.feature.key(), weights})
 		}
 	}
 	slices.SortFunc(kept, func(a, b averagedRow) int { return cmp.Compare(a.key, b.key) })
 	return mergeRows(kept)
-}
-
-func (r *trainedRow) average(now uint32, least float64) []labelWeight {
-	var weights []labelWeight
-	for _, c := range r.cells {
-		total := c.total + int64(c.weight)*int64(now-c.last)
-		w := float64(total) / float64(max(now, 1))
-		if w != 0 && math.Abs(w) >= least {
-			weights = append(weights, labelWeight{c.label, w})
-		}
-	}
-	return weights
 }
 
 // mergeRows adds up neighbours with equal keys; within a row labels ascend.
