@@ -10,6 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gleaner/extractors"
+	"gleaner/extractors/eval"
+	"gleaner/extractors/events"
 	"gleaner/extractors/models"
 	"gleaner/extractors/train"
 )
@@ -27,6 +30,7 @@ func tasks() map[string]task {
 		"tag":      {"parts of speech, from the treebanks", trainTag},
 		"names":    {"names, from all annotated sets", trainNames},
 		"parse":    {"dependency trees, from the treebanks", trainParse},
+		"events":   {"triggers, roles and status, from the annotated articles", trainEvents},
 	}
 }
 
@@ -121,6 +125,29 @@ func trainParse(ctx context.Context, folder, out string, say func(string)) error
 		return err
 	}
 	return writeModel(out, "parse", model.Encode(), card, say)
+}
+
+func trainEvents(_ context.Context, folder, out string, say func(string)) error {
+	definitions, err := events.LoadDefinitions(events.Embedded())
+	if err != nil {
+		return err
+	}
+	stages, err := extractors.BeforeEvents()
+	if err != nil {
+		return err
+	}
+	var parts [2][]eval.Gold
+	for i, part := range []string{"train", "dev"} {
+		if parts[i], err = eval.OpenGold(filepath.Join(folder, "gold", part+".jsonl")); err != nil {
+			return err
+		}
+	}
+	model, card, err := train.Events(stages, definitions, parts[0], parts[1])
+	if err != nil {
+		return err
+	}
+	card.Command = "gleaner train events"
+	return writeModel(out, "events", model.Encode(), card, say)
 }
 
 // writeModel writes a model and says how good and how large it is.

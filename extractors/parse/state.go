@@ -1,0 +1,155 @@
+package parse
+
+import (
+	"math"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+	"gleaner/extractors/linear"
+)
+
+// state is a sentence on the way to its tree. Nodes are indexes of its tokens;
+// node n is the root above the tree, which stands behind the last token, and
+// node n+1 stands for what is missing.
+type state struct {
+	n     int
+	next  int
+	stack []int32
+	head  []int32
+	rel   []doc.Rel
+	nodes []node
+
+	buf    []linear.Feature
+	scores linear.Scores
+}
+
+// node is what the features say about a token and its children so far.
+type node struct {
+	word, lemma, tag, wordTag uint64
+	of64, of512               uint64
+	// left and right are the two outermost children on each side.
+	left, right [2]int32
+	// rels are the sets of relations of the children on each side, lefts and
+	// rights their numbers.
+	leftRels, rightRels uint64
+	lefts, rights       uint64
+}
+
+// start begins a sentence.
+func (p *state) start(tokens []doc.Token, clusters *lexicons.Clusters) {
+	p.n, p.next = len(tokens), 0
+	p.stack = p.stack[:0]
+	p.head, p.rel, p.nodes = p.head[:0], p.rel[:0], p.nodes[:0]
+	none := int32(p.n + 1)
+	children := [2]int32{none, none}
+	for i := range tokens {
+		t := &tokens[i]
+		cluster, ok := clusters.Of(t.Lower)
+		nd := node{word: linear.String(t.Lower), lemma: linear.String(t.Lemma), tag: uint64(t.Tag), left: children, right: children}
+		if ok {
+			nd.of64, nd.of512 = uint64(cluster.Of64)+1, uint64(cluster.Of512)+1
+		}
+		nd.wordTag = uint64(linear.Two(0, nd.word, nd.tag))
+		p.nodes = append(p.nodes, nd)
+		p.head = append(p.head, none)
+		p.rel = append(p.rel, doc.NoRel)
+	}
+	for mark := range uint64(2) {
+		p.nodes = append(p.nodes, node{word: mark + 1, lemma: mark + 1, wordTag: mark + 1, tag: 100 + mark, left: children, right: children})
+		p.head = append(p.head, none)
+		p.rel = append(p.rel, doc.NoRel)
+	}
+}
+
+// done says that every token has its head.
+func (p *state) done() bool { return p.next == p.n && len(p.stack) == 0 }
+
+// allowed are the kinds of moves that lead to a tree with a single root.
+func (p *state) allowed() kind {
+	var k kind
+	if p.next < p.n {
+		k |= shifts
+	}
+	if len(p.stack) > 0 && (p.next < p.n || len(p.stack) == 1) {
+		k |= lefts
+	}
+	if len(p.stack) > 1 {
+		k |= rights
+	}
+	return k
+}
+
+// forced returns the move when there is nothing to choose.
+func (p *state) forced() (move, bool) {
+	switch {
+	case len(p.stack) == 0:
+		return shift, true
+	case p.next == p.n && len(p.stack) == 1:
+		return left(doc.Root), true
+	}
+	return 0, false
+}
+
+// best returns the move with the highest score among the kinds; only the token
+// above the tree governs by the relation root.
+func (p *state) best(kinds kind) move {
+	best, score := shift, int32(math.MinInt32)
+	if kinds&shifts != 0 {
+		score = p.scores[shift]
+	}
+	if kinds&lefts != 0 {
+		for m := left(doc.Root + 1); m <= lastLeft; m++ {
+			if p.scores[m] > score {
+				best, score = m, p.scores[m]
+			}
+		}
+	}
+	if kinds&rights != 0 {
+		for m := right(doc.Root + 1); int(m) < numMoves; m++ {
+			if p.scores[m] > score {
+				best, score = m, p.scores[m]
+			}
+		}
+	}
+	return best
+}
+
+// apply makes a move that is allowed.
+func (p *state) apply(m move) {
+	if m == shift {
+		p.stack = append(p.stack, int32(p.next))
+		p.next++
+		return
+	}
+	top := len(p.stack) - 1
+	child := p.stack[top]
+	p.stack = p.stack[:top]
+	p.rel[child] = m.rel()
+	bit := uint64(1) << (m.rel() & 63)
+	if m.kind() == lefts {
+		p.head[child] = int32(p.next)
+		h := &p.nodes[p.next]
+		h.left[1], h.left[0] = h.left[0], child
+		h.leftRels |= bit
+		h.lefts++
+		return
+	}
+	p.head[child] = p.stack[top-1]
+	h := &p.nodes[p.stack[top-1]]
+	h.right[1], h.right[0] = h.right[0], child
+	h.rightRels |= bit
+	h.rights++
+}
+
+// under returns the node so many places below the top of the stack.
+func (p *state) under(depth int) int32 {
+	if i := len(p.stack) - 1 - depth; i >= 0 {
+		return p.stack[i]
+	}
+	return int32(p.n + 1)
+}
+
+// ahead returns the node so many places after the next token.
+func (p *state) ahead(distance int) int32 {
+	return int32(min(p.next+distance, p.n+1))
+}
