@@ -62,13 +62,17 @@ func (v *view) heading(a schemas.ArticleInfo) string {
 // event shows an event as a card: type and status, the evidence, the roles.
 func (v *view) event(e schemas.Event, entities []schemas.Entity) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  %s  %s\n", v.palette.bold(strings.ToUpper(e.Type)), v.status(e.Status))
+	fmt.Fprintf(&b, "  %s  %s", v.palette.bold(strings.ToUpper(e.Type)), v.status(e.Status))
+	if e.Confidence > 0 {
+		b.WriteString(v.palette.dim(fmt.Sprintf("  %.0f%%", 100*e.Confidence)))
+	}
+	b.WriteString("\n")
 	for _, line := range wrap(v.evidence(e), v.width-4) {
 		b.WriteString("    " + line + "\n")
 	}
 	for _, r := range rows(e, entities) {
 		fmt.Fprintf(&b, "    %s %s", v.palette.cyan(fmt.Sprintf("%-12s", r.name)), r.text)
-		if r.value != "" {
+		if r.value != "" && !strings.EqualFold(r.value, r.text) {
 			b.WriteString(v.palette.dim("  = " + r.value))
 		}
 		b.WriteString("\n")
@@ -175,9 +179,12 @@ func (v *view) entities(entities []schemas.Entity) string {
 			if n := len(e.Mentions); n > 1 {
 				names[i] += v.palette.dim(fmt.Sprintf(" ×%d", n))
 			}
+			if i < len(of)-1 {
+				names[i] += ","
+			}
 		}
 		const margin = 25
-		for i, line := range wrap(strings.Join(names, ", "), v.width-margin) {
+		for i, line := range fill(names, v.width-margin) {
 			name := g.name
 			if i > 0 {
 				name = ""
@@ -202,11 +209,14 @@ func printable(s string) string {
 	}, s)
 }
 
-// wrap breaks text between words into lines of at most columns, colours not counted.
-func wrap(text string, columns int) []string {
+// wrap breaks text between words into lines of at most columns.
+func wrap(text string, columns int) []string { return fill(strings.Fields(text), columns) }
+
+// fill puts as many words on a line as go into the columns, colours not counted.
+func fill(words []string, columns int) []string {
 	var lines []string
 	line, used := "", 0
-	for _, word := range strings.Fields(text) {
+	for _, word := range words {
 		n := visible(word)
 		if used > 0 && used+1+n > columns {
 			lines = append(lines, line)
