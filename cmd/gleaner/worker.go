@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/rs/zerolog"
@@ -55,11 +56,11 @@ func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engin
 		Lane: jetstream.Lane(w.Lane), Durable: w.Durable, Prefetch: 2 * w.workers(), AckWait: w.AckWait,
 	})
 	if err != nil {
-		return fmt.Errorf("start worker: %w", err)
+		return notStarted(ctx, err)
 	}
 	sink, err := client.Sink(ctx, jetstream.SinkConfig{})
 	if err != nil {
-		return fmt.Errorf("start worker: %w", err)
+		return errors.Join(notStarted(ctx, err), source.Close(context.WithoutCancel(ctx)))
 	}
 	log.Info().Str("lane", w.Lane).Int("workers", w.workers()).Str("version", thisBuild().Version).Msg("worker started")
 	unhook := context.AfterFunc(ctx, func() {
@@ -76,4 +77,12 @@ func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engin
 	}
 	log.Info().Msg("worker ended")
 	return err
+}
+
+// notStarted is why a worker did not start; being asked to end is no failure.
+func notStarted(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return fmt.Errorf("start worker: %w", err)
 }
