@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -21,6 +22,7 @@ func newProgress(w io.Writer, name string, total int64, show bool) *progress {
 		progressbar.OptionSetItsString("articles"),
 		progressbar.OptionShowIts(),
 		progressbar.OptionShowCount(),
+		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 	)}
 }

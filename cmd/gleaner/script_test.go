@@ -25,7 +25,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
-		Deadline:            time.Now().Add(time.Minute),
+		Deadline:            time.Now().Add(3 * time.Minute), // races are slow to look for
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "")
 			env.Setenv("TERM", "xterm")
