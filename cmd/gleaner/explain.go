@@ -13,6 +13,7 @@ import (
 	"gleaner/extractors"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/events"
+	"gleaner/pipeline"
 	"gleaner/pipeline/archive"
 	"gleaner/schemas"
 )
@@ -73,6 +74,9 @@ func explain(cmd *cobra.Command, cfg *loaded, paths []string, format string) err
 			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
 		}
 		if err := explainArticle(cmd.Context(), cmd.OutOrStdout(), before, stage, article, format); err != nil {
+			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
+		}
+		if err := delivery.Settle(cmd.Context(), pipeline.Outcome{Disposition: pipeline.Ack}); err != nil {
 			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
 		}
 	}
