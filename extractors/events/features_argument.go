@@ -21,6 +21,9 @@ type filler struct {
 	word   string
 	far    bool
 	clause bool
+	// away is how many sentences before the trigger's it stands, negative for
+	// after; 0 in the same.
+	away int
 }
 
 // fillerKind is what a filler is: a kind of mention, of value, or a phrase.
@@ -62,7 +65,50 @@ func (r *reading) fillers(trigger doc.Range, head int32, out []filler) []filler 
 			out = append(out, f)
 		}
 	}
-	return r.farMentions(trigger, out)
+	return r.distant(trigger, r.farMentions(trigger, out))
+}
+
+const (
+	// reach is how many sentences before the trigger's are searched for fillers.
+	reach = 2
+	// maxDistant bounds the fillers from other sentences.
+	maxDistant = 10
+	// salient is the salience from which an entity may fill a role anywhere.
+	salient = 0.3
+)
+
+// distant adds entities that the trigger's sentence does not name: those of
+// the sentences before it, nearest first, and the most salient.
+func (r *reading) distant(trigger doc.Range, out []filler) []filler {
+	sentence := r.d.SentenceAt(trigger.First)
+	limit := len(out) + maxDistant
+	for away := 1; away <= reach && away <= sentence; away++ {
+		s := r.d.Sentences[sentence-away].Range
+		for t := s.First; t < s.End && len(out) < limit; t++ {
+			if m := r.mentionAt(t); m != nil && m.First == t {
+				out = addDistant(out, m, away)
+			}
+		}
+	}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if len(out) >= limit {
+			break
+		}
+		if m.Entity != doc.NoEntity && m.Form == doc.Name && r.d.Entities[m.Entity].Salience >= salient {
+			out = addDistant(out, m, sentence-r.d.SentenceAt(m.First))
+		}
+	}
+	return out
+}
+
+func addDistant(out []filler, m *doc.Mention, away int) []filler {
+	if m.Entity == doc.NoEntity || slices.ContainsFunc(out, func(o filler) bool { return o.entity == m.Entity }) {
+		return out
+	}
+	return append(out, filler{
+		Range: m.Range, head: m.End - 1, kind: mentionFiller + fillerKind(m.Kind), value: -1, entity: m.Entity, far: true, away: away,
+	})
 }
 
 // farMentions adds the mentions and values that no noun phrase has as its head.
@@ -146,6 +192,10 @@ const (
 	aLength
 	aLemmaKind
 	aOnlyKind
+	aAway
+	aAwaySalience
+	aAwayAmong
+	aAwayLemma
 )
 
 // argumentFeatures describes a filler of a candidate. Each feature stands
@@ -164,6 +214,10 @@ func (r *reading) argumentFeatures(c *Candidate, f *filler, all []filler) []line
 		place = 0
 	}
 	class := uint64(classOf(r.d.Tokens[c.Head].Tag))
+	if f.away != 0 {
+		r.distantFeatures(c, f, all, add)
+		return r.features
+	}
 	place = place*4 + class
 	add(linear.Bias(aBias))
 	add(linear.One(aKind, kind))
@@ -228,6 +282,36 @@ func (r *reading) argumentFeatures(c *Candidate, f *filler, all []filler) []line
 		}
 	}
 	return r.features
+}
+
+// distantFeatures describes a filler from another sentence.
+func (r *reading) distantFeatures(c *Candidate, f *filler, all []filler, add func(linear.Feature)) {
+	kind, away := uint64(f.kind), min(bucket(f.away), 3)
+	if f.away < 0 {
+		away = 4
+	}
+	salience := uint64(r.d.Entities[f.entity].Salience * 5)
+	add(linear.Two(aAway, kind, away))
+	add(linear.Three(aAwaySalience, kind, away, salience))
+	near, rivals := uint64(0), uint64(0)
+	for i := range all {
+		o := &all[i]
+		switch {
+		case o.kind != f.kind || o.entity == f.entity:
+		case o.away == 0:
+			near++
+		case r.d.Entities[o.entity].Salience > r.d.Entities[f.entity].Salience:
+			rivals++
+		}
+	}
+	add(linear.Three(aAwayAmong, kind, min(near, 2), min(rivals, 3)))
+	add(linear.Three(aAwayAmong, kind, salience, min(near, 2)))
+	add(linear.Two(aAwayLemma, r.words[c.Head].lemma, kind))
+	for i := range r.says {
+		if st := &r.says[i]; st.sentence == c.Sentence && st.entity == f.entity {
+			add(linear.One(aSpeaker, kind))
+		}
+	}
 }
 
 // distance groups the gap to the trigger, signed.

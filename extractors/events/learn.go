@@ -146,11 +146,11 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 
 // How each model learns, found by cross-validation over the training articles.
 var (
-	triggerSettings  = linear.Logistic{Epochs: 15, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 1}
-	argumentSettings = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, MinCount: 2, MinWeight: 0.01, Seed: 2}
-	statusSettings   = linear.Logistic{Epochs: 12, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 3}
-	mergeSettings    = linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, MinCount: 2, MinWeight: 0.01, Seed: 4}
-	groupSettings    = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, MinCount: 2, MinWeight: 0.01, Seed: 5}
+	triggerSettings  = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 1}
+	argumentSettings = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 2}
+	statusSettings   = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
+	mergeSettings    = linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 4}
+	groupSettings    = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 5}
 )
 
 func fitBinary(examples []linear.Example, settings linear.Logistic) (*linear.Model, error) {

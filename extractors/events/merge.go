@@ -22,11 +22,11 @@ type group struct {
 }
 
 // sameEvent is the probability from which two candidates are one event.
-const sameEvent = 0.5
+const sameEvent = 0.7
 
 // merge groups the candidates of one type and event. Each candidate joins the
-// group it resembles most, as the mean over its members, if that is more
-// likely than not.
+// group it resembles most, as the mean over its members, if that is likely
+// enough.
 func (s *Stage) merge(r *reading, all []judged) []group {
 	groups := []group{}
 	for i := range all {

@@ -17,7 +17,7 @@ const (
 	faint = 0.08
 	// fills is the probability, event and filler together, from which an
 	// argument is reported. For the best F1 it is half of the F1 reached.
-	fills = 0.12
+	fills = 0.18
 )
 
 // giveArguments asks the argument model for each filler around the trigger.
@@ -68,6 +68,8 @@ func (r *reading) roleLabels(d *Definition, labels []string) []uint8 {
 type part struct {
 	argument doc.Argument
 	kind     fillerKind
+	// away says that no member's sentence holds the filler.
+	away bool
 	// odds are the most any member gives, best those of the group's best member.
 	odds, best float32
 	// support is the sum of the odds, each by how sure its member is.
@@ -86,10 +88,11 @@ func (r *reading) gather(g *group) []part {
 			k := slices.IndexFunc(parts, func(p part) bool { return p.argument.Role == a.Role && sameArgument(r.d, &p.argument, &a) })
 			if k < 0 {
 				k = len(parts)
-				parts = append(parts, part{argument: a, kind: o.filler.kind})
+				parts = append(parts, part{argument: a, kind: o.filler.kind, away: true})
 			}
 			p := &parts[k]
 			p.members++
+			p.away = p.away && o.filler.away != 0
 			p.support += o.odds * c.Score
 			if m == g.best {
 				p.best = max(p.best, o.odds)
@@ -161,6 +164,7 @@ const (
 	fSalience
 	fGroup
 	fRolesOdds
+	fAway
 )
 
 // fillFeatures describes a filler of a group as to whether it plays the role
@@ -178,6 +182,10 @@ func (r *reading) fillFeatures(g *group, parts []part, i int) []linear.Feature {
 	r.one(fRole, role)
 	r.two(fRole, role, eventType)
 	r.two(fKind, role, uint64(p.kind))
+	if p.away {
+		r.one(fAway, role)
+		r.two(fAway, role, uint64(p.odds*5))
+	}
 	better, rivals, other := 0, 0, 0
 	for k := range parts {
 		q := &parts[k]

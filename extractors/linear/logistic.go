@@ -26,6 +26,10 @@ type Logistic struct {
 	Rate float64
 	// Decay pulls weights to zero at each update (L2).
 	Decay float64
+	// Dropout is the share of features left out of an example each time it is
+	// gone through, at random, so that a decision does not hang on one of them
+	// (Hinton et al. 2012).
+	Dropout float64
 	// MinCount drops features that occur in fewer examples.
 	MinCount int
 	// MinWeight drops weights that are smaller in absolute value.
@@ -46,12 +50,20 @@ func FitLogistic(labels []string, examples []Example, o Logistic) (*Model, error
 		return nil, fmt.Errorf("fit: %d labels, want 1 to %d", len(labels), MaxLabels)
 	}
 	f := newFitter(len(labels), examples, o)
-	order := NewRandom(o.Seed)
+	random := NewRandom(o.Seed)
+	var kept []int32
 	for range o.Epochs {
-		for _, i := range order.Perm(len(examples)) {
-			f.step(&examples[i], f.rows[i])
+		for _, i := range random.Perm(len(examples)) {
+			kept = kept[:0]
+			for _, row := range f.rows[i] {
+				if o.Dropout == 0 || random.Float64() >= o.Dropout {
+					kept = append(kept, row)
+				}
+			}
+			f.step(&examples[i], kept)
 		}
 	}
+	f.scale(float32(1 - o.Dropout))
 	return f.model(labels), nil
 }
 
@@ -143,6 +155,13 @@ func (f *fitter) descend(rows []int32, label int32, gradient float32) {
 		g := gradient + decay**w
 		*q += g * g
 		*w -= rate * g / (1e-3 + float32(math.Sqrt(float64(*q))))
+	}
+}
+
+// scale makes up for features that were left out while learning.
+func (f *fitter) scale(by float32) {
+	for i := range f.weights {
+		f.weights[i] *= by
 	}
 }
 
