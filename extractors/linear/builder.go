@@ -10,12 +10,14 @@ type builder struct {
 	rows  []entry
 	next  int
 	size  int
+	// inside: rows lie in their slots.
+	inside bool
 }
 
-// newBuilder makes room for n rows.
-func newBuilder(n int) *builder {
+// newBuilder makes room for n rows of a model with that many labels.
+func newBuilder(n, labels int) *builder {
 	log := bits.Len(uint(n + n/2))
-	return &builder{slots: make([]slot, 1<<log), shift: uint8(32 - log), rows: make([]entry, 1, 1+4*n)}
+	return &builder{slots: make([]slot, 1<<log), shift: uint8(32 - log), rows: make([]entry, 1), inside: labels <= maxInside}
 }
 
 // add appends a row. Keys must ascend; a row without entries is left out.
@@ -27,10 +29,19 @@ func (b *builder) add(key uint32, entries []entry) {
 	for at >= len(b.slots) {
 		b.slots = append(b.slots, slot{})
 	}
-	b.slots[at] = slot{key, uint32(len(b.rows))}
-	b.rows = append(append(b.rows, entry(len(entries))), entries...)
+	b.slots[at] = slot{key, b.place(entries)}
 	b.next = at + 1
 	b.size++
+}
+
+// place stores the entries and returns what leads to them.
+func (b *builder) place(entries []entry) uint32 {
+	if b.inside {
+		return packInside(entries)
+	}
+	row := uint32(len(b.rows))
+	b.rows = append(append(b.rows, entry(len(entries))), entries...)
+	return row
 }
 
 // finish hands the table to the model. The last slot stays empty, so that
@@ -38,6 +49,7 @@ func (b *builder) add(key uint32, entries []entry) {
 func (b *builder) finish(m *Model) {
 	m.slots = append(b.slots, slot{})
 	m.shift = b.shift
+	m.inside = b.inside
 	m.rows = b.rows
 	m.size = b.size
 }

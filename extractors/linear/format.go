@@ -71,15 +71,12 @@ func (m *Model) Encode() []byte {
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crcTable))
 }
 
-// all yields keys and rows, keys ascending.
+// all yields keys and rows, keys ascending. A row is valid until the next.
 func (m *Model) all() func(yield func(key uint32, row []entry) bool) {
 	return func(yield func(uint32, []entry) bool) {
+		var buf [maxInside]entry
 		for _, s := range m.slots {
-			if s.row == 0 {
-				continue
-			}
-			n := uint32(m.rows[s.row])
-			if !yield(s.key, m.rows[s.row+1:s.row+1+n]) {
+			if s.row != 0 && !yield(s.key, m.row(s.row, buf[:0])) {
 				return
 			}
 		}
@@ -187,13 +184,14 @@ func (r *reader) rows(m *Model) {
 	if r.failed {
 		return
 	}
-	b := newBuilder(len(keys))
+	b := newBuilder(len(keys), len(m.labels))
 	row := make([]entry, 0, MaxLabels)
 	for i, key := range keys {
 		n := int(counts[i]) + 1
 		row = row[:0]
 		for j := range n {
-			if int(labels[j]) >= len(m.labels) {
+			// Labels ascend and no weight is 0, as Encode writes them.
+			if int(labels[j]) >= len(m.labels) || codes[j] == 0 || j > 0 && labels[j] <= labels[j-1] {
 				r.failed = true
 				return
 			}

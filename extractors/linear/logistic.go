@@ -192,7 +192,7 @@ func packRows(labels []string, rows []averagedRow) *Model {
 		}
 	}
 	m := &Model{labels: labels, unit: max(largest, math.SmallestNonzeroFloat32) / (maxCode * maxCode)}
-	b := newBuilder(len(rows))
+	b := newBuilder(len(rows), len(labels))
 	for _, row := range rows {
 		b.add(row.key, row.quantize(m.unit))
 	}

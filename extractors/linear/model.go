@@ -19,9 +19,14 @@ type Model struct {
 	// rows[0] is unused, so that row 0 can mean an empty slot.
 	rows []entry
 	size int
+	// inside: there are so few labels that a slot holds the row itself.
+	inside bool
+	// zero is always 0; see add.
+	zero uint32
 }
 
-// slot leads from the key of a feature to its row.
+// slot leads from the key of a feature to its row, or holds the row itself. A
+// row of 0 marks an empty slot.
 type slot struct{ key, row uint32 }
 
 // entry is a label in the high byte and the code of its weight in the low one.
@@ -59,18 +64,58 @@ func (m *Model) Size() int { return m.size }
 func (m *Model) Bytes() int { return len(m.slots)*8 + len(m.rows)*2 }
 
 // Score sets scores to the sum of the weights of the features, in units.
+//
+// The table is larger than the processor's caches, so nearly every feature
+// costs a trip to memory, or two. They are made for many features at once:
+// first all slots are touched, then all rows, and only then is anything
+// compared or added, since a branch that hangs on memory keeps the next trip
+// from starting.
 func (m *Model) Score(features []Feature, scores *Scores) {
 	clear(scores[:len(m.labels)])
-	for _, f := range features {
-		row := m.find(f.key())
-		if row == 0 {
-			continue
+	for len(features) > 0 {
+		n := min(batch, len(features))
+		if m.inside {
+			m.addInside(features[:n], scores)
+		} else {
+			m.add(features[:n], scores)
 		}
-		n := uint32(m.rows[row])
-		for _, e := range m.rows[row+1 : row+1+n] {
+		features = features[n:]
+	}
+}
+
+// batch is the number of features that are looked up together.
+const batch = 64
+
+// add adds the weights of at most batch features.
+func (m *Model) add(features []Feature, scores *Scores) {
+	var rows [batch]uint32
+	touched := m.touch(features)
+	n := 0
+	for _, f := range features {
+		if row := m.find(f.key()); row != 0 {
+			rows[n&(batch-1)] = row
+			n++
+		}
+	}
+	for _, row := range rows[:n] {
+		touched += uint32(m.rows[row])
+	}
+	// Adding a zero that the compiler cannot foresee keeps the touches alive.
+	scores[0] += int32(touched & m.zero)
+	for _, row := range rows[:n] {
+		count := uint32(m.rows[row])
+		for _, e := range m.rows[row+1 : row+1+count] {
 			scores[e.label()] += e.weight()
 		}
 	}
+}
+
+// touch reads the slots where the search for the features begins.
+func (m *Model) touch(features []Feature) (sum uint32) {
+	for _, f := range features {
+		sum += m.slots[f.key()>>m.shift].row
+	}
+	return sum
 }
 
 // find returns where the row of the key begins, 0 when there is none.
@@ -89,11 +134,38 @@ func (m *Model) Weight(f Feature, label int) int32 {
 	if row == 0 {
 		return 0
 	}
-	n := uint32(m.rows[row])
-	for _, e := range m.rows[row+1 : row+1+n] {
+	for _, e := range m.row(row, nil) {
 		if int(e.label()) == label {
 			return e.weight()
 		}
 	}
 	return 0
+}
+
+// row returns the entries of a row that is not 0; buf is room for them.
+func (m *Model) row(row uint32, buf []entry) []entry {
+	if m.inside {
+		return unpackInside(row, buf)
+	}
+	n := uint32(m.rows[row])
+	return m.rows[row+1 : row+1+n]
+}
+
+// Pruned returns the model without the weights that are smaller than least in
+// absolute value.
+func (m *Model) Pruned(least float64) *Model {
+	b := newBuilder(m.size, len(m.labels))
+	var kept []entry
+	for key, row := range m.all() {
+		kept = kept[:0]
+		for _, e := range row {
+			if w := float64(e.weight()) * m.unit; w >= least || -w >= least {
+				kept = append(kept, e)
+			}
+		}
+		b.add(key, kept)
+	}
+	pruned := &Model{labels: m.labels, unit: m.unit}
+	b.finish(pruned)
+	return pruned
 }

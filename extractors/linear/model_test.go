@@ -10,9 +10,13 @@ import (
 )
 
 // learned returns a trainer that has seen which of three letters a word holds.
-func learned(t testing.TB) *Trainer {
+func learned(t testing.TB) *Trainer { return learnedOf(t, "a", "b", "c") }
+
+// learnedOf is learned with more labels than are ever right, so that rows no
+// longer fit into their slots.
+func learnedOf(t testing.TB, labels ...string) *Trainer {
 	t.Helper()
-	trainer, err := NewTrainer([]string{"a", "b", "c"})
+	trainer, err := NewTrainer(labels)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +54,24 @@ func letters(word string) []Feature {
 }
 
 func TestModelAgreesWithTrainer(t *testing.T) {
-	model := learned(t).Model(Packing{})
+	for _, labels := range [][]string{{"a", "b", "c"}, {"a", "b", "c", "d", "e", "f"}} {
+		model := learnedOf(t, labels...).Model(Packing{})
+		if right := agreed(model); right < 490 {
+			t.Errorf("%d labels: %d of 500 right after quantization, want nearly all", len(labels), right)
+		}
+		again, err := Open(model.Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if agreed(again) != agreed(model) {
+			t.Errorf("%d labels: an opened model answers differently", len(labels))
+		}
+	}
+}
+
+// agreed counts the right answers to 500 words.
+func agreed(model *Model) (right int) {
 	random := NewRandom(2)
-	right := 0
 	for range 500 {
 		word, label := sample(random)
 		var scores Scores
@@ -61,9 +80,7 @@ func TestModelAgreesWithTrainer(t *testing.T) {
 			right++
 		}
 	}
-	if right < 490 {
-		t.Errorf("%d of 500 right after quantization, want nearly all", right)
-	}
+	return right
 }
 
 func TestPackingDropsWeights(t *testing.T) {

@@ -66,21 +66,7 @@ type Packing struct {
 // Model averages the weights, prunes and quantizes them. The trainer can go on
 // learning afterwards.
 func (t *Trainer) Model(p Packing) *Model {
-	averaged := t.average(p)
-	largest := 0.0
-	for _, row := range averaged {
-		for _, w := range row.weights {
-			largest = max(largest, math.Abs(w.weight))
-		}
-	}
-	unit := largest / (maxCode * maxCode)
-	m := &Model{labels: t.labels, unit: unit}
-	builder := newBuilder(len(averaged))
-	for _, row := range averaged {
-		builder.add(row.key, row.quantize(unit))
-	}
-	builder.finish(m)
-	return m
+	return packRows(t.labels, t.average(p))
 }
 
 // averagedRow is a feature's row on the way from trainer to model.
