@@ -67,7 +67,7 @@ func (w *scratch) features(i int) []linear.Feature {
 		if side == 1 || side == 3 {
 			continue
 		}
-		f = append(f, linear.Two(neighbourShape, at, o.shape), linear.Two(neighbourSuffix, at, linear.String(ending(o.text, 3))))
+		f = append(f, linear.Two(neighbourShape, at, o.shape), linear.Two(neighbourSuffix, at, linear.String(last(o.text, 3))))
 		if o.known {
 			f = append(f, linear.Three(neighbourCluster, at, 1, uint64(o.cluster.Of64)),
 				linear.Three(neighbourCluster, at, 2, uint64(o.cluster.Of512)))
@@ -92,5 +92,5 @@ func affixes(f []linear.Feature, text string, shape, before uint64) []linear.Fea
 	return f
 }
 
-// ending is the last n bytes of s, or all of it.
-func ending(s string, n int) string { return s[max(0, len(s)-n):] }
+// last returns the last n bytes of s, or all of it.
+func last(s string, n int) string { return s[max(0, len(s)-n):] }

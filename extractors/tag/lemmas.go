@@ -12,9 +12,31 @@ import (
 
 // Lemmas turns words into their dictionary form by edits of the ending: the
 // edit of the whole word with its tag where that is known, else that of its
-// longest known ending.
+// longest known ending. An ending may be known after vowels or consonants only
+// ("fined", but "gained").
 type Lemmas struct {
-	words, endings [doc.NumTags]map[string]edit
+	words   [doc.NumTags]map[string]edit
+	endings [doc.NumTags][numSounds]map[string]edit
+}
+
+// sound is what stands before an ending.
+type sound uint8
+
+const (
+	anything sound = iota
+	vowel
+	consonant
+	numSounds
+)
+
+func soundOf(b byte) sound {
+	switch b {
+	case 'a', 'e', 'i', 'o', 'u':
+		return vowel
+	case '?':
+		return anything
+	}
+	return consonant
 }
 
 // edit takes strip bytes off the end and adds a string.
@@ -44,12 +66,16 @@ func (l *Lemmas) find(lower string, tag doc.Tag) (edit, bool) {
 }
 
 func (l *Lemmas) byEnding(lower string, tag doc.Tag) (edit, bool) {
-	endings := l.endings[tag]
-	if len(endings) == 0 {
+	endings := &l.endings[tag]
+	if len(endings[anything]) == 0 {
 		return edit{}, false
 	}
 	for n := min(longestEnding, len(lower)-1); n >= 0; n-- {
-		if e, ok := endings[lower[len(lower)-n:]]; ok {
+		at := len(lower) - n
+		if e, ok := endings[soundOf(lower[at-1])][lower[at:]]; ok {
+			return e, true
+		}
+		if e, ok := endings[anything][lower[at:]]; ok {
 			return e, true
 		}
 	}
@@ -107,26 +133,29 @@ func mostFrequent[K cmp.Ordered](counts map[K]int) K {
 	return best
 }
 
+// ending is the key of an edit while it is learned.
+type ending struct {
+	text   string
+	before sound
+}
+
+func (e ending) compare(o ending) int {
+	return cmp.Or(cmp.Compare(len(e.text), len(o.text)), cmp.Compare(e.before, o.before), cmp.Compare(e.text, o.text))
+}
+
+// learn keeps an ending when it tells more than shorter ones, and a word when
+// the endings get it wrong.
 func (l *Lemmas) learn(tag doc.Tag, lemmas map[string]string) {
-	counts := map[string]map[string]int{}
-	for lower, lemma := range lemmas {
-		e := editBetween(lower, lemma).String()
-		for n := 0; n <= min(longestEnding, len(lower)-1); n++ {
-			end := lower[len(lower)-n:]
-			if counts[end] == nil {
-				counts[end] = map[string]int{}
-			}
-			counts[end][e]++
-		}
+	l.words[tag] = map[string]edit{}
+	for i := range l.endings[tag] {
+		l.endings[tag][i] = map[string]edit{}
 	}
-	l.words[tag], l.endings[tag] = map[string]edit{}, map[string]edit{}
-	endings := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
-	})
-	for _, end := range endings {
+	counts := countEndings(lemmas)
+	for _, end := range slices.SortedFunc(maps.Keys(counts), ending.compare) {
 		best := mostFrequent(counts[end])
-		if old, ok := l.byEnding("?"+end, tag); counts[end][best] >= 2 && (!ok || old.String() != best) {
-			l.endings[tag][end] = parseEdit(best)
+		word := "?ab"[end.before:end.before+1] + end.text
+		if old, ok := l.byEnding(word, tag); counts[end][best] >= 2 && (!ok || old.String() != best) {
+			l.endings[tag][end.before][end.text] = parseEdit(best)
 		}
 	}
 	for lower, lemma := range lemmas {
@@ -134,6 +163,25 @@ func (l *Lemmas) learn(tag doc.Tag, lemmas map[string]string) {
 			l.words[tag][lower] = editBetween(lower, lemma)
 		}
 	}
+}
+
+// countEndings counts the edits of each ending, by word types.
+func countEndings(lemmas map[string]string) map[ending]map[string]int {
+	counts := map[ending]map[string]int{}
+	for lower, lemma := range lemmas {
+		e := editBetween(lower, lemma).String()
+		for n := 0; n <= min(longestEnding, len(lower)-1); n++ {
+			at := len(lower) - n
+			for _, before := range []sound{anything, soundOf(lower[at-1])} {
+				end := ending{lower[at:], before}
+				if counts[end] == nil {
+					counts[end] = map[string]int{}
+				}
+				counts[end][e]++
+			}
+		}
+	}
+	return counts
 }
 
 // editBetween keeps what both have in front.
@@ -157,42 +205,52 @@ func parseEdit(s string) edit {
 	return edit{n, add}
 }
 
-// append writes the tables as lines of tag, "=" for a word or "-" for an
-// ending, the word or ending, and the edit.
+// marks stand for the tables in the file: endings after anything, vowels and
+// consonants, and words.
+const marks = "-vc="
+
+// append writes the tables as lines of tag, mark and word or ending, edit.
 func (l *Lemmas) append(out []byte) []byte {
 	for tag := range doc.NumTags {
-		for mark, table := range []map[string]edit{l.endings[tag], l.words[tag]} {
-			for _, key := range slices.Sorted(maps.Keys(table)) {
+		for i := range marks {
+			table := l.table(tag, marks[i])
+			for _, key := range slices.Sorted(maps.Keys(*table)) {
 				out = append(out, tag.String()...)
-				out = append(out, '\t', "-="[mark])
+				out = append(out, '\t', marks[i])
 				out = append(append(out, key...), '\t')
-				out = append(append(out, table[key].String()...), '\n')
+				out = append(append(out, (*table)[key].String()...), '\n')
 			}
 		}
 	}
 	return out
 }
 
+// table returns the table of a mark, nil if there is none.
+func (l *Lemmas) table(tag doc.Tag, mark byte) *map[string]edit {
+	switch i := strings.IndexByte(marks, mark); {
+	case i < 0:
+		return nil
+	case i < int(numSounds):
+		return &l.endings[tag][i]
+	}
+	return &l.words[tag]
+}
+
 // openLemmas reads what append wrote; the words point into the text.
 func openLemmas(text string) (*Lemmas, error) {
 	l := &Lemmas{}
 	for line := range strings.Lines(text) {
-		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(parts) != 3 || parts[1] == "" {
+		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		key, change, ok := strings.Cut(rest, "\t")
+		tag, known := doc.ParseTag(name)
+		if !ok || key == "" || !known && name != "" || l.table(tag, key[0]) == nil {
 			return nil, errDamaged
 		}
-		tag, ok := doc.ParseTag(parts[0])
-		if !ok && parts[0] != "" {
-			return nil, errDamaged
+		table := l.table(tag, key[0])
+		if *table == nil {
+			*table = map[string]edit{}
 		}
-		tables := &l.endings
-		if parts[1][0] == '=' {
-			tables = &l.words
-		}
-		if tables[tag] == nil {
-			tables[tag] = map[string]edit{}
-		}
-		tables[tag][parts[1][1:]] = parseEdit(parts[2])
+		(*table)[key[1:]] = parseEdit(change)
 	}
 	return l, nil
 }

@@ -30,6 +30,10 @@ type word struct {
 	tag     doc.Tag
 }
 
+// rare is the value of all words that are not in the list, so that the model
+// learns from rare words how to treat new ones.
+const rare = 2
+
 // edge stands before and after the sentence.
 var edge = word{hash: 1, shape: 1 << 20, tags: 1 << 63}
 
@@ -49,8 +53,12 @@ func (w *scratch) read(s *Stage, d *doc.Doc, tokens []doc.Token) {
 		t := &tokens[i]
 		entry := s.words.find(t.Lower)
 		cluster, known := s.clusters.Of(t.Lower)
+		hash := uint64(rare)
+		if entry.tags != 0 {
+			hash = linear.String(t.Lower)
+		}
 		w.words = append(w.words, word{
-			text: t.Lower, hash: linear.String(t.Lower), shape: shape(d, t) | style<<16,
+			text: t.Lower, hash: hash, shape: shape(d, t) | style<<16,
 			tags: entry.tags, fixed: entry.fixed, cluster: cluster, known: known,
 		})
 	}

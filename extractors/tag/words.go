@@ -19,7 +19,7 @@ type wordEntry struct {
 
 // What it takes to enter the list, and for a word to be given its tag unseen.
 const (
-	leastSeen  = 2
+	leastSeen  = 6
 	leastShare = 0.02
 	fixedSeen  = 40
 	fixedShare = 0.998

@@ -16,7 +16,7 @@ import (
 
 const (
 	tagSeed   = 1
-	tagEpochs = 8
+	tagEpochs = 10
 )
 
 // Tags trains the tagger on the treebanks of the data folder and measures it
@@ -66,14 +66,14 @@ func learnTags(ctx context.Context, documents []treebank.Document, epochs int, p
 	}()
 	return tag.Learn(ctx, lessons, tag.Course{
 		Epochs: epochs, Seed: tagSeed, Progress: progress,
-		Packing: linear.Packing{MinUpdates: 2, MinWeight: 0.02},
+		Packing: linear.Packing{MinUpdates: 2, MinWeight: 0.015},
 	})
 }
 
 // Every so many sentences one is repeated as a headline.
 const (
-	titleEvery = 20
-	upperEvery = 40
+	titleEvery = 8
+	upperEvery = 16
 )
 
 // capitalised copies some short sentences with words capitalised, some in
