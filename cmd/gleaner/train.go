@@ -120,11 +120,11 @@ func trainNames(ctx context.Context, folder, out string, say func(string)) error
 }
 
 func trainParse(ctx context.Context, folder, out string, say func(string)) error {
-	model, card, err := train.Trees(ctx, folder, say)
+	file, card, err := train.Trees(ctx, folder, say)
 	if err != nil {
 		return err
 	}
-	return writeModel(out, "parse", model.Encode(), card, say)
+	return writeModel(out, "parse", file, card, say)
 }
 
 func trainEvents(_ context.Context, folder, out string, say func(string)) error {

@@ -29,10 +29,11 @@ func (w *writer) four(a, b, c, d uint64) {
 	w.list = append(w.list, linear.Four(w.template, a, b, c, d))
 }
 
-// features lists the features of the state, valid until the next call. They
-// follow Zhang and Nivre (2011), with clusters for the words that training did
-// not hold. s are nodes on the stack from the top, b those ahead.
-func (p *state) features() []linear.Feature {
+// moveFeatures lists what the next move is chosen by, valid until the next
+// call. The features follow Zhang and Nivre (2011), with clusters for the words
+// that training did not hold. s are nodes on the stack from the top, b those
+// ahead.
+func (p *state) moveFeatures() []linear.Feature {
 	w := writer{list: p.buf[:0]}
 	s0, s1, s2 := p.under(0), p.under(1), p.under(2)
 	b0, b1, b2 := p.ahead(0), p.ahead(1), p.ahead(2)

@@ -24,37 +24,35 @@ type Course struct {
 	Epochs int
 	// Seed of the shuffles.
 	Seed uint64
-	// Packing prunes the model.
-	Packing linear.Packing
-	// Progress is told after each epoch how many moves were wrong; may be nil.
+	// Margin is by how much a right move must beat the wrong ones.
+	Margin int32
+	// Moves and Relations prune the two models.
+	Moves, Relations linear.Packing
+	// Progress is told after each epoch how many moves were wrong
+	// or too close; may be nil.
 	Progress func(epoch, wrong, of int)
 }
 
 // followOwn is how often the parser goes on from a wrong move of its own.
 const followOwn = 0.9
 
-// Learn trains a parser and returns its model. The same lessons and course
-// give the same model. It writes to no document, and ends early with ctx.
-func Learn(ctx context.Context, lessons []Lesson, c Course) (*linear.Model, error) {
-	trainer, err := linear.NewTrainer(moveNames())
+// Learn trains a parser. The same lessons and course give the same parser. It
+// writes to no document, and ends early with ctx.
+func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
+	l, err := newLearner(lessons, c)
 	if err != nil {
 		return nil, fmt.Errorf("learn to parse: %w", err)
 	}
-	stage, err := Open(trainer)
-	if err != nil {
-		return nil, err
-	}
 	type place struct{ lesson, sentence int }
 	var places []place
-	for l := range lessons {
-		for i := range lessons[l].Doc.Sentences {
-			places = append(places, place{l, i})
+	for i := range lessons {
+		for j := range lessons[i].Doc.Sentences {
+			places = append(places, place{i, j})
 		}
 	}
-	l := learner{stage: stage, trainer: trainer, random: linear.NewRandom(c.Seed), state: new(state)}
 	for epoch := range c.Epochs {
 		l.follow = epoch > 0
-		l.wrong, l.moves = 0, 0
+		l.wrong, l.of = 0, 0
 		for _, p := range l.random.Perm(len(places)) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
@@ -63,48 +61,93 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*linear.Model, erro
 			l.learn(lesson, lesson.Doc.Sentences[places[p].sentence].Range)
 		}
 		if c.Progress != nil {
-			c.Progress(epoch+1, l.wrong, l.moves)
+			c.Progress(epoch+1, l.wrong, l.of)
 		}
 	}
-	return trainer.Model(c.Packing), nil
+	return newStage(l.moves.Model(c.Moves), l.relations.Model(c.Relations), l.stage.words)
 }
 
 // learner is a parser in training.
 type learner struct {
-	stage        *Stage
-	trainer      *linear.Trainer
-	random       *linear.Random
-	state        *state
-	gold         gold
-	follow       bool
-	wrong, moves int
+	stage            *Stage
+	moves, relations *linear.Trainer
+	margin           int32
+	random           *linear.Random
+	state            *state
+	gold             gold
+	follow           bool
+	wrong, of        int
 }
 
-// learn parses one sentence and corrects the weights at each wrong move.
+func newLearner(lessons []Lesson, c Course) (*learner, error) {
+	l := &learner{margin: c.Margin, random: linear.NewRandom(c.Seed), state: new(state)}
+	var err error
+	if l.moves, err = linear.NewTrainer(moveNames()); err != nil {
+		return nil, err
+	}
+	if l.relations, err = linear.NewTrainer(relationNames()); err != nil {
+		return nil, err
+	}
+	documents := make([]*doc.Doc, len(lessons))
+	for i := range lessons {
+		documents[i] = lessons[i].Doc
+	}
+	l.stage, err = newStage(l.moves, l.relations, newVocabulary(documents))
+	return l, err
+}
+
+// learn parses one sentence and corrects the weights at each wrong answer.
 func (l *learner) learn(lesson *Lesson, sentence doc.Range) {
 	l.gold.read(lesson, sentence)
 	p := l.state
-	p.start(lesson.Doc.Tokens[sentence.First:sentence.End], l.stage.clusters)
+	p.start(l.stage, lesson.Doc.Tokens[sentence.First:sentence.End])
 	for !p.done() {
-		if only, ok := p.forced(); ok {
-			p.apply(only)
-			continue
+		m := l.move(p)
+		rel := l.stage.relation(p, m)
+		if m != shift && rel != doc.Root && l.gold.head[p.under(0)] == p.governor(m) {
+			l.relation(p)
 		}
-		l.moves++
-		l.trainer.Step()
-		features := p.features()
-		l.trainer.Score(features, &p.scores)
-		got := p.best(p.allowed())
-		want, ok := l.gold.right(p, got)
-		if !ok {
-			l.wrong++
-			l.trainer.Update(features, int(want), 1)
-			l.trainer.Update(features, int(got), -1)
-			if !l.follow || l.random.Float64() >= followOwn {
-				got = want
-			}
-		}
-		p.apply(got)
+		p.apply(m, rel)
+	}
+}
+
+// move chooses the next move and learns from it.
+func (l *learner) move(p *state) move {
+	if only, ok := p.forced(); ok {
+		return only
+	}
+	features := p.moveFeatures()
+	l.moves.Step()
+	l.moves.Score(features, &p.scores)
+	scores := (*[numMoves]int32)(p.scores[:])
+	allowed, good := p.allowed(), l.gold.right(p)
+	got, want, rival := allowed.best(scores), good.best(scores), (allowed &^ good).best(scores)
+	l.of++
+	if rival < numMoves && scores[want]-scores[rival] <= l.margin {
+		l.wrong++
+		l.moves.Update(features, int(want), 1)
+		l.moves.Update(features, int(rival), -1)
+	}
+	if !good.has(got) && (!l.follow || l.random.Float64() >= followOwn) {
+		return want
+	}
+	return got
+}
+
+// relation learns from the name given to a right arc, whose features and scores
+// are still at hand.
+func (l *learner) relation(p *state) {
+	want := l.gold.rel[p.under(0)]
+	l.relations.Step()
+	if want < firstRelation {
+		return
+	}
+	n := int(doc.NumRels - firstRelation)
+	right := int(want - firstRelation)
+	p.scores[right] -= l.margin + 1
+	if rival := p.scores.Best(n); rival != right {
+		l.relations.Update(p.buf, right, 1)
+		l.relations.Update(p.buf, rival, -1)
 	}
 }
 

@@ -2,58 +2,48 @@ package parse
 
 import "gleaner/extractors/doc"
 
-// move is what the parser does next: 0 shifts the next token to the stack; the
-// others take the top off the stack and attach it with a relation, to the next
-// token (left) or to the token below (right). It is a label of the model.
+// move is what the parser does next; it is a label of the first model.
 type move uint8
 
 const (
-	shift     move = 0
-	firstLeft      = move(0)
-	lastLeft       = firstLeft + move(doc.NumRels) - 1
-	numMoves       = int(lastLeft) + int(doc.NumRels)
+	// shift puts the next token on the stack.
+	shift move = iota
+	// left takes the top off the stack and makes it a child of the next token.
+	left
+	// right takes the top off the stack and makes it a child of the one below.
+	right
+	numMoves
 )
 
-// left attaches the top of the stack to the next token.
-func left(r doc.Rel) move { return firstLeft + move(r) }
+// moveNames are the labels of the model that chooses moves.
+func moveNames() []string { return []string{"shift", "left", "right"} }
 
-// right attaches the top of the stack to the token below it.
-func right(r doc.Rel) move { return lastLeft + move(r) }
+// moves is a set of moves.
+type moves uint8
 
-// kind is a set of kinds of moves.
-type kind uint8
+func (m move) set() moves { return 1 << m }
 
-const (
-	shifts kind = 1 << iota
-	lefts
-	rights
-)
+func (s moves) has(m move) bool { return s&m.set() != 0 }
 
-func (m move) kind() kind {
-	switch {
-	case m == shift:
-		return shifts
-	case m <= lastLeft:
-		return lefts
+// best returns the move of the set with the highest score, the first on a tie.
+func (s moves) best(scores *[numMoves]int32) move {
+	best := numMoves
+	for m := range numMoves {
+		if s.has(m) && (best == numMoves || scores[m] > scores[best]) {
+			best = m
+		}
 	}
-	return rights
+	return best
 }
 
-// rel is the relation of a left or right move.
-func (m move) rel() doc.Rel {
-	if m > lastLeft {
-		return doc.Rel(m - lastLeft)
-	}
-	return doc.Rel(m)
-}
+// relations are the labels of the model that names the arcs; label l is
+// relation l+firstRelation. The root is named by the parser itself.
+const firstRelation = doc.Root + 1
 
-// moveNames are the labels of the model.
-func moveNames() []string {
-	names := make([]string, numMoves)
-	names[shift] = "shift"
-	for r := doc.NoRel + 1; r < doc.NumRels; r++ {
-		names[left(r)] = "left " + r.String()
-		names[right(r)] = "right " + r.String()
+func relationNames() []string {
+	var names []string
+	for r := firstRelation; r < doc.NumRels; r++ {
+		names = append(names, r.String())
 	}
 	return names
 }

@@ -3,9 +3,10 @@
 //
 // The parser is transition-based: it reads tokens from left to right and
 // attaches them by the moves of the arc-hybrid system (Kuhlmann et al. 2011),
-// each chosen by a linear model. It was trained with a dynamic oracle (Goldberg
-// and Nivre 2013), so that it goes on sensibly after a mistake. A sentence of n
-// tokens takes 2n moves; the result is always one tree with one root.
+// each chosen by a linear model; a second one names the relation of each new
+// arc. It was trained with a dynamic oracle (Goldberg and Nivre 2013), so that
+// it goes on sensibly after a mistake. A sentence of n tokens takes 2n moves;
+// the result is always one tree with one root.
 package parse
 
 import (
@@ -21,9 +22,10 @@ import (
 // Stage parses the sentences that are asked for. It is immutable and safe for
 // concurrent use.
 type Stage struct {
-	scorer   linear.Scorer
-	clusters *lexicons.Clusters
-	pool     sync.Pool
+	moves, relations linear.Scorer
+	words            vocabulary
+	clusters         *lexicons.Clusters
+	pool             sync.Pool
 }
 
 // New returns the stage with the embedded model "parse".
@@ -32,30 +34,15 @@ func New() (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := linear.Open(file)
-	if err != nil {
-		return nil, fmt.Errorf("open parser: %w", err)
-	}
-	return Open(model)
+	return Open(file)
 }
 
-// Open returns a parser with the weights of a model, or of a trainer that is
-// still learning. It fails when the labels are not the parser's moves.
-func Open(scorer linear.Scorer) (*Stage, error) {
-	want, got := moveNames(), scorer.Labels()
-	if len(got) != len(want) {
-		return nil, fmt.Errorf("open parser: the model has %d labels, the parser %d moves; train it again", len(got), len(want))
-	}
-	for i, name := range want {
-		if got[i] != name {
-			return nil, fmt.Errorf("open parser: label %d is %q, want %q; train it again", i, got[i], name)
-		}
-	}
+func newStage(moves, relations linear.Scorer, words vocabulary) (*Stage, error) {
 	clusters, err := lexicons.LoadClusters()
 	if err != nil {
 		return nil, fmt.Errorf("open parser: %w", err)
 	}
-	s := &Stage{scorer: scorer, clusters: clusters}
+	s := &Stage{moves: moves, relations: relations, words: words, clusters: clusters}
 	s.pool.New = func() any { return new(state) }
 	return s, nil
 }
@@ -87,9 +74,10 @@ func (s *Stage) parse(d *doc.Doc, sentence doc.Range) {
 	p := s.pool.Get().(*state)
 	defer s.pool.Put(p)
 	tokens := d.Tokens[sentence.First:sentence.End]
-	p.start(tokens, s.clusters)
+	p.start(s, tokens)
 	for !p.done() {
-		p.apply(s.choose(p))
+		m := s.choose(p)
+		p.apply(m, s.relation(p, m))
 	}
 	for i := range tokens {
 		tokens[i].Head, tokens[i].Rel = sentence.First+p.head[i], p.rel[i]
@@ -104,6 +92,18 @@ func (s *Stage) choose(p *state) move {
 	if only, ok := p.forced(); ok {
 		return only
 	}
-	s.scorer.Score(p.features(), &p.scores)
-	return p.best(p.allowed())
+	s.moves.Score(p.moveFeatures(), &p.scores)
+	return p.allowed().best((*[numMoves]int32)(p.scores[:]))
+}
+
+// relation names the arc that a move makes.
+func (s *Stage) relation(p *state, m move) doc.Rel {
+	switch {
+	case m == shift:
+		return doc.NoRel
+	case p.next == p.n && m == left:
+		return doc.Root
+	}
+	s.relations.Score(p.relationFeatures(m), &p.scores)
+	return firstRelation + doc.Rel(p.scores.Best(int(doc.NumRels-firstRelation)))
 }

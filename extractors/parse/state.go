@@ -1,10 +1,7 @@
 package parse
 
 import (
-	"math"
-
 	"gleaner/extractors/doc"
-	"gleaner/extractors/lexicons"
 	"gleaner/extractors/linear"
 )
 
@@ -36,7 +33,7 @@ type node struct {
 }
 
 // start begins a sentence.
-func (p *state) start(tokens []doc.Token, clusters *lexicons.Clusters) {
+func (p *state) start(s *Stage, tokens []doc.Token) {
 	p.n, p.next = len(tokens), 0
 	p.stack = p.stack[:0]
 	p.head, p.rel, p.nodes = p.head[:0], p.rel[:0], p.nodes[:0]
@@ -44,8 +41,8 @@ func (p *state) start(tokens []doc.Token, clusters *lexicons.Clusters) {
 	children := [2]int32{none, none}
 	for i := range tokens {
 		t := &tokens[i]
-		cluster, ok := clusters.Of(t.Lower)
-		nd := node{word: linear.String(t.Lower), lemma: linear.String(t.Lemma), tag: uint64(t.Tag), left: children, right: children}
+		cluster, ok := s.clusters.Of(t.Lower)
+		nd := node{word: s.words.value(t.Lower), lemma: s.words.value(t.Lemma), tag: uint64(t.Tag), left: children, right: children}
 		if ok {
 			nd.of64, nd.of512 = uint64(cluster.Of64)+1, uint64(cluster.Of512)+1
 		}
@@ -64,19 +61,18 @@ func (p *state) start(tokens []doc.Token, clusters *lexicons.Clusters) {
 // done says that every token has its head.
 func (p *state) done() bool { return p.next == p.n && len(p.stack) == 0 }
 
-// allowed are the kinds of moves that lead to a tree with a single root.
-func (p *state) allowed() kind {
-	var k kind
+// allowed are the moves that lead to a tree with a single root.
+func (p *state) allowed() (m moves) {
 	if p.next < p.n {
-		k |= shifts
+		m |= shift.set()
 	}
 	if len(p.stack) > 0 && (p.next < p.n || len(p.stack) == 1) {
-		k |= lefts
+		m |= left.set()
 	}
 	if len(p.stack) > 1 {
-		k |= rights
+		m |= right.set()
 	}
-	return k
+	return m
 }
 
 // forced returns the move when there is nothing to choose.
@@ -85,60 +81,43 @@ func (p *state) forced() (move, bool) {
 	case len(p.stack) == 0:
 		return shift, true
 	case p.next == p.n && len(p.stack) == 1:
-		return left(doc.Root), true
+		return left, true
+	case p.next == p.n:
+		return right, true
 	}
 	return 0, false
 }
 
-// best returns the move with the highest score among the kinds; only the token
-// above the tree governs by the relation root.
-func (p *state) best(kinds kind) move {
-	best, score := shift, int32(math.MinInt32)
-	if kinds&shifts != 0 {
-		score = p.scores[shift]
-	}
-	if kinds&lefts != 0 {
-		for m := left(doc.Root + 1); m <= lastLeft; m++ {
-			if p.scores[m] > score {
-				best, score = m, p.scores[m]
-			}
-		}
-	}
-	if kinds&rights != 0 {
-		for m := right(doc.Root + 1); int(m) < numMoves; m++ {
-			if p.scores[m] > score {
-				best, score = m, p.scores[m]
-			}
-		}
-	}
-	return best
-}
-
-// apply makes a move that is allowed.
-func (p *state) apply(m move) {
+// apply makes a move that is allowed; rel names its arc.
+func (p *state) apply(m move, rel doc.Rel) {
 	if m == shift {
 		p.stack = append(p.stack, int32(p.next))
 		p.next++
 		return
 	}
-	top := len(p.stack) - 1
-	child := p.stack[top]
-	p.stack = p.stack[:top]
-	p.rel[child] = m.rel()
-	bit := uint64(1) << (m.rel() & 63)
-	if m.kind() == lefts {
-		p.head[child] = int32(p.next)
-		h := &p.nodes[p.next]
+	child := p.under(0)
+	governor := p.governor(m)
+	p.stack = p.stack[:len(p.stack)-1]
+	p.head[child], p.rel[child] = governor, rel
+	bit := uint64(1) << (rel & 63)
+	h := &p.nodes[governor]
+	if m == left {
 		h.left[1], h.left[0] = h.left[0], child
 		h.leftRels |= bit
 		h.lefts++
 		return
 	}
-	p.head[child] = p.stack[top-1]
-	h := &p.nodes[p.stack[top-1]]
 	h.right[1], h.right[0] = h.right[0], child
 	h.rightRels |= bit
 	h.rights++
+}
+
+// governor is what a left or right move attaches the top of the stack to.
+func (p *state) governor(m move) int32 {
+	if m == left {
+		return int32(p.next)
+	}
+	return p.under(1)
 }
 
 // under returns the node so many places below the top of the stack.

@@ -14,7 +14,8 @@ import (
 
 const (
 	parseSeed   = 1
-	parseEpochs = 12
+	parseEpochs = 5
+	parseMargin = 0
 	// folds for the tags that the parser learns from.
 	tagFolds      = 4
 	tagFoldEpochs = 5
@@ -22,11 +23,11 @@ const (
 
 // Trees trains the parser on the treebanks of the data folder and measures it
 // on their development parts with the tags of the embedded tagger. It returns
-// the model and its card. say is told of the progress.
+// the model's file and its card. say is told of the progress.
 //
 // The training part is tagged in folds, each by a tagger that has not seen it,
 // so that the parser meets as many wrong tags as it will in use.
-func Trees(ctx context.Context, folder string, say func(string)) (*linear.Model, models.Card, error) {
+func Trees(ctx context.Context, folder string, say func(string)) ([]byte, models.Card, error) {
 	card := models.Card{
 		Summary: "Dependency tree of a sentence, Universal Dependencies relations.",
 		Origins: treebankOrigins, Seed: parseSeed, Command: "gleaner train parse",
@@ -39,9 +40,9 @@ func Trees(ctx context.Context, folder string, say func(string)) (*linear.Model,
 	if err != nil {
 		return nil, card, err
 	}
-	model, err := parse.Learn(ctx, lessons, parse.Course{
+	parser, err := parse.Learn(ctx, lessons, parse.Course{
 		Epochs: parseEpochs, Seed: parseSeed,
-		Packing: linear.Packing{MinUpdates: 3, MinWeight: 0.03},
+		Margin: parseMargin, Moves: linear.Packing{MinUpdates: 3}, Relations: linear.Packing{MinUpdates: 3},
 		Progress: func(epoch, wrong, of int) {
 			say(fmt.Sprintf("epoch %d of %d: %d of %d moves wrong", epoch, parseEpochs, wrong, of))
 		},
@@ -49,15 +50,14 @@ func Trees(ctx context.Context, folder string, say func(string)) (*linear.Model,
 	if err != nil {
 		return nil, card, err
 	}
-	card.Scores, err = scoreTrees(banks, model)
-	return model, card, err
+	if card.Scores, err = scoreTrees(banks, parser); err != nil {
+		return nil, card, err
+	}
+	file, err := parser.Encode()
+	return file, card, err
 }
 
-func scoreTrees(banks *Treebanks, model *linear.Model) ([]models.Score, error) {
-	parser, err := parse.Open(model)
-	if err != nil {
-		return nil, err
-	}
+func scoreTrees(banks *Treebanks, parser *parse.Stage) ([]models.Score, error) {
 	tagger, err := tag.New()
 	if err != nil {
 		return nil, err
