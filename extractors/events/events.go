@@ -83,7 +83,7 @@ func (s *Stage) Apply(d *doc.Doc) error {
 			if s.model != nil && s.model.knows(g.definition.Type) {
 				g.settleArguments()
 			}
-			d.Events = append(d.Events, r.event(g))
+			d.Events = append(d.Events, s.event(r, g))
 		}
 	}
 	slices.SortStableFunc(d.Events, func(a, b doc.Event) int {
@@ -137,7 +137,7 @@ func (s *Stage) candidates(r *reading, d *doc.Doc) error {
 }
 
 // event makes the record of a group.
-func (r *reading) event(g *group) doc.Event {
+func (s *Stage) event(r *reading, g *group) doc.Event {
 	best := &r.judged[g.best]
 	e := doc.Event{
 		Type: g.definition.Type, Status: likeliest(g.status), Confidence: g.confidence,
@@ -152,6 +152,9 @@ func (r *reading) event(g *group) doc.Event {
 		if e.Attribution == nil {
 			e.Attribution = c.Attribution
 		}
+	}
+	if s.model != nil && s.model.credit != nil && s.model.knows(e.Type) {
+		e.Attribution = s.creditFor(r, g)
 	}
 	for _, a := range g.arguments {
 		switch {

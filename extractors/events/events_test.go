@@ -61,7 +61,7 @@ func lesson(t testing.TB) Lesson {
 	at := func(form string) doc.Range { x := tokenAt(t, d, form); return doc.Range{First: x, End: x + 1} }
 	return Lesson{Doc: d, Gold: []GoldEvent{
 		{
-			Type: "launch", Status: doc.Planned, Triggers: []doc.Range{at("launch")}, Sentences: []int32{0},
+			Type: "launch", Status: doc.Planned, Source: []string{"Mara Dole"}, Triggers: []doc.Range{at("launch")}, Sentences: []int32{0},
 			Arguments: []GoldArgument{{"agent", []string{"Norvik"}}, {"product", []string{"drone"}}, {"market", []string{"Brazil"}}},
 		},
 		{

@@ -28,6 +28,8 @@ type reading struct {
 
 	judged []judged
 	around []filler
+	// credited are the possible sources of one candidate.
+	credited []credit
 
 	// templates are those of the features, when explaining.
 	templates  []uint64

@@ -53,6 +53,7 @@ const (
 	mergeTemplates    = 300
 	judgeTemplates    = 400
 	fillTemplates     = 500
+	creditTemplates   = 600
 )
 
 // sentenceReach is how many tokens on each side of a trigger tell its topic.

@@ -26,6 +26,8 @@ type GoldEvent struct {
 	// Sentences are the indexes of the sentences of the triggers.
 	Sentences []int32
 	Arguments []GoldArgument
+	// Source are the forms of who the article credits, nil for nobody.
+	Source []string
 }
 
 // GoldArgument is an annotated filler: an entity with its forms, or a phrase.
@@ -58,7 +60,7 @@ type teacher struct {
 }
 
 // lessonExamples are what one lesson teaches.
-type lessonExamples struct{ trigger, argument, status []linear.Example }
+type lessonExamples struct{ trigger, argument, status, credit []linear.Example }
 
 func newTeacher(definitions *Definitions, lessons []Lesson) (*teacher, error) {
 	blank, err := NewWith(definitions, nil)
@@ -149,6 +151,7 @@ var (
 	triggerSettings  = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 1}
 	argumentSettings = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 2}
 	statusSettings   = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
+	creditSettings   = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 1e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 6}
 	mergeSettings    = linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 4}
 	groupSettings    = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 5}
 )
@@ -185,12 +188,13 @@ func split(lessons []int, fold, n int) (seen, unseen []int) {
 
 // fit trains the models that learn from the text alone.
 func (t *teacher) fit(lessons []int) (*Model, error) {
-	var trigger, argument, status []linear.Example
+	var trigger, argument, status, credit []linear.Example
 	for _, l := range lessons {
 		e := &t.examples[l]
 		trigger = append(trigger, e.trigger...)
 		argument = append(argument, e.argument...)
 		status = append(status, e.status...)
+		credit = append(credit, e.credit...)
 	}
 	statuses := make([]string, doc.NumStatuses)
 	for s := range statuses {
@@ -204,7 +208,10 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 	if m.argument, err = linear.FitLogistic(t.roles, argument, argumentSettings); err != nil {
 		return nil, err
 	}
-	m.status, err = linear.FitLogistic(statuses, status, statusSettings)
+	if m.status, err = linear.FitLogistic(statuses, status, statusSettings); err != nil {
+		return nil, err
+	}
+	m.credit, err = fitBinary(credit, creditSettings)
 	return m, err
 }
 

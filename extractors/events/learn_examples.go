@@ -24,6 +24,7 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 		e.status = append(e.status, linear.Example{
 			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
 		})
+		e.credit = append(e.credit, r.creditExamples(&c.Candidate, &l.Gold[c.event])...)
 		e.argument = append(e.argument, t.argumentExamples(r, &c.Candidate, &l.Gold[c.event])...)
 	}
 	return e, nil
@@ -137,6 +138,22 @@ func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent) []
 				e.Gold = uint8(label)
 				break
 			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// creditExamples are the possible sources of a right candidate.
+func (r *reading) creditExamples(c *Candidate, gold *GoldEvent) []linear.Example {
+	r.credited = r.credits(c, r.credited[:0])
+	source := GoldArgument{Forms: gold.Source}
+	var out []linear.Example
+	for i := range r.credited {
+		x := &r.credited[i]
+		e := linear.Example{Features: slices.Clone(r.creditFeatures(c, r.credited, i))}
+		if source.is(r.d, x.source, x.entity) || source.has(r.d.TextOf(x.source)) {
+			e.Gold = 1
 		}
 		out = append(out, e)
 	}

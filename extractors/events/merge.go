@@ -22,45 +22,55 @@ type group struct {
 }
 
 // sameEvent is the probability from which two candidates are one event.
-const sameEvent = 0.7
+const sameEvent = 0.65
 
-// merge groups the candidates of one type and event. Each candidate joins the
-// group it resembles most, as the mean over its members, if that is likely
-// enough.
+// merge groups the candidates of one type and event, the surest first. Each
+// candidate joins the group it resembles most, as the mean over its members
+// weighted by how sure they are, if that is likely enough.
 func (s *Stage) merge(r *reading, all []judged) []group {
-	groups := []group{}
-	for i := range all {
-		best, most := -1, sameEvent
+	var groups []group
+	for _, i := range bySureness(all) {
+		best, most := -1, float64(sameEvent)
 		for g := range groups {
 			if groups[g].definition != all[i].Definition {
 				continue
 			}
-			sum := 0.0
-			for _, m := range groups[g].members {
-				sum += s.same(r, all, m, int32(i))
-			}
-			if mean := sum / float64(len(groups[g].members)); mean > most {
+			if mean := s.resemblance(r, all, groups[g].members, i); mean > most {
 				best, most = g, mean
 			}
 		}
 		if best < 0 {
-			groups = append(groups, group{definition: all[i].Definition})
+			groups = append(groups, group{definition: all[i].Definition, best: i})
 			best = len(groups) - 1
 		}
-		groups[best].members = append(groups[best].members, int32(i))
+		groups[best].members = append(groups[best].members, i)
 	}
 	for g := range groups {
-		groups[g].best = slices.MaxFunc(groups[g].members, func(a, b int32) int {
-			switch {
-			case all[a].Score > all[b].Score:
-				return 1
-			case all[a].Score < all[b].Score:
-				return -1
-			}
-			return int(b - a)
-		})
+		slices.Sort(groups[g].members)
 	}
 	return groups
+}
+
+// bySureness lists the candidates by falling score.
+func bySureness(all []judged) []int32 {
+	order := make([]int32, len(all))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(all[b].Score, all[a].Score) })
+	return order
+}
+
+// resemblance is the weighted mean of the probabilities that a candidate and
+// the members of a group are one event.
+func (s *Stage) resemblance(r *reading, all []judged, members []int32, i int32) float64 {
+	sum, weights := 0.0, 0.0
+	for _, m := range members {
+		weight := float64(all[m].Score) + 0.01
+		sum += weight * s.same(r, all, min(m, i), max(m, i))
+		weights += weight
+	}
+	return sum / weights
 }
 
 // same is the probability that two candidates of one type are one event.

@@ -23,6 +23,8 @@ type Model struct {
 	judge *linear.Model
 	// fill says whether a filler plays a role in the event of a group.
 	fill *linear.Model
+	// credit says whether somebody is the source for a candidate.
+	credit *linear.Model
 }
 
 // judged is a candidate with what the models say of it.

@@ -14,7 +14,7 @@ var errDamaged = errors.New("events model: damaged or from another version")
 
 // parts are the models in the order of the file.
 func (m *Model) parts() []**linear.Model {
-	return []**linear.Model{&m.trigger, &m.argument, &m.status, &m.merge, &m.judge, &m.fill}
+	return []**linear.Model{&m.trigger, &m.argument, &m.status, &m.merge, &m.judge, &m.fill, &m.credit}
 }
 
 // Encode writes the models one after another, each after its length.
@@ -32,6 +32,9 @@ func (m *Model) Encode() []byte {
 func OpenModel(file []byte) (*Model, error) {
 	m := &Model{}
 	for _, p := range m.parts() {
+		if len(file) == 0 && p == &m.credit {
+			break // the file is older than this part; its rules serve
+		}
 		size, n := binary.Uvarint(file)
 		if n <= 0 || size > uint64(len(file)-n) {
 			return nil, errDamaged

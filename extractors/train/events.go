@@ -104,6 +104,11 @@ func goldEvents(d *doc.Doc, g *eval.Gold) []events.GoldEvent {
 				o.Arguments = append(o.Arguments, events.GoldArgument{Role: role, Forms: names})
 			}
 		}
+		if e.Source != "" {
+			if o.Source = forms[e.Source]; o.Source == nil {
+				o.Source = []string{e.Source}
+			}
+		}
 		out = append(out, o)
 	}
 	return out
