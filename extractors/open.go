@@ -8,6 +8,7 @@ import (
 	"gleaner/extractors/events"
 	"gleaner/extractors/models"
 	"gleaner/extractors/names"
+	"gleaner/extractors/parse"
 	"gleaner/extractors/prose"
 	"gleaner/extractors/resolve"
 	"gleaner/extractors/segment"
@@ -116,7 +117,7 @@ func (o Options) namers() ([]Stage, error) {
 		if err != nil {
 			return nil, err
 		}
-		return []Stage{tagger, namer}, nil
+		return []Stage{tagger, parse.New(), namer}, nil
 	}
 	return nil, fmt.Errorf("engine %q is unknown: use ours or prose", o.Engine)
 }

@@ -15,21 +15,25 @@ var errDamaged = errors.New("damaged model of the parser")
 // model of relations, each after its length. It fails for a stage that is
 // still learning.
 func (s *Stage) Encode() ([]byte, error) {
-	moves, ok := s.moves.(*linear.Model)
-	relations, too := s.relations.(*linear.Model)
+	p, err := s.parser()
+	if err != nil {
+		return nil, err
+	}
+	moves, ok := p.moves.(*linear.Model)
+	relations, too := p.relations.(*linear.Model)
 	if !ok || !too {
 		return nil, errors.New("encode parser: it is still learning")
 	}
 	var out []byte
-	for _, part := range [][]byte{s.words.append(nil), moves.Encode(), relations.Encode()} {
+	for _, part := range [][]byte{p.words.append(nil), moves.Encode(), relations.Encode()} {
 		out = binary.AppendUvarint(out, uint64(len(part)))
 		out = append(out, part...)
 	}
 	return out, nil
 }
 
-// Open returns a parser from the bytes of Encode.
-func Open(file []byte) (*Stage, error) {
+// openParser returns a parser from the bytes of Encode.
+func openParser(file []byte) (*parser, error) {
 	var parts [3][]byte
 	for i := range parts {
 		n, size := binary.Uvarint(file)
@@ -47,7 +51,7 @@ func Open(file []byte) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newStage(moves, relations, openVocabulary(parts[0]))
+	return newParser(moves, relations, openVocabulary(parts[0]))
 }
 
 func openModel(file []byte, labels []string) (*linear.Model, error) {

@@ -64,12 +64,16 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 			c.Progress(epoch+1, l.wrong, l.of)
 		}
 	}
-	return newStage(l.moves.Model(c.Moves), l.relations.Model(c.Relations), l.stage.words)
+	p, err := newParser(l.moves.Model(c.Moves), l.relations.Model(c.Relations), l.parser.words)
+	if err != nil {
+		return nil, err
+	}
+	return p.stage(), nil
 }
 
 // learner is a parser in training.
 type learner struct {
-	stage            *Stage
+	parser           *parser
 	moves, relations *linear.Trainer
 	margin           int32
 	random           *linear.Random
@@ -92,7 +96,7 @@ func newLearner(lessons []Lesson, c Course) (*learner, error) {
 	for i := range lessons {
 		documents[i] = lessons[i].Doc
 	}
-	l.stage, err = newStage(l.moves, l.relations, newVocabulary(documents))
+	l.parser, err = newParser(l.moves, l.relations, newVocabulary(documents))
 	return l, err
 }
 
@@ -100,10 +104,10 @@ func newLearner(lessons []Lesson, c Course) (*learner, error) {
 func (l *learner) learn(lesson *Lesson, sentence doc.Range) {
 	l.gold.read(lesson, sentence)
 	p := l.state
-	p.start(l.stage, lesson.Doc.Tokens[sentence.First:sentence.End])
+	p.start(l.parser, lesson.Doc.Tokens[sentence.First:sentence.End])
 	for !p.done() {
 		m := l.move(p)
-		rel := l.stage.relation(p, m)
+		rel := l.parser.relation(p, m)
 		if m != shift && rel != doc.Root && l.gold.head[p.under(0)] == p.governor(m) {
 			l.relation(p)
 		}

@@ -20,31 +20,51 @@ import (
 )
 
 // Stage parses the sentences that are asked for. It is immutable and safe for
-// concurrent use.
+// concurrent use. The model is read when the first sentence is asked for.
 type Stage struct {
+	parser func() (*parser, error)
+}
+
+// New returns the stage with the embedded model "parse".
+func New() *Stage {
+	return &Stage{parser: sync.OnceValues(func() (*parser, error) {
+		file, err := models.Open("parse")
+		if err != nil {
+			return nil, err
+		}
+		return openParser(file)
+	})}
+}
+
+// Open returns a stage from the bytes of Encode.
+func Open(file []byte) (*Stage, error) {
+	p, err := openParser(file)
+	if err != nil {
+		return nil, err
+	}
+	return p.stage(), nil
+}
+
+// parser is a model ready for use.
+type parser struct {
 	moves, relations linear.Scorer
 	words            vocabulary
 	clusters         *lexicons.Clusters
 	pool             sync.Pool
 }
 
-// New returns the stage with the embedded model "parse".
-func New() (*Stage, error) {
-	file, err := models.Open("parse")
-	if err != nil {
-		return nil, err
-	}
-	return Open(file)
-}
-
-func newStage(moves, relations linear.Scorer, words vocabulary) (*Stage, error) {
+func newParser(moves, relations linear.Scorer, words vocabulary) (*parser, error) {
 	clusters, err := lexicons.LoadClusters()
 	if err != nil {
 		return nil, fmt.Errorf("open parser: %w", err)
 	}
-	s := &Stage{moves: moves, relations: relations, words: words, clusters: clusters}
+	s := &parser{moves: moves, relations: relations, words: words, clusters: clusters}
 	s.pool.New = func() any { return new(state) }
 	return s, nil
+}
+
+func (s *parser) stage() *Stage {
+	return &Stage{parser: func() (*parser, error) { return s, nil }}
 }
 
 // Name returns "parse".
@@ -63,14 +83,18 @@ func (s *Stage) Apply(d *doc.Doc) error {
 		if err := d.Err(); err != nil {
 			return err
 		}
-		s.parse(d, d.Sentences[sentence].Range)
+		p, err := s.parser()
+		if err != nil {
+			return err
+		}
+		p.parse(d, d.Sentences[sentence].Range)
 		return nil
 	})
 	return nil
 }
 
 // parse fills Head and Rel of a sentence.
-func (s *Stage) parse(d *doc.Doc, sentence doc.Range) {
+func (s *parser) parse(d *doc.Doc, sentence doc.Range) {
 	p := s.pool.Get().(*state)
 	defer s.pool.Put(p)
 	tokens := d.Tokens[sentence.First:sentence.End]
@@ -88,7 +112,7 @@ func (s *Stage) parse(d *doc.Doc, sentence doc.Range) {
 }
 
 // choose returns the best move that is allowed.
-func (s *Stage) choose(p *state) move {
+func (s *parser) choose(p *state) move {
 	if only, ok := p.forced(); ok {
 		return only
 	}
@@ -97,7 +121,7 @@ func (s *Stage) choose(p *state) move {
 }
 
 // relation names the arc that a move makes.
-func (s *Stage) relation(p *state, m move) doc.Rel {
+func (s *parser) relation(p *state, m move) doc.Rel {
 	switch {
 	case m == shift:
 		return doc.NoRel

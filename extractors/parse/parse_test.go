@@ -75,6 +75,16 @@ func learned(t testing.TB) *Stage {
 	return s
 }
 
+// must returns the stage's parser.
+func (s *Stage) must(t testing.TB) *parser {
+	t.Helper()
+	p, err := s.parser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func TestLearnsItsLessons(t *testing.T) {
 	s := learned(t)
 	for _, l := range lessons(t) {
@@ -125,10 +135,7 @@ func TestLearnEndsWithItsContext(t *testing.T) {
 // TestEmbedded parses with the trained model; the sentences are simple enough
 // that a parser worth embedding gets them whole.
 func TestEmbedded(t *testing.T) {
-	s, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := New()
 	for _, want := range []Lesson{
 		lesson(t, "The/DT regulator/NN fined/VBD the/DT company/NN on/IN Monday/NNP ./.",
 			"2/det 3/nsubj 0/root 5/det 3/obj 7/case 3/obl 3/punct"),
@@ -165,10 +172,11 @@ func (n noise) Score(features []linear.Feature, scores *linear.Scores) {
 func TestAlwaysATree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
-		s, err := newStage(noise{seed, moveNames()}, noise{seed, relationNames()}, nil)
+		p, err := newParser(noise{seed, moveNames()}, noise{seed, relationNames()}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
+		s := p.stage()
 		tags := []string{"a/DT", "b/NN", "c/VBD", "d/IN", "e/."}
 		d := document(strings.Join(rapid.SliceOfN(rapid.SampledFrom(tags), 1, 40).Draw(t, "tokens"), " "))
 		d.SetParser(nil)
@@ -261,7 +269,8 @@ func TestOpenRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	swapped, err := (&Stage{moves: s.relations, relations: s.moves}).Encode()
+	p := s.must(t)
+	swapped, err := (&parser{moves: p.relations, relations: p.moves}).stage().Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +281,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%s: opened", name)
 		}
 	}
-	if _, err := (&Stage{moves: noise{}}).Encode(); err == nil {
+	if _, err := (&parser{moves: noise{}}).stage().Encode(); err == nil {
 		t.Error("a parser that is still learning was encoded")
 	}
 }
@@ -280,12 +289,13 @@ func TestOpenRefuses(t *testing.T) {
 // TestOracleLeadsToGold follows the dynamic oracle from the start: it must
 // give back any projective tree.
 func TestOracleLeadsToGold(t *testing.T) {
+	knows := learned(t).must(t)
 	for _, l := range lessons(t) {
 		var g gold
 		sentence := l.Doc.Sentences[0].Range
 		g.read(&l, sentence)
 		p := new(state)
-		p.start(learned(t), l.Doc.Tokens)
+		p.start(knows, l.Doc.Tokens)
 		for !p.done() {
 			m := g.right(p).best(&[numMoves]int32{})
 			rel := doc.NoRel
@@ -303,7 +313,7 @@ func TestOracleLeadsToGold(t *testing.T) {
 }
 
 func TestParseDoesNotAllocate(t *testing.T) {
-	s := learned(t)
+	s := learned(t).must(t)
 	d := document("It/PRP fined/VBD two/CD banks/NNS in/IN Peru/NNP ./.")
 	run := func() { s.parse(d, d.Sentences[0].Range) }
 	run()
@@ -329,10 +339,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	s, err := New()
-	if err != nil {
-		b.Fatal(err)
-	}
+	s := New().must(b)
 	d := document("The/DT regulator/NN in/IN Norland/NNP fined/VBD two/CD of/IN the/DT largest/JJS banks/NNS that/WDT had/VBD been/VBN selling/VBG stakes/NNS on/IN Monday/NNP ./.")
 	b.ReportAllocs()
 	for b.Loop() {

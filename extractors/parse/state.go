@@ -33,7 +33,7 @@ type node struct {
 }
 
 // start begins a sentence.
-func (p *state) start(s *Stage, tokens []doc.Token) {
+func (p *state) start(s *parser, tokens []doc.Token) {
 	p.n, p.next = len(tokens), 0
 	p.stack = p.stack[:0]
 	p.head, p.rel, p.nodes = p.head[:0], p.rel[:0], p.nodes[:0]
