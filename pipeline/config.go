@@ -27,14 +27,20 @@ type Config struct {
 	// MaxAttempts is how often an article is tried before it becomes a dead
 	// letter. Default 5.
 	MaxAttempts int
-	// Timeout bounds the work on one article, writing included. Default 60s.
+	// Timeout bounds the extraction of one article, and the writing of its
+	// records. Default 60s.
 	Timeout time.Duration
+	// Patience is how long a write that fails for now is tried again in place,
+	// every Backoff, within Timeout. Meanwhile its worker takes no other article,
+	// so that a sink in trouble slows down the reading instead of using up the
+	// attempts of every article there is. Default 0: the article is given back at once.
+	Patience time.Duration
 	// Grace is how long work in hand may go on once Run's context has ended.
 	// Default 20s.
 	Grace time.Duration
 	// AckWait is the time after which the source hands an unsettled article to
-	// somebody else; every third of it Run says that the work goes on. Default
-	// 60s, negative for a source that never does.
+	// somebody else; every third of it Run says that the work goes on. It should
+	// be longer than LongestWork. Default 150s, negative for a source that never does.
 	AckWait time.Duration
 	// Backoff is the delay before the attempt that follows the given one, from 1.
 	// Default Exponential(1s, 5m).
@@ -50,8 +56,12 @@ const (
 	DefaultMaxAttempts = 5
 	DefaultTimeout     = 60 * time.Second
 	DefaultGrace       = 20 * time.Second
-	DefaultAckWait     = 60 * time.Second
+	DefaultAckWait     = 150 * time.Second
 )
+
+// LongestWork is how long a delivery may take from Source.Next to its
+// settlement once a worker has it: extraction, writing, settling.
+func LongestWork(timeout time.Duration) time.Duration { return 2*timeout + settleTimeout }
 
 // withDefaults fills what was left out. It fails when a required part is missing.
 func (c Config) withDefaults() (Config, error) {

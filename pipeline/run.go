@@ -66,6 +66,8 @@ type job struct {
 	// turn is closed when the job may be written: at once, or after the one before it.
 	turn <-chan struct{}
 	done chan struct{}
+	// release ends what keeps the delivery alive; called by who has the job last.
+	release func()
 }
 
 // read passes deliveries on until the source or ctx ends. It returns the
@@ -82,10 +84,11 @@ func read(ctx context.Context, cfg Config, jobs chan<- job) (left Delivery, err 
 		default:
 			return nil, err
 		}
-		j := job{delivery: d, turn: turn, done: make(chan struct{})}
+		j := job{delivery: d, turn: turn, done: make(chan struct{}), release: keepAlive(d, cfg.AckWait/3)}
 		select {
 		case jobs <- j:
 		case <-ctx.Done():
+			j.release()
 			return d, nil
 		}
 		if cfg.Ordered {

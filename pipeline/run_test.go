@@ -49,7 +49,7 @@ func TestSettlement(t *testing.T) {
 		{name: "sink fails for good", extractor: echo, onWrite: failing(9, errLater), want: []Disposition{Retry, Retry, Term}, dead: "write attempts_exhausted"},
 		{name: "sink refuses", extractor: echo, onWrite: failing(9, Permanent(&schemas.FieldError{Code: schemas.CodeTooLarge})), want: []Disposition{Term}, dead: "write too_large"},
 		{name: "dead letter cannot be stored at first", extractor: fail(Permanent(errLater)), onDead: failing(2, errLater), want: []Disposition{Retry, Retry, Term}, dead: "extract stage_failed"},
-		{name: "dead letter cannot be stored for long", extractor: fail(Permanent(errLater)), onDead: failing(5, errLater), want: []Disposition{Retry, Retry, Retry, Retry, Retry, Term}, dead: "extract attempts_exhausted"},
+		{name: "dead letter cannot be stored for long", extractor: fail(Permanent(errLater)), onDead: failing(6, errLater), want: []Disposition{Retry, Retry, Retry, Retry, Retry, Retry, Term}, dead: "extract attempts_exhausted"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -136,10 +136,51 @@ func TestTimeout(t *testing.T) {
 	checkLetter(t, sink.dead, "timeout", func(l *schemas.DeadLetter) string { return l.Reason })
 }
 
+// TestPatience: a write that fails for now is tried again in place, which costs
+// no attempt; one that fails for good is not.
+func TestPatience(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		want Disposition
+	}{{"for now", errLater, Ack}, {"for good", Permanent(errLater), Term}} {
+		t.Run(c.name, func(t *testing.T) {
+			source, sink := newQueue("text"), &shelf{}
+			it := source.waiting[0]
+			fails := failing(3, c.err)
+			sink.onWrite = func(context.Context) error { return fails() }
+			run(t, Config{Source: source, Sink: sink, Extractor: extractorFunc(echo), Patience: time.Minute})
+			if len(it.outcomes) != 1 || it.outcomes[0].Disposition != c.want {
+				t.Errorf("outcomes: %+v", it.outcomes)
+			}
+		})
+	}
+}
+
+// TestPatienceEnds: when the sink does not recover, the article is given back.
+func TestPatienceEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source, sink := newQueue("text"), &shelf{}
+		it := source.waiting[0]
+		sink.onWrite = func(context.Context) error { return errLater }
+		err := Run(t.Context(), Config{
+			Source: source, Sink: sink, Extractor: extractorFunc(echo), Patience: 10 * time.Second, MaxAttempts: 2, AckWait: -1,
+			Backoff: func(int) time.Duration { return time.Second },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(it.outcomes) != 2 || it.outcomes[0].Disposition != Retry || it.outcomes[1].Disposition != Term {
+			t.Errorf("outcomes: %+v", it.outcomes)
+		}
+		checkLetter(t, sink.dead, "attempts_exhausted", func(l *schemas.DeadLetter) string { return l.Reason })
+	})
+}
+
 // TestLostAttempts: an article whose attempts all ended with their worker is not worked on again.
 func TestLostAttempts(t *testing.T) {
 	source, sink := newQueue("text"), &shelf{}
-	source.waiting[0].attempt = DefaultMaxAttempts
+	source.waiting[0].attempt = 2 * DefaultMaxAttempts
 	run(t, Config{Source: source, Sink: sink, Extractor: extractorFunc(func(context.Context, *schemas.Article) (*schemas.Extraction, error) {
 		t.Error("worked on once more")
 		return nil, nil

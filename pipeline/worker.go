@@ -23,7 +23,7 @@ func (w *worker) handle(ctx context.Context, j job) {
 	defer close(j.done)
 	began := time.Now()
 	d := j.delivery
-	defer keepAlive(d, w.cfg.AckWait/3)()
+	defer j.release()
 
 	s := Settlement{Subject: d.Subject(), Attempt: d.Attempt()}
 	x, fault := w.extract(ctx, d, &s)
@@ -68,9 +68,10 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	if article.FetchedAt == "" && !d.FirstSeen().IsZero() {
 		article.FetchedAt = d.FirstSeen().UTC().Format(time.RFC3339Nano)
 	}
-	if d.Attempt() > w.cfg.MaxAttempts {
+	if d.Attempt() > 2*w.cfg.MaxAttempts {
 		// The attempts before ended without a settlement: they may have taken
-		// their worker with them, so this article is not worked on again.
+		// their worker with them, so this article is not worked on again. Twice,
+		// for workers that are restarted give back what they have not begun.
 		return nil, exhausted(d.Attempt() - 1)
 	}
 	x, err := w.extractWithin(ctx, article)
@@ -111,15 +112,38 @@ func (w *worker) extractWithin(ctx context.Context, a *schemas.Article) (*schema
 func (w *worker) write(ctx context.Context, x *schemas.Extraction) *fault {
 	ctx, cancel := context.WithTimeout(ctx, w.cfg.Timeout)
 	defer cancel()
-	err := guard(func() error { return w.cfg.Sink.Write(ctx, x) })
-	if err == nil {
-		return nil
+	patience, done := context.WithTimeout(ctx, w.cfg.Patience)
+	defer done()
+	var f *fault
+	for failures := 1; ; failures++ {
+		err := guard(func() error { return w.cfg.Sink.Write(ctx, x) })
+		if err == nil {
+			return nil
+		}
+		f = newFault("write", err)
+		if f.permanent || !pause(patience, w.cfg.Backoff(failures)) {
+			break
+		}
 	}
-	f := newFault("write", err)
 	if f.code == schemas.CodeTimeout {
 		f.code = schemas.CodeAttemptsExhausted // the sink was slow, not the article
 	}
 	return f
+}
+
+// pause returns after the delay; false when ctx ends before.
+func pause(ctx context.Context, delay time.Duration) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // conclude says how the delivery ends; what has to be durable before is stored here.

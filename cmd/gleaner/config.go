@@ -1,6 +1,11 @@
 package main
 
-import "time"
+import (
+	"time"
+
+	"gleaner/pipeline"
+	"gleaner/pipeline/jetstream"
+)
 
 // Config is everything that can be set. The key of a field in the YAML file is
 // its path, "worker.ack_wait"; the variable follows from it,
@@ -36,17 +41,22 @@ type StreamsConfig struct {
 	ArticlesMaxAge  time.Duration `key:"articles_max_age" flag:"articles-max-age" doc:"how long articles are kept"`
 	RecordsMaxAge   time.Duration `key:"records_max_age" flag:"records-max-age" doc:"how long records are kept, 0 for ever"`
 	DeadMaxAge      time.Duration `key:"dead_max_age" flag:"dead-max-age" doc:"how long dead letters and skipped articles are kept"`
+	Storage         string        `key:"storage" flag:"storage" oneof:"file|memory" doc:"where streams are kept: file or memory"`
 	MaxBytes        int64         `key:"max_bytes" flag:"max-bytes" doc:"bound of each stream in bytes, 0 for none"`
 	DuplicateWindow time.Duration `key:"duplicate_window" flag:"duplicate-window" doc:"how long message ids are remembered"`
 }
 
 // WorkerConfig is how articles are worked on.
 type WorkerConfig struct {
-	Lane        string        `key:"lane" flag:"lane" oneof:"live|backfill" doc:"which articles to take: live or backfill"`
+	Lane        string        `key:"lane" flag:"lane" oneof:"both|live|backfill" doc:"which articles to take: live, backfill, or both"`
+	LiveWeight  int           `key:"live_weight" flag:"live-weight" doc:"live articles for each one of the backfill while both lanes have some"`
 	Durable     string        `key:"durable" flag:"durable" doc:"name of the consumer that workers share (default gleaner- and the lane)"`
 	Workers     int           `key:"workers" flag:"workers" doc:"articles worked on at a time, 0 for one a core"`
+	Prefetch    int           `key:"prefetch" flag:"prefetch" doc:"articles of a lane held ready, 0 for twice the workers"`
+	MaxBytes    int64         `key:"max_in_flight_bytes" flag:"max-in-flight-bytes" doc:"bound of the bodies of a lane held ready or in work"`
 	MaxAttempts int           `key:"max_attempts" flag:"max-attempts" doc:"tries before an article becomes a dead letter"`
-	Timeout     time.Duration `key:"timeout" flag:"timeout" doc:"bound of the work on one article"`
+	Timeout     time.Duration `key:"timeout" flag:"timeout" doc:"bound of extracting an article, and of writing its records"`
+	Patience    time.Duration `key:"patience" flag:"patience" doc:"how long a failed write is tried again before the article is given back"`
 	Grace       time.Duration `key:"grace" flag:"grace" doc:"time for work in hand when asked to end"`
 	AckWait     time.Duration `key:"ack_wait" flag:"ack-wait" doc:"silence after which another worker takes an article over"`
 	BackoffBase time.Duration `key:"backoff_base" flag:"backoff-base" doc:"delay after the first failed attempt, doubled by each further one"`
@@ -81,11 +91,12 @@ func defaultConfig() Config {
 	return Config{
 		NATS: NATSConfig{URL: "nats://127.0.0.1:4222", ConnectTimeout: 5 * time.Second},
 		Streams: StreamsConfig{
-			Replicas: 1, ArticlesMaxAge: 30 * 24 * time.Hour, DeadMaxAge: 90 * 24 * time.Hour, DuplicateWindow: 10 * time.Minute,
+			Storage: "file", Replicas: 1, ArticlesMaxAge: 30 * 24 * time.Hour, DeadMaxAge: 90 * 24 * time.Hour, DuplicateWindow: 10 * time.Minute,
 		},
 		Worker: WorkerConfig{
-			Lane: "live", MaxAttempts: 5, Timeout: time.Minute, Grace: 20 * time.Second,
-			AckWait: time.Minute, BackoffBase: time.Second, BackoffMax: 5 * time.Minute,
+			Lane: "both", LiveWeight: 4, MaxBytes: jetstream.DefaultMaxBytes,
+			MaxAttempts: 5, Timeout: time.Minute, Patience: 30 * time.Second, Grace: 20 * time.Second,
+			AckWait: pipeline.DefaultAckWait, BackoffBase: time.Second, BackoffMax: 5 * time.Minute,
 		},
 		Engine: EngineConfig{Name: "ours", Languages: []string{"en"}},
 		Up:     UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/rs/zerolog"
@@ -22,6 +21,7 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 		Streams: jetstream.StreamsConfig{
 			Replicas: s.Replicas, ArticlesMaxAge: s.ArticlesMaxAge, RecordsMaxAge: s.RecordsMaxAge,
 			DeadMaxAge: s.DeadMaxAge, MaxBytes: s.MaxBytes, DuplicateWindow: s.DuplicateWindow,
+			Memory: s.Storage == "memory", AckWait: cfg.Worker.AckWait,
 		},
 		Notify: func(c jetstream.ConnectionChange) {
 			switch {
@@ -34,17 +34,13 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 	}
 }
 
-// connect reaches NATS as the configuration says.
-func connect(ctx context.Context, cfg *loaded, name string, log zerolog.Logger) (*jetstream.Client, error) {
-	client, err := jetstream.Connect(ctx, natsConfig(cfg, name, log))
-	if err != nil {
-		return nil, fmt.Errorf("reach NATS: %w", err)
-	}
-	return client, nil
-}
-
 // withClient connects, calls do and closes.
 func withClient(cmd *cobra.Command, name string, do func(*loaded, *jetstream.Client) error) error {
+	return withClientAs(cmd, name, func(*jetstream.Config) {}, do)
+}
+
+// withClientAs is withClient with what the command itself says of the connection.
+func withClientAs(cmd *cobra.Command, name string, adjust func(*jetstream.Config), do func(*loaded, *jetstream.Client) error) error {
 	cfg, err := loadConfig(cmd)
 	if err != nil {
 		return err
@@ -53,9 +49,11 @@ func withClient(cmd *cobra.Command, name string, do func(*loaded, *jetstream.Cli
 	if err != nil {
 		return err
 	}
-	client, err := connect(cmd.Context(), cfg, name, log)
+	how := natsConfig(cfg, name, log)
+	adjust(&how)
+	client, err := jetstream.Connect(cmd.Context(), how)
 	if err != nil {
-		return err
+		return fmt.Errorf("reach NATS: %w", err)
 	}
 	err = do(cfg, client)
 	if closing := client.Close(); err == nil {

@@ -21,23 +21,47 @@ archives, records that go out, dead letters, and skipped articles.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.SuggestionsMinimumDistance = 2
-	cmd.AddCommand(newStreamsApplyCommand(), newStreamsShowCommand())
+	cmd.AddCommand(newStreamsPlanCommand(), newStreamsApplyCommand(), newStreamsShowCommand())
+	return cmd
+}
+
+func newStreamsPlanCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "plan",
+		Short: "Show what apply would change",
+		Long: `Show how the streams and consumers on the server differ from the configuration,
+and what "gleaner streams apply" would make of it. Nothing is changed. The exit
+code is 1 when a change would be refused.`,
+		Example: "  gleaner streams plan --replicas 3",
+		Args:    usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withClient(cmd, "gleaner streams plan", func(_ *loaded, client *jetstream.Client) error {
+				changes, err := client.PlanStreams(cmd.Context())
+				if err != nil {
+					return fmt.Errorf("plan streams: %w", err)
+				}
+				return showChanges(cmd, changes)
+			})
+		},
+	}
+	addSettings(cmd, cmd.Flags(), "nats", "streams", "worker.ack_wait")
 	return cmd
 }
 
 func newStreamsApplyCommand() *cobra.Command {
-	var dryRun bool
+	var dryRun, allowLoss bool
 	cmd := &cobra.Command{
 		Use:   "apply",
 		Short: "Make the streams that are missing, update those that differ",
-		Long: `Make the streams that are missing and update those that differ from the
-configuration. Nothing stored is ever dropped: a change that would is refused,
-told of, and makes the exit code 1; the rest is applied.`,
-		Example: `  gleaner streams apply --dry-run
+		Long: `Make the streams and consumers that are missing, update those that differ from
+the configuration, and show each difference. Nothing stored is dropped unasked:
+a change that would is refused, told of, and makes the exit code 1; the rest is
+applied. --allow-data-loss makes such a change, where the server can make it.`,
+		Example: `  gleaner streams plan
   gleaner streams apply --replicas 3 --nats nats://news-1:4222,nats://news-2:4222`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withClient(cmd, "gleaner streams apply", func(_ *loaded, client *jetstream.Client) error {
+			return withClientAs(cmd, "gleaner streams apply", func(c *jetstream.Config) { c.Streams.AllowLoss = allowLoss }, func(_ *loaded, client *jetstream.Client) error {
 				act := client.ApplyStreams
 				if dryRun {
 					act = client.PlanStreams
@@ -50,21 +74,26 @@ told of, and makes the exit code 1; the rest is applied.`,
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done and do nothing")
-	addSettings(cmd, cmd.Flags(), "nats", "streams")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "the same as plan: say what would be done and do nothing")
+	cmd.Flags().BoolVar(&allowLoss, "allow-data-loss", false, "also make changes that drop stored messages")
+	addSettings(cmd, cmd.Flags(), "nats", "streams", "worker.ack_wait")
 	return cmd
 }
 
 func showChanges(cmd *cobra.Command, changes []jetstream.StreamChange) error {
 	refused := 0
 	for _, c := range changes {
-		fmt.Fprintf(cmd.OutOrStdout(), "%-10s %s\n", c.Action, c.Stream)
+		name := c.Stream
+		if c.Consumer != "" {
+			name += " > " + c.Consumer
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%-10s %s\n", c.Action, name)
 		for _, f := range c.Fields {
 			fmt.Fprintf(cmd.OutOrStdout(), "           %s\n", f)
 		}
 		if c.Action == "refused" {
 			refused++
-			fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: stream %s: %s\n", c.Stream, c.Reason)
+			fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: stream %s: %s\n", name, c.Reason)
 		}
 	}
 	if refused > 0 {

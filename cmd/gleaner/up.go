@@ -117,15 +117,7 @@ func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pi
 	group.Go(func() error { return client.Tail(showing, filter, feed.show) })
 	group.Go(func() error {
 		defer stopShowing()
-		workers, ctx := errgroup.WithContext(ctx)
-		for _, lane := range []jetstream.Lane{jetstream.Live, jetstream.Backfill} {
-			workers.Go(func() error {
-				own := *cfg
-				own.Worker.Lane = string(lane)
-				return runWorker(ctx, &own, client, engine, log, feed.settled)
-			})
-		}
-		return workers.Wait()
+		return runWorker(ctx, cfg, client, engine, log, feed.settled)
 	})
 	group.Go(func() error {
 		select {

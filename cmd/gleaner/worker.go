@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,10 @@ Start as many workers as you like: those with one --durable name share the
 articles. An article is acknowledged only when all of its records are stored.
 What fails for now is tried again with a growing delay; what cannot succeed
 becomes a dead letter on articles.dead.<reason>, with its payload.
+
+Live articles (articles.raw.>) and archives (articles.backfill.>) come in on lanes
+of their own. A worker takes both, --live-weight live articles for each archived
+one while both have some; --lane makes it take one only.
 
 On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
 --grace, and leaves the rest to others. A second signal ends it at once; even
@@ -48,13 +53,15 @@ then nothing is lost. One line per settled article is logged to standard error.`
 	return cmd
 }
 
-// runWorker works on the articles of the configured lane until ctx ends.
+// runWorker works on the articles of the configured lanes until ctx ends.
 // observe, where not nil, sees every settlement.
 func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, observe func(pipeline.Settlement)) error {
 	w := cfg.Worker
-	source, err := client.Source(ctx, jetstream.SourceConfig{
-		Lane: jetstream.Lane(w.Lane), Durable: w.Durable, Prefetch: 2 * w.workers(), AckWait: w.AckWait,
-	})
+	if w.AckWait <= pipeline.LongestWork(w.Timeout) {
+		log.Warn().Dur("ack_wait", w.AckWait).Dur("longest_work", pipeline.LongestWork(w.Timeout)).
+			Msg("worker.ack_wait is shorter than the work on an article may be: raise it, or lower worker.timeout")
+	}
+	source, err := openLanes(ctx, w, client)
 	if err != nil {
 		return notStarted(ctx, err)
 	}
@@ -69,7 +76,7 @@ func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engin
 	defer unhook()
 	err = pipeline.Run(ctx, pipeline.Config{
 		Source: source, Sink: sink, Extractor: engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
-		Timeout: w.Timeout, Grace: w.Grace, AckWait: w.AckWait,
+		Timeout: w.Timeout, Patience: w.Patience, Grace: w.Grace, AckWait: w.AckWait,
 		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: log, Observe: observe,
 	})
 	if closing := sink.Close(context.WithoutCancel(ctx)); err == nil {
@@ -77,6 +84,27 @@ func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engin
 	}
 	log.Info().Msg("worker ended")
 	return err
+}
+
+// openLanes opens the lanes that the worker takes articles from.
+func openLanes(ctx context.Context, w WorkerConfig, client *jetstream.Client) (pipeline.Source, error) {
+	open := func(lane jetstream.Lane) (pipeline.Source, error) {
+		return client.Source(ctx, jetstream.SourceConfig{
+			Lane: lane, Durable: w.Durable, Prefetch: cmp.Or(w.Prefetch, 2*w.workers()), MaxBytes: w.MaxBytes, AckWait: w.AckWait,
+		})
+	}
+	if w.Lane != "both" {
+		return open(jetstream.Lane(w.Lane))
+	}
+	live, err := open(jetstream.Live)
+	if err != nil {
+		return nil, err
+	}
+	backfill, err := open(jetstream.Backfill)
+	if err != nil {
+		return nil, errors.Join(err, live.Close(context.WithoutCancel(ctx)))
+	}
+	return pipeline.Lanes(w.AckWait, pipeline.Lane{Source: live, Weight: w.LiveWeight}, pipeline.Lane{Source: backfill, Weight: 1}), nil
 }
 
 // notStarted is why a worker did not start; being asked to end is no failure.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -20,13 +21,26 @@ const (
 	HeaderObject = "Gleaner-Object"
 	// HeaderDigest is the SHA-256 of the body, in hex.
 	HeaderDigest = "Gleaner-Digest"
+	// HeaderSize is the length of the body in bytes.
+	HeaderSize = "Gleaner-Size"
 )
 
 // claim refers to a body in the object store, as a cloakroom ticket to a coat.
-type claim struct{ object, digest string }
+type claim struct {
+	object, digest string
+	size           int64 // 0 when it is not known
+}
 
 func claimOf(h nats.Header) claim {
-	return claim{object: h.Get(HeaderObject), digest: h.Get(HeaderDigest)}
+	size, _ := strconv.ParseInt(h.Get(HeaderSize), 10, 64) // 0, which is unknown, when it is no number
+	return claim{object: h.Get(HeaderObject), digest: h.Get(HeaderDigest), size: size}
+}
+
+// header adds what claimOf reads.
+func (t claim) header(h nats.Header) {
+	h.Set(HeaderObject, t.object)
+	h.Set(HeaderDigest, t.digest)
+	h.Set(HeaderSize, strconv.FormatInt(t.size, 10))
 }
 
 // store puts a body into the object store under its own digest, so that the
@@ -34,7 +48,7 @@ func claimOf(h nats.Header) claim {
 func (c *Client) store(ctx context.Context, body []byte) (claim, error) {
 	sum := sha256.Sum256(body)
 	digest := hex.EncodeToString(sum[:])
-	ticket := claim{object: digest, digest: digest}
+	ticket := claim{object: digest, digest: digest, size: int64(len(body))}
 	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
 	if err != nil {
 		return claim{}, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))

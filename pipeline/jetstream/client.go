@@ -22,9 +22,10 @@ const (
 // Client is a connection to NATS with JetStream. It is safe for concurrent use
 // and reconnects for ever once connected.
 type Client struct {
-	nc  *nats.Conn
-	js  js.JetStream
-	cfg Config
+	nc      *nats.Conn
+	js      js.JetStream
+	cfg     Config
+	denials *denials
 }
 
 // Connect reaches the server. It fails when there is none, or when it has no
@@ -45,7 +46,8 @@ func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, er
 		cfg.RequestTimeout = defaultRequestTimeout
 	}
 	cfg.Streams = cfg.Streams.withDefaults()
-	opts, err := cfg.options()
+	refused := &denials{}
+	opts, err := cfg.options(refused)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +66,7 @@ func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, er
 		nc.Close()
 		return nil, hint(fmt.Errorf("reach JetStream at %s: %w", redact(cfg.URL), err))
 	}
-	return &Client{nc: nc, js: api, cfg: cfg}, nil
+	return &Client{nc: nc, js: api, cfg: cfg, denials: refused}, nil
 }
 
 // Close ends the connection. It is safe to call twice. Sources and sinks of
@@ -82,7 +84,7 @@ func (c *Client) flush(ctx context.Context) error {
 }
 
 // options is the one set of connection options every client uses.
-func (c Config) options() ([]nats.Option, error) {
+func (c Config) options(refused *denials) ([]nats.Option, error) {
 	opts := []nats.Option{
 		nats.Name(c.Name),
 		nats.Timeout(c.ConnectTimeout),
@@ -99,6 +101,7 @@ func (c Config) options() ([]nats.Option, error) {
 			c.notify(ConnectionChange{Connected: true, URL: redact(nc.ConnectedUrl())})
 		}),
 		nats.ErrorHandler(func(nc *nats.Conn, _ *nats.Subscription, err error) {
+			refused.notice(err)
 			c.notify(ConnectionChange{Connected: nc.IsConnected(), URL: redact(nc.ConnectedUrl()), Err: err})
 		}),
 	}

@@ -17,6 +17,8 @@ type delivery struct {
 	meta   *js.MsgMetadata
 	claim  claim
 	body   []byte // of a claimed body, once loaded
+	// settled, where set, tells the source that the delivery is out of hand.
+	settled func()
 }
 
 func newDelivery(c *Client, msg js.Msg) (*delivery, error) {
@@ -53,6 +55,9 @@ func (d *delivery) InProgress() error { return d.msg.InProgress() }
 // Settle acknowledges with a double ack; the other outcomes are flushed to the
 // server, which does not confirm them. One that is lost costs a redelivery.
 func (d *delivery) Settle(ctx context.Context, o pipeline.Outcome) error {
+	if d.settled != nil {
+		d.settled()
+	}
 	ctx, cancel := context.WithTimeout(ctx, d.client.cfg.RequestTimeout)
 	defer cancel()
 	var err error

@@ -38,8 +38,7 @@ func (c *Client) publishArticle(ctx context.Context, subject string, header map[
 			return false, err
 		}
 		msg.Data = nil
-		msg.Header.Set(HeaderObject, ticket.object)
-		msg.Header.Set(HeaderDigest, ticket.digest)
+		ticket.header(msg.Header)
 	}
 	ack, err := c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
 	if err != nil {

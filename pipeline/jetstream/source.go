@@ -12,6 +12,7 @@ import (
 	js "github.com/nats-io/nats.go/jetstream"
 
 	"gleaner/pipeline"
+	"gleaner/schemas"
 )
 
 // Lane is one of the two ways articles come in. Each has its own stream and
@@ -24,6 +25,11 @@ const (
 	Backfill Lane = "backfill"
 )
 
+// stream is the lane's; empty for a lane there is not.
+func (l Lane) stream() string {
+	return map[Lane]string{Live: streamArticles, Backfill: streamBackfill}[l]
+}
+
 // SourceConfig tells how articles are taken from a lane.
 type SourceConfig struct {
 	// Lane is Live when empty.
@@ -33,76 +39,106 @@ type SourceConfig struct {
 	Durable string
 	// Prefetch is how many articles are held ready. Default 2; twice the workers is good.
 	Prefetch int
-	// AckWait is after which time an unsettled article is handed out again. Default 60s.
+	// MaxBytes bounds the bodies of all articles that are held ready or in work.
+	// A body in the object store counts with its size, else with the largest an
+	// article may have. One article is always let in. Default 64 MiB.
+	MaxBytes int64
+	// AckWait is after which time an unsettled article is handed out again.
+	// Default that of StreamsConfig.
 	AckWait time.Duration
 	// MaxDeliver is after how many deliveries the server gives up on its own.
 	// Default -1: never, so that giving up always leaves a dead letter.
 	MaxDeliver int
 }
 
-// maxInFlight is how many articles all workers of one consumer may hold together.
-const maxInFlight = 4096
+// DefaultMaxBytes is the default of SourceConfig.MaxBytes.
+const DefaultMaxBytes = 64 << 20
 
-// Source returns the articles of a lane. It makes the durable consumer or
-// updates it; what was not settled before is handed out again.
-func (c *Client) Source(ctx context.Context, cfg SourceConfig) (pipeline.Source, error) {
-	lane := cmp.Or(cfg.Lane, Live)
-	stream, ok := map[Lane]string{Live: streamArticles, Backfill: streamBackfill}[lane]
-	if !ok {
-		return nil, fmt.Errorf("open source: unknown lane %q (use live or backfill)", lane)
-	}
-	durable := cmp.Or(cfg.Durable, "gleaner-"+string(lane))
-	consumer, err := c.js.CreateOrUpdateConsumer(ctx, stream, js.ConsumerConfig{
-		Durable:       durable,
-		Description:   "Gleaner workers, " + string(lane) + " lane",
-		AckPolicy:     js.AckExplicitPolicy,
-		AckWait:       cmp.Or(cfg.AckWait, pipeline.DefaultAckWait),
-		MaxDeliver:    cmp.Or(cfg.MaxDeliver, -1),
-		MaxAckPending: maxInFlight,
-	})
-	if err != nil {
-		return nil, hint(fmt.Errorf("open consumer %s of stream %s: %w", durable, stream, err))
-	}
-	iter, err := consumer.Messages(js.PullMaxMessages(max(cfg.Prefetch, 2)))
-	if err != nil {
-		return nil, hint(fmt.Errorf("read from consumer %s: %w", durable, err))
-	}
-	life, end := context.WithCancel(context.Background())
-	return &source{client: c, iter: iter, durable: durable, life: life, end: end}, nil
+func (c SourceConfig) durable() string {
+	return cmp.Or(c.Durable, consumerPrefix+string(cmp.Or(c.Lane, Live)))
 }
 
-// source hands out the messages of a pull consumer.
+// Source returns the articles of a lane. It makes the durable consumer or
+// brings it up to date, as far as the account may; what was not settled before
+// is handed out again.
+func (c *Client) Source(ctx context.Context, cfg SourceConfig) (pipeline.Source, error) {
+	cfg.Lane = cmp.Or(cfg.Lane, Live)
+	if cfg.Lane.stream() == "" {
+		return nil, fmt.Errorf("open source: unknown lane %q (use live or backfill)", cfg.Lane)
+	}
+	cfg.Prefetch = max(cfg.Prefetch, 2)
+	cfg.MaxBytes = cmp.Or(cfg.MaxBytes, DefaultMaxBytes)
+	want := c.cfg.Streams.laneConsumer(cfg)
+	consumer, err := c.openConsumer(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	batch := max(1, min(cfg.Prefetch/2, 32))
+	iter, err := consumer.Messages(
+		js.PullMaxMessagesWithBytesLimit(batch, int(max(cfg.MaxBytes, 2*c.nc.MaxPayload()))),
+		js.PullThresholdMessages(1),
+	)
+	if err != nil {
+		return nil, hint(fmt.Errorf("read from consumer %s: %w", cfg.durable(), err))
+	}
+	s := &source{
+		client: c, iter: iter, durable: cfg.durable(), batch: batch,
+		ready: newReady(cfg.Prefetch, cfg.MaxBytes),
+	}
+	s.life, s.end = context.WithCancel(context.Background())
+	s.pumps.Go(s.pump)
+	s.pumps.Go(func() { s.ready.keepAlive(s.life, want.config.AckWait/3) })
+	return s, nil
+}
+
+// source hands out the messages of a pull consumer. A pump takes them from the
+// server and holds them ready, where they are kept alive, so that an article
+// which waits long for its turn is not handed to somebody else.
 type source struct {
 	client  *Client
 	iter    js.MessagesContext
 	durable string
+	batch   int // messages of one request to the server
+	ready   *ready
 
-	life context.Context // ends with Close
-	end  context.CancelFunc
-	// reading is held while the iterator is in use: it locks itself while it
-	// waits, so it has to be woken before it can be drained.
-	reading sync.Mutex
-	drained bool
+	life  context.Context // ends with Close
+	end   context.CancelFunc
+	pumps sync.WaitGroup
+	once  sync.Once
+	// closeErr is what the first Close returned.
+	closeErr error
 }
 
-// Next implements pipeline.Source. A lost connection is waited for; a deleted
-// consumer is an error.
-func (s *source) Next(ctx context.Context) (pipeline.Delivery, error) {
-	s.reading.Lock()
-	defer s.reading.Unlock()
-	if s.life.Err() != nil {
-		return nil, io.EOF
+// pump fills ready until Close or an error that does not pass.
+//
+// The iterator asks for a batch when it has handed out all of the one before.
+// So the pump stops for want of room only between two batches: what the
+// iterator buffers nobody keeps alive.
+func (s *source) pump() {
+	for left := 0; ; left-- {
+		if left <= 0 {
+			if !s.ready.awaitRoom(s.life) {
+				return
+			}
+			left = s.batch
+		}
+		d, err := s.fetch()
+		if err != nil {
+			s.ready.fail(err)
+			return
+		}
+		s.ready.put(d)
 	}
-	until, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(s.life, cancel)()
+}
+
+// fetch takes one message. A lost connection is waited for; a deleted consumer
+// is an error.
+func (s *source) fetch() (*delivery, error) {
 	for {
-		msg, err := s.iter.Next(js.NextContext(until))
+		msg, err := s.iter.Next(js.NextContext(s.life))
 		switch {
 		case err == nil:
 			return newDelivery(s.client, msg)
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
 		case s.life.Err() != nil:
 			return nil, io.EOF
 		case errors.Is(err, js.ErrNoHeartbeat):
@@ -114,18 +150,27 @@ func (s *source) Next(ctx context.Context) (pipeline.Delivery, error) {
 	}
 }
 
+// Next implements pipeline.Source.
+func (s *source) Next(ctx context.Context) (pipeline.Delivery, error) {
+	d, err := s.ready.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
 // Close implements pipeline.Source: what was fetched and not handed out is
 // given back to the server, for another worker to take at once.
 func (s *source) Close(ctx context.Context) error {
+	s.once.Do(func() { s.closeErr = s.close(ctx) })
+	return s.closeErr
+}
+
+func (s *source) close(ctx context.Context) error {
 	s.end()
-	s.reading.Lock()
-	defer s.reading.Unlock()
-	if s.drained {
-		return nil
-	}
-	s.drained = true
+	s.pumps.Wait()
+	held := s.ready.close()
 	s.iter.Drain()
-	var held []js.Msg
 	for {
 		msg, err := s.iter.Next(js.NextContext(ctx))
 		if errors.Is(err, js.ErrMsgIteratorClosed) {
@@ -135,11 +180,11 @@ func (s *source) Close(ctx context.Context) error {
 			s.iter.Stop()
 			return fmt.Errorf("give back articles of consumer %s: %w", s.durable, err)
 		}
-		held = append(held, msg)
+		held = append(held, &delivery{client: s.client, msg: msg})
 	}
 	// Only now, for while the iterator is open the server would hand them to it again.
-	for _, msg := range held {
-		if err := msg.Nak(); err != nil {
+	for _, d := range held {
+		if err := d.msg.Nak(); err != nil {
 			return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
 		}
 	}
@@ -147,4 +192,15 @@ func (s *source) Close(ctx context.Context) error {
 		return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
 	}
 	return nil
+}
+
+// weight is what a delivery counts against SourceConfig.MaxBytes.
+func weight(d *delivery) int64 {
+	if d.claim.object == "" {
+		return int64(len(d.msg.Data()))
+	}
+	if d.claim.size > 0 {
+		return min(d.claim.size, schemas.MaxArticleBytes)
+	}
+	return schemas.MaxArticleBytes
 }

@@ -1,7 +1,6 @@
 package jetstream
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,105 +8,13 @@ import (
 	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
-
-	"gleaner/schemas"
 )
-
-// The streams. Their limits are declared in StreamsConfig.streams.
-const (
-	streamArticles = "ARTICLES"
-	streamBackfill = "BACKFILL"
-	streamRecords  = "RECORDS"
-	streamDead     = "DEAD"
-	streamSkipped  = "SKIPPED"
-	// bucketBodies is the object store for bodies too large for a message.
-	bucketBodies = "bodies"
-)
-
-// StreamsConfig says how much the streams keep and where. For an age, 0 is the
-// default and less than 0 is for ever.
-type StreamsConfig struct {
-	// Replicas is how many servers keep a copy: 1, 3 or 5. Default 1.
-	Replicas int
-	// ArticlesMaxAge is how long articles are kept for replay. Default 30 days.
-	ArticlesMaxAge time.Duration
-	// RecordsMaxAge is how long records are kept. Default for ever.
-	RecordsMaxAge time.Duration
-	// DeadMaxAge is how long dead letters and skipped articles are kept. Default 90 days.
-	DeadMaxAge time.Duration
-	// MaxBytes bounds each stream. Default 0: no bound but the server's. A full
-	// stream refuses new messages rather than drop old ones.
-	MaxBytes int64
-	// DuplicateWindow is how long message ids are remembered. Default 10 minutes.
-	DuplicateWindow time.Duration
-	// Memory keeps streams in memory instead of on disk, for tests.
-	Memory bool
-}
-
-const day = 24 * time.Hour
-
-func (c StreamsConfig) withDefaults() StreamsConfig {
-	c.Replicas = cmp.Or(c.Replicas, 1)
-	c.ArticlesMaxAge = max(cmp.Or(c.ArticlesMaxAge, 30*day), 0)
-	c.RecordsMaxAge = max(c.RecordsMaxAge, 0)
-	c.DeadMaxAge = max(cmp.Or(c.DeadMaxAge, 90*day), 0)
-	c.DuplicateWindow = cmp.Or(c.DuplicateWindow, 10*time.Minute)
-	return c
-}
-
-// streams declares every stream. Retention is by limits everywhere: an article
-// stays until it is too old, whoever has read it, so that it can be replayed
-// and a consumer that gives up never takes it along.
-func (c StreamsConfig) streams() []js.StreamConfig {
-	base := js.StreamConfig{
-		Retention:   js.LimitsPolicy,
-		Discard:     js.DiscardNew,
-		Storage:     js.FileStorage,
-		Compression: js.S2Compression,
-		Replicas:    c.Replicas,
-		Duplicates:  c.DuplicateWindow,
-		MaxBytes:    cmp.Or(c.MaxBytes, -1),
-		AllowDirect: true,
-	}
-	if c.Memory {
-		base.Storage, base.Compression = js.MemoryStorage, js.NoCompression
-	}
-	declare := func(name, about, subject string, keep time.Duration) js.StreamConfig {
-		s := base
-		s.Name, s.Description, s.Subjects, s.MaxAge = name, about, []string{subject + ">"}, keep
-		if keep > 0 {
-			s.Duplicates = min(s.Duplicates, keep)
-		}
-		return s
-	}
-	return []js.StreamConfig{
-		declare(streamArticles, "Articles as they come in", schemas.SubjectRaw, c.ArticlesMaxAge),
-		declare(streamBackfill, "Articles from archives", schemas.SubjectBackfill, c.ArticlesMaxAge),
-		declare(streamRecords, "What was found in the articles", subjectRecords, c.RecordsMaxAge),
-		declare(streamDead, "Articles that could not be worked on", schemas.SubjectDead, c.DeadMaxAge),
-		declare(streamSkipped, "Articles that were left out", schemas.SubjectSkipped, c.DeadMaxAge),
-	}
-}
-
-// bodies declares the object store. It keeps a body as long as a message may refer to it.
-func (c StreamsConfig) bodies() js.ObjectStoreConfig {
-	keep := max(c.ArticlesMaxAge, c.DeadMaxAge)
-	if c.ArticlesMaxAge == 0 || c.DeadMaxAge == 0 {
-		keep = 0
-	}
-	storage := js.FileStorage
-	if c.Memory {
-		storage = js.MemoryStorage
-	}
-	return js.ObjectStoreConfig{
-		Bucket: bucketBodies, Description: "Bodies of articles too large for a message",
-		TTL: keep, Storage: storage, Replicas: c.Replicas, MaxBytes: cmp.Or(c.MaxBytes, -1),
-	}
-}
 
 // StreamChange is one difference between the wanted and the existing streams.
 type StreamChange struct {
 	Stream string
+	// Consumer is set when the change is one of a consumer of the stream.
+	Consumer string
 	// Action is "create", "update", "unchanged" or "refused".
 	Action string
 	// Fields says what differs, one "field: old -> new" each.
@@ -116,9 +23,10 @@ type StreamChange struct {
 	Reason string
 }
 
-// ApplyStreams makes the streams that are missing and updates those that
-// differ. It never destroys data: a change that would drop messages is refused
-// and told of, and the rest is applied.
+// ApplyStreams makes the streams and consumers that are missing and updates
+// those that differ. It destroys no data unless StreamsConfig.AllowLoss says so:
+// a change that would drop messages is refused and told of, and the rest is
+// applied.
 func (c *Client) ApplyStreams(ctx context.Context) ([]StreamChange, error) {
 	return c.eachStream(ctx, true)
 }
@@ -141,7 +49,15 @@ func (c *Client) eachStream(ctx context.Context, apply bool) ([]StreamChange, er
 	if err != nil {
 		return changes, hint(fmt.Errorf("apply object store %s: %w", bucketBodies, err))
 	}
-	return append(changes, change), nil
+	changes = append(changes, change)
+	for _, want := range c.cfg.Streams.consumers() {
+		change, err := c.applyConsumer(ctx, want, apply)
+		if err != nil {
+			return changes, hint(fmt.Errorf("apply consumer %s of stream %s: %w", want.config.Durable, want.stream, err))
+		}
+		changes = append(changes, change)
+	}
+	return changes, nil
 }
 
 func (c *Client) applyStream(ctx context.Context, want js.StreamConfig, apply bool) (StreamChange, error) {
@@ -163,7 +79,7 @@ func (c *Client) applyStream(ctx context.Context, want js.StreamConfig, apply bo
 	}
 	next, fields := merge(info.Config, want)
 	change.Fields = fields
-	change.Action, change.Reason = "update", destroys(info, next)
+	change.Action, change.Reason = "update", destroys(info, next, c.cfg.Streams.AllowLoss)
 	switch {
 	case len(fields) == 0:
 		change.Action, change.Reason = "unchanged", ""
@@ -225,8 +141,8 @@ func merge(have, want js.StreamConfig) (next js.StreamConfig, fields []string) {
 }
 
 // destroys says why an update would lose messages or cannot be made, "" when
-// it is safe.
-func destroys(info *js.StreamInfo, next js.StreamConfig) string {
+// it is safe or the loss is allowed.
+func destroys(info *js.StreamInfo, next js.StreamConfig, allowLoss bool) string {
 	have, state := info.Config, info.State
 	oldest := info.TimeStamp.Sub(state.FirstTime)
 	switch {
@@ -234,8 +150,9 @@ func destroys(info *js.StreamInfo, next js.StreamConfig) string {
 		return "storage cannot be changed: copy the stream to a new one"
 	case next.Retention != have.Retention:
 		return "retention " + have.Retention.String() + " was chosen by somebody else: copy the stream to a new one"
+	case allowLoss:
 	case next.MaxAge > 0 && state.Msgs > 0 && oldest > next.MaxAge:
-		return fmt.Sprintf("the oldest message is %s old and would be dropped: purge it yourself if you mean it", oldest.Round(time.Minute))
+		return fmt.Sprintf("the oldest message is %s old and would be dropped: allow loss if you mean it", oldest.Round(time.Minute))
 	case next.MaxBytes > 0 && state.Bytes > uint64(next.MaxBytes):
 		return fmt.Sprintf("the stream holds %d bytes, more than the new limit", state.Bytes)
 	}
@@ -265,7 +182,7 @@ func (c *Client) applyBodies(ctx context.Context, apply bool) (StreamChange, err
 	if have := status.TTL(); have != want.TTL {
 		change.Action = "update"
 		change.Fields = append(change.Fields, fmt.Sprintf("max_age: %v -> %v", have, want.TTL))
-		if want.TTL > 0 && (have == 0 || want.TTL < have) && status.Size() > 0 {
+		if !c.cfg.Streams.AllowLoss && want.TTL > 0 && (have == 0 || want.TTL < have) && status.Size() > 0 {
 			change.Action, change.Reason = "refused", "bodies might be dropped that messages refer to"
 		}
 	}

@@ -2,17 +2,18 @@ package jetstream
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
 )
 
-// actions sums up changes as "STREAM action".
+// actions sums up changes as "STREAM action" and "STREAM CONSUMER action".
 func actions(changes []StreamChange) []string {
 	var out []string
 	for _, c := range changes {
-		out = append(out, c.Stream+" "+c.Action)
+		out = append(out, strings.TrimSpace(c.Stream+" "+c.Consumer)+" "+c.Action)
 	}
 	return out
 }
@@ -34,7 +35,10 @@ func TestApplyStreams(t *testing.T) {
 	c := connect(StreamsConfig{})
 	all := func(action string) []string {
 		var out []string
-		for _, name := range []string{"ARTICLES", "BACKFILL", "RECORDS", "DEAD", "SKIPPED", "OBJ_bodies"} {
+		for _, name := range []string{
+			"ARTICLES", "BACKFILL", "RECORDS", "DEAD", "SKIPPED", "ADVISORIES", "OBJ_bodies",
+			"ARTICLES gleaner-live", "BACKFILL gleaner-backfill", "ADVISORIES gleaner-rescue",
+		} {
 			out = append(out, name+" "+action)
 		}
 		return out
@@ -112,7 +116,7 @@ func TestDestroys(t *testing.T) {
 		{"no room", js.StreamConfig{MaxBytes: 500}, true},
 		{"retention", js.StreamConfig{Retention: js.WorkQueuePolicy}, true},
 	} {
-		if got := destroys(info, k.next); (got != "") != k.refuse {
+		if got := destroys(info, k.next, false); (got != "") != k.refuse {
 			t.Errorf("%s: %q", k.name, got)
 		}
 	}
@@ -130,7 +134,7 @@ func TestShowStreams(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = c.Close() })
 	states, err := c.ShowStreams(t.Context())
-	if err != nil || len(states) != 5 || !states[0].Missing {
+	if err != nil || len(states) != 6 || !states[0].Missing {
 		t.Fatalf("before: %+v, %v", states, err)
 	}
 	if _, err := c.ApplyStreams(t.Context()); err != nil {
