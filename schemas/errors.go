@@ -19,6 +19,7 @@ const (
 	CodeTooDeep           Code = "too_deep"
 	CodeSentenceTooLong   Code = "sentence_too_long"
 	CodeUnsupportedType   Code = "unsupported_type"
+	CodeDamaged           Code = "damaged_archive"
 	CodeTimeout           Code = "timeout"
 	CodePanic             Code = "panic"
 	CodeStageFailed       Code = "stage_failed"
@@ -30,7 +31,7 @@ func Codes() []Code {
 	return []Code{
 		CodeEmptyBody, CodeInvalidUTF8, CodeInvalidJSON, CodeUnknownField, CodeWrongType,
 		CodeInvalidValue, CodeMissingText, CodeTooLarge, CodeTooDeep, CodeSentenceTooLong,
-		CodeUnsupportedType, CodeTimeout, CodePanic, CodeStageFailed, CodeAttemptsExhausted,
+		CodeUnsupportedType, CodeDamaged, CodeTimeout, CodePanic, CodeStageFailed, CodeAttemptsExhausted,
 	}
 }
 

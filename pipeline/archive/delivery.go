@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -13,14 +12,18 @@ import (
 
 // delivery is one article of a file.
 type delivery struct {
-	source  *source
+	source  *Source
 	subject string
 	kind    kind
 	body    []byte
 	attempt int
-	// tooLong says that the body is only the beginning of the article.
-	tooLong bool
+	// fault is why the body is not whole; nil when it is.
+	fault   *schemas.FieldError
 	settled *atomic.Bool
+	// after is where reading goes on after this one, and passed what was passed
+	// over before it.
+	after  position
+	passed map[string]int64
 }
 
 var errSettled = errors.New("the delivery is settled already")
@@ -54,22 +57,25 @@ func (d *delivery) Settle(_ context.Context, o pipeline.Outcome) error {
 	return nil
 }
 
-// Load implements pipeline.Loader: it refuses what is longer than an article may be.
+// Load implements pipeline.Loader: it refuses what could not be read whole.
 func (d *delivery) Load(context.Context) error {
-	if !d.tooLong {
-		return nil
+	if d.fault != nil {
+		return d.fault
 	}
-	return &schemas.FieldError{
-		Code:    schemas.CodeTooLarge,
-		Message: fmt.Sprintf("more than %d bytes", schemas.MaxArticleBytes),
-		Hint:    "split the article or send its text without the page",
-	}
+	return nil
 }
 
 // PayloadRef points back to the file when the body is not whole.
 func (d *delivery) PayloadRef() string {
-	if !d.tooLong {
+	if d.fault == nil {
 		return ""
 	}
 	return d.subject
 }
+
+// Position is where reading goes on after this article, for Options.From.
+func (d *delivery) Position() string { return d.after.String() }
+
+// Passed counts what was passed over since the delivery before, by reason:
+// records and files that hold no article.
+func (d *delivery) Passed() map[string]int64 { return d.passed }

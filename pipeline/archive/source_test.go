@@ -84,18 +84,6 @@ func TestOpenDecompresses(t *testing.T) {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}
-	broken := open(t, writeFile(t, dir, "broken.jsonl.gz", gz.String()[:gz.Len()-6]))
-	for {
-		d, err := broken.Next(t.Context())
-		if err == nil {
-			ack(t, d)
-			continue
-		}
-		if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), "broken.jsonl.gz") {
-			t.Errorf("a cut file ended with %v, want an error that names it", err)
-		}
-		return
-	}
 }
 
 func TestOpenWalksFolders(t *testing.T) {
@@ -181,9 +169,14 @@ func FuzzLines(f *testing.F) {
 	})
 }
 
-func open(t *testing.T, paths ...string) pipeline.Source {
+func open(t testing.TB, paths ...string) *Source {
 	t.Helper()
-	s, err := Open(paths, Options{})
+	return openWith(t, Options{}, paths...)
+}
+
+func openWith(t testing.TB, opts Options, paths ...string) *Source {
+	t.Helper()
+	s, err := Open(paths, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,14 +205,14 @@ func readAll(t *testing.T, s pipeline.Source) []read {
 	}
 }
 
-func ack(t *testing.T, d pipeline.Delivery) {
+func ack(t testing.TB, d pipeline.Delivery) {
 	t.Helper()
 	if err := d.Settle(t.Context(), pipeline.Outcome{Disposition: pipeline.Ack}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func writeFile(t *testing.T, dir, name, content string) string {
+func writeFile(t testing.TB, dir, name, content string) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -231,7 +224,7 @@ func writeFile(t *testing.T, dir, name, content string) string {
 	return path
 }
 
-func mustWrite(t *testing.T, w io.WriteCloser, content string) {
+func mustWrite(t testing.TB, w io.WriteCloser, content string) {
 	t.Helper()
 	if _, err := io.WriteString(w, content); err != nil {
 		t.Fatal(err)

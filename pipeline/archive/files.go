@@ -1,0 +1,107 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// stdinPath stands for standard input among paths.
+const stdinPath = "-"
+
+// expand replaces patterns such as "2019/*.warc.gz" by the files they match,
+// sorted, and fails when a path or pattern stands for nothing. Folders stay.
+func expand(paths []string) ([]string, error) {
+	var out []string
+	for _, path := range paths {
+		if path == stdinPath {
+			out = append(out, path)
+			continue
+		}
+		_, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?[") {
+			matches, globErr := filepath.Glob(path)
+			if globErr != nil {
+				return nil, fmt.Errorf("pattern %q: %w", path, globErr)
+			}
+			if len(matches) == 0 {
+				return nil, fmt.Errorf("pattern %q matches no file", path)
+			}
+			out = append(out, matches...)
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("open archive: %w", err)
+		}
+		out = append(out, path)
+	}
+	return out, nil
+}
+
+// walk gives the files of the paths, those of folders sorted by name, one
+// folder in memory at a time. Within folders only known names count. What
+// cannot be listed is given with its error.
+func walk(paths []string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, path := range paths {
+			if path == stdinPath {
+				if !yield(path, nil) {
+					return
+				}
+				continue
+			}
+			err := filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
+				inside := p != path
+				switch {
+				case err != nil && !inside:
+					return err
+				case err != nil:
+					if !yield(p, err) {
+						return errStopped
+					}
+				case e.IsDir():
+					if inside && strings.HasPrefix(e.Name(), ".") {
+						return fs.SkipDir
+					}
+				case !inside || known(p):
+					if !yield(p, nil) {
+						return errStopped
+					}
+				}
+				return nil
+			})
+			if errors.Is(err, errStopped) {
+				return
+			}
+			if err != nil && !yield(path, err) {
+				return
+			}
+		}
+	}
+}
+
+// errStopped ends a walk whose reader wants no more.
+var errStopped = errors.New("stopped")
+
+// totalSize is how many bytes the files of the paths take, -1 when that cannot
+// be known.
+func totalSize(paths []string) int64 {
+	if slices.Contains(paths, stdinPath) {
+		return -1
+	}
+	var sum int64
+	for path, err := range walk(paths) {
+		if err != nil {
+			continue
+		}
+		if at, err := os.Stat(path); err == nil && at.Mode().IsRegular() {
+			sum += at.Size()
+		}
+	}
+	return sum
+}
