@@ -32,6 +32,7 @@ type NATSConfig struct {
 	CA             string        `key:"ca" flag:"tls-ca" doc:"path of a PEM file with the authorities to trust"`
 	Cert           string        `key:"cert" flag:"tls-cert" doc:"path of the client's certificate, PEM"`
 	Key            string        `key:"key" flag:"tls-key" doc:"path of the certificate's key, PEM"`
+	Compression    string        `key:"compression" flag:"compression" oneof:"none|gzip|zstd" doc:"how articles and records that are sent are compressed: none, gzip or zstd"`
 	ConnectTimeout time.Duration `key:"connect_timeout" flag:"connect-timeout" doc:"how long the first connection may take"`
 }
 
@@ -89,7 +90,7 @@ type OutputConfig struct {
 
 func defaultConfig() Config {
 	return Config{
-		NATS: NATSConfig{URL: "nats://127.0.0.1:4222", ConnectTimeout: 5 * time.Second},
+		NATS: NATSConfig{URL: "nats://127.0.0.1:4222", Compression: jetstream.NoCompression, ConnectTimeout: 5 * time.Second},
 		Streams: StreamsConfig{
 			Storage: "file", Replicas: 1, ArticlesMaxAge: 30 * 24 * time.Hour, DeadMaxAge: 90 * 24 * time.Hour, DuplicateWindow: 10 * time.Minute,
 		},

@@ -17,7 +17,7 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 		URL: n.URL, Name: name, Credentials: n.Credentials, NKeyFile: n.NKeyFile,
 		User: n.User, PasswordFile: n.PasswordFile, Password: n.Password,
 		TLS:            jetstream.TLSConfig{CAFile: n.CA, CertFile: n.Cert, KeyFile: n.Key},
-		ConnectTimeout: n.ConnectTimeout,
+		ConnectTimeout: n.ConnectTimeout, Compression: n.Compression,
 		Streams: jetstream.StreamsConfig{
 			Replicas: s.Replicas, ArticlesMaxAge: s.ArticlesMaxAge, RecordsMaxAge: s.RecordsMaxAge,
 			DeadMaxAge: s.DeadMaxAge, MaxBytes: s.MaxBytes, DuplicateWindow: s.DuplicateWindow,

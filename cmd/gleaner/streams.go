@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +22,7 @@ archives, records that go out, dead letters, and skipped articles.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.SuggestionsMinimumDistance = 2
-	cmd.AddCommand(newStreamsPlanCommand(), newStreamsApplyCommand(), newStreamsShowCommand())
+	cmd.AddCommand(newStreamsPlanCommand(), newStreamsApplyCommand(), newStreamsShowCommand(), newStreamsSweepCommand())
 	return cmd
 }
 
@@ -147,4 +148,38 @@ func showStates(cmd *cobra.Command, states []jetstream.StreamState) error {
 		fmt.Fprintln(table)
 	}
 	return table.Flush()
+}
+
+func newStreamsSweepCommand() *cobra.Command {
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "sweep",
+		Short: "Remove large bodies that nothing refers to",
+		Long: `Remove bodies from the object store that no article and no letter refers to: their
+letter was dropped, or their article could not be published after them. Those of
+the last hour stay. The store drops bodies by age anyway; this frees room earlier.`,
+		Example: "  gleaner streams sweep --dry-run",
+		Args:    usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withClient(cmd, "gleaner streams sweep", func(_ *loaded, client *jetstream.Client) error {
+				swept, err := client.SweepBodies(cmd.Context(), dryRun)
+				if err != nil {
+					return fmt.Errorf("sweep bodies: %w", err)
+				}
+				verb, bytes := "removed", uint64(0)
+				if dryRun {
+					verb = "would remove"
+				}
+				for _, b := range swept {
+					bytes += b.Bytes
+					fmt.Fprintf(cmd.OutOrStdout(), "%s %s, %d bytes, of %s\n", verb, b.Name, b.Bytes, b.Stored.UTC().Format(time.RFC3339))
+				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: %s %d bodies, %d bytes\n", verb, len(swept), bytes)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be removed and remove nothing")
+	addSettings(cmd, cmd.Flags(), "nats")
+	return cmd
 }

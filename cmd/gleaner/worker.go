@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
@@ -74,6 +76,9 @@ func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engin
 		log.Info().Dur("grace", w.Grace).Msg("asked to end: finishing the work in hand")
 	})
 	defer unhook()
+	var rescue sync.WaitGroup
+	rescue.Go(func() { keepRescuing(ctx, client, sink, log) })
+	defer rescue.Wait()
 	err = pipeline.Run(ctx, pipeline.Config{
 		Source: source, Sink: sink, Extractor: engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
 		Timeout: w.Timeout, Patience: w.Patience, Grace: w.Grace, AckWait: w.AckWait,
@@ -84,6 +89,26 @@ func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engin
 	}
 	log.Info().Msg("worker ended")
 	return err
+}
+
+// rescueRetry is how long the second net waits after an error.
+const rescueRetry = 30 * time.Second
+
+// keepRescuing holds the second net below the workers, see jetstream.Client.Rescue.
+// That it cannot be held is no reason to stop working.
+func keepRescuing(ctx context.Context, client *jetstream.Client, sink pipeline.Sink, log zerolog.Logger) {
+	for {
+		err := client.Rescue(ctx, sink)
+		if ctx.Err() != nil {
+			return
+		}
+		log.Warn().Err(err).Msg("articles the server gives up on are not watched for, trying again")
+		select {
+		case <-time.After(rescueRetry):
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // openLanes opens the lanes that the worker takes articles from.

@@ -25,6 +25,10 @@ const (
 	HeaderSize = "Gleaner-Size"
 )
 
+// bodyReuse is how old a body in the object store may be to be referred to
+// anew. SweepBodies leaves bodies alone that are not older than twice that.
+const bodyReuse = 30 * time.Minute
+
 // claim refers to a body in the object store, as a cloakroom ticket to a coat.
 type claim struct {
 	object, digest string
@@ -54,9 +58,8 @@ func (c *Client) store(ctx context.Context, body []byte) (claim, error) {
 		return claim{}, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
 	}
 	// A body that is there already is used again only while it is young, for the
-	// store drops it by age.
-	keep := c.cfg.Streams.bodies().TTL
-	if info, err := bodies.GetInfo(ctx, digest); err == nil && (keep == 0 || time.Since(info.ModTime) < keep/2) {
+	// store drops it by age and SweepBodies what nothing refers to.
+	if info, err := bodies.GetInfo(ctx, digest); err == nil && time.Since(info.ModTime) < bodyReuse {
 		return ticket, nil
 	}
 	if _, err := bodies.PutBytes(ctx, digest, body); err != nil {
@@ -86,6 +89,11 @@ func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
 			Code: schemas.CodeTooLarge, Message: fmt.Sprintf("%d bytes, the limit is %d", info.Size, schemas.MaxArticleBytes),
 			Hint: "split the article or send its text without the page",
 		}
+	case t.size > 0 && uint64(t.size) != info.Size:
+		return nil, &schemas.FieldError{
+			Code: schemas.CodeInvalidValue, Message: fmt.Sprintf("the body has %d bytes, %s says %d", info.Size, HeaderSize, t.size),
+			Hint: "send the article again",
+		}
 	}
 	return c.fetchObject(ctx, bodies, t)
 }
@@ -106,8 +114,20 @@ func (c *Client) fetchObject(ctx context.Context, bodies js.ObjectStore, t claim
 }
 
 // Payload returns the body of the article a dead letter is about, from the
-// letter itself or from the object store.
+// letter itself or from the object store, decompressed if it can be.
 func (c *Client) Payload(ctx context.Context, letter *schemas.DeadLetter) ([]byte, error) {
+	body, err := c.storedPayload(ctx, letter)
+	if err != nil {
+		return nil, err
+	}
+	if plain, err := c.codec.decompress(nats.Header(letter.Headers).Get(HeaderEncoding), body); err == nil {
+		return plain, nil
+	}
+	return body, nil
+}
+
+// storedPayload returns the body as it was sent.
+func (c *Client) storedPayload(ctx context.Context, letter *schemas.DeadLetter) ([]byte, error) {
 	if letter.PayloadRef == "" {
 		return letter.Payload, nil
 	}

@@ -26,6 +26,7 @@ type Client struct {
 	js      js.JetStream
 	cfg     Config
 	denials *denials
+	codec   *codec
 }
 
 // Connect reaches the server. It fails when there is none, or when it has no
@@ -66,7 +67,7 @@ func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, er
 		nc.Close()
 		return nil, hint(fmt.Errorf("reach JetStream at %s: %w", redact(cfg.URL), err))
 	}
-	return &Client{nc: nc, js: api, cfg: cfg, denials: refused}, nil
+	return &Client{nc: nc, js: api, cfg: cfg, denials: refused, codec: newCodec()}, nil
 }
 
 // Close ends the connection. It is safe to call twice. Sources and sinks of

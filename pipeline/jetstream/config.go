@@ -19,6 +19,10 @@ type Config struct {
 	User, PasswordFile, Password string
 	// TLS is used when one of its fields is set, or the URL begins with tls://.
 	TLS TLSConfig
+	// Compression is how articles and records are compressed that this client
+	// sends: Gzip, Zstd, or NoCompression, the default. Readers need to know
+	// HeaderEncoding then.
+	Compression string
 	// Streams says what ApplyStreams makes.
 	Streams StreamsConfig
 	// ConnectTimeout bounds the first connection. Default 5s.

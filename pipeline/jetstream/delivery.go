@@ -3,8 +3,10 @@ package jetstream
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
 
 	"gleaner/pipeline"
@@ -16,7 +18,8 @@ type delivery struct {
 	msg    js.Msg
 	meta   *js.MsgMetadata
 	claim  claim
-	body   []byte // of a claimed body, once loaded
+	body   []byte      // claimed or decompressed, once loaded
+	header nats.Header // that of the message, made to fit body
 	// settled, where set, tells the source that the delivery is out of hand.
 	settled func()
 }
@@ -26,18 +29,18 @@ func newDelivery(c *Client, msg js.Msg) (*delivery, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read metadata of a message on %s: %w", msg.Subject(), err)
 	}
-	return &delivery{client: c, msg: msg, meta: meta, claim: claimOf(msg.Headers())}, nil
+	return &delivery{client: c, msg: msg, meta: meta, claim: claimOf(msg.Headers()), header: msg.Headers()}, nil
 }
 
 // Subject is the message's.
 func (d *delivery) Subject() string { return d.msg.Subject() }
 
-// Header is the message's.
-func (d *delivery) Header() map[string][]string { return d.msg.Headers() }
+// Header is the message's, without what Load has made untrue.
+func (d *delivery) Header() map[string][]string { return d.header }
 
 // Body is the message's data, or what Load brought.
 func (d *delivery) Body() []byte {
-	if d.claim.object != "" {
+	if d.body != nil || d.claim.object != "" {
 		return d.body
 	}
 	return d.msg.Data()
@@ -46,8 +49,13 @@ func (d *delivery) Body() []byte {
 // Attempt is the server's count of deliveries.
 func (d *delivery) Attempt() int { return int(d.meta.NumDelivered) }
 
-// FirstSeen is when the server stored the message.
-func (d *delivery) FirstSeen() time.Time { return d.meta.Timestamp }
+// FirstSeen is when the server stored the message, or the one that was requeued.
+func (d *delivery) FirstSeen() time.Time {
+	if first, err := time.Parse(time.RFC3339Nano, d.header.Get(HeaderFirstSeen)); err == nil && first.Before(d.meta.Timestamp) {
+		return first
+	}
+	return d.meta.Timestamp
+}
 
 // InProgress starts AckWait anew.
 func (d *delivery) InProgress() error { return d.msg.InProgress() }
@@ -77,14 +85,31 @@ func (d *delivery) Settle(ctx context.Context, o pipeline.Outcome) error {
 	return hint(d.client.flush(ctx))
 }
 
-// Load implements pipeline.Loader: it fetches a body from the object store.
+// Load implements pipeline.Loader: it fetches a body from the object store and
+// decompresses it.
 func (d *delivery) Load(ctx context.Context) error {
-	if d.claim.object == "" || d.body != nil {
+	encoding := d.msg.Headers().Get(HeaderEncoding)
+	if d.body != nil || d.claim.object == "" && encoding == "" {
 		return nil
 	}
-	body, err := d.client.fetch(ctx, d.claim)
+	body := d.msg.Data()
+	if d.claim.object != "" {
+		var err error
+		if body, err = d.client.fetch(ctx, d.claim); err != nil {
+			return err
+		}
+	}
+	body, err := d.client.codec.decompress(encoding, body)
+	if err != nil {
+		return err
+	}
 	d.body = body
-	return err
+	if d.claim.object == "" {
+		// A dead letter holds this body; that of a claim refers to the object as it is.
+		d.header = maps.Clone(d.header)
+		d.header.Del(HeaderEncoding)
+	}
+	return nil
 }
 
 // PayloadRef implements pipeline.Loader.

@@ -77,6 +77,11 @@ func messages(t testing.TB, c *Client, stream string) []*js.RawStreamMsg {
 		if err != nil {
 			t.Fatalf("message %d of %s: %v", seq, stream, err)
 		}
+		if stream != streamArticles {
+			if msg.Data, err = c.plain(msg.Header, msg.Data); err != nil {
+				t.Fatalf("message %d of %s: %v", seq, stream, err)
+			}
+		}
 		out = append(out, msg)
 	}
 	return out

@@ -20,7 +20,7 @@ func TestOperationsPage(t *testing.T) {
 	for _, s := range (StreamsConfig{}).withDefaults().streams() {
 		names = append(names, "`"+s.Name+"`")
 	}
-	names = append(names, "`OBJ_"+bucketBodies+"`", "`"+HeaderObject+"`", "`"+HeaderDigest+"`")
+	names = append(names, "`OBJ_"+bucketBodies+"`", "`"+HeaderObject+"`", "`"+HeaderDigest+"`", "`"+HeaderSize+"`", "`"+HeaderFirstSeen+"`", "`"+HeaderEncoding+":")
 	for _, prefix := range []string{
 		schemas.SubjectRaw, schemas.SubjectBackfill, schemas.SubjectDead, schemas.SubjectSkipped,
 		schemas.SubjectEvent, schemas.SubjectEntity, schemas.SubjectArticle,

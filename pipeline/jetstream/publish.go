@@ -32,8 +32,14 @@ func (c *Client) publishArticle(ctx context.Context, subject string, header map[
 	if msg.Header == nil {
 		msg.Header = nats.Header{}
 	}
-	if int64(len(body)) > c.nc.MaxPayload()-headerRoom {
-		ticket, err := c.store(ctx, body)
+	if msg.Header.Get(HeaderEncoding) == "" && msg.Header.Get(HeaderObject) == "" {
+		var err error
+		if msg.Data, err = c.codec.compress(c.cfg.Compression, msg.Header, body); err != nil {
+			return false, err
+		}
+	}
+	if int64(len(msg.Data)) > c.nc.MaxPayload()-headerRoom {
+		ticket, err := c.store(ctx, msg.Data)
 		if err != nil {
 			return false, err
 		}
@@ -56,31 +62,33 @@ type outgoing struct {
 	body    []byte
 }
 
-func (o outgoing) msg() *nats.Msg {
+// message is the record as it is sent. One that the server would refuse for its
+// size is refused here, for good.
+func (c *Client) message(o outgoing) (*nats.Msg, error) {
 	h := nats.Header{"Content-Type": {"application/cloudevents+json"}}
 	maps.Copy(h, o.header)
-	return &nats.Msg{Subject: o.subject, Header: h, Data: o.body}
-}
-
-// checkSize refuses a record the server would refuse, for good.
-func (c *Client) checkSize(o outgoing) error {
-	if limit := c.nc.MaxPayload() - headerRoom; int64(len(o.body)) > limit {
-		return pipeline.Permanent(&schemas.FieldError{
-			Code: schemas.CodeTooLarge, Message: fmt.Sprintf("the record for %s takes %d bytes, the server's limit is %d", o.subject, len(o.body), limit),
+	body, err := c.codec.compress(c.cfg.Compression, h, o.body)
+	if err != nil {
+		return nil, err
+	}
+	if limit := c.nc.MaxPayload() - headerRoom; int64(len(body)) > limit {
+		return nil, pipeline.Permanent(&schemas.FieldError{
+			Code: schemas.CodeTooLarge, Message: fmt.Sprintf("the record for %s takes %d bytes, the server's limit is %d", o.subject, len(body), limit),
 			Hint: "raise max_payload of the server, or split the article",
 		})
 	}
-	return nil
+	return &nats.Msg{Subject: o.subject, Header: h, Data: body}, nil
 }
 
 // publishAll sends records together and returns when the server has stored them all.
 func (c *Client) publishAll(ctx context.Context, records []outgoing) error {
 	acks := make([]js.PubAckFuture, 0, len(records))
 	for _, o := range records {
-		if err := c.checkSize(o); err != nil {
+		msg, err := c.message(o)
+		if err != nil {
 			return err
 		}
-		ack, err := c.js.PublishMsgAsync(o.msg(), js.WithMsgID(o.id), js.WithExpectStream(o.stream), js.WithStallWait(c.cfg.RequestTimeout))
+		ack, err := c.js.PublishMsgAsync(msg, js.WithMsgID(o.id), js.WithExpectStream(o.stream), js.WithStallWait(c.cfg.RequestTimeout))
 		if err != nil {
 			return hint(fmt.Errorf("publish to %s: %w", o.subject, err))
 		}
@@ -100,10 +108,11 @@ func (c *Client) publishAll(ctx context.Context, records []outgoing) error {
 
 // publish sends one record and returns when the server has stored it.
 func (c *Client) publish(ctx context.Context, o outgoing, opts ...js.PublishOpt) error {
-	if err := c.checkSize(o); err != nil {
+	msg, err := c.message(o)
+	if err != nil {
 		return err
 	}
-	_, err := c.js.PublishMsg(ctx, o.msg(), append(opts, js.WithMsgID(o.id), js.WithExpectStream(o.stream))...)
+	_, err = c.js.PublishMsg(ctx, msg, append(opts, js.WithMsgID(o.id), js.WithExpectStream(o.stream))...)
 	if err != nil {
 		return hint(fmt.Errorf("publish to %s: %w", o.subject, err))
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
 
 	"gleaner/pipeline"
@@ -103,7 +104,11 @@ func (s *sink) previous(ctx context.Context, articleID string) (previous, error)
 	}
 	prev := previous{sequence: msg.Sequence, fingerprint: msg.Header.Get(headerFingerprint)}
 	var event schemas.CloudEvent
-	if err := json.Unmarshal(msg.Data, &event); err != nil {
+	body, err := s.client.plain(msg.Header, msg.Data)
+	if err == nil {
+		err = json.Unmarshal(body, &event)
+	}
+	if err != nil {
 		return previous{}, fmt.Errorf("read the record of article %s at sequence %d: %w", articleID, msg.Sequence, err)
 	}
 	if err := json.Unmarshal(event.Data, &prev.record); err != nil {
@@ -149,9 +154,13 @@ func (s *sink) letter(ctx context.Context, stream, prefix string, letter *schema
 		}
 		short := *letter
 		short.Payload, short.PayloadRef = nil, ticket.object
-		if o, err = envelope(stream, subject, event, &short); err != nil {
+		letter = &short
+		if o, err = envelope(stream, subject, event, letter); err != nil {
 			return err
 		}
+	}
+	if letter.PayloadRef != "" {
+		o.header = nats.Header{HeaderObject: {letter.PayloadRef}} // for SweepBodies
 	}
 	return s.client.publish(ctx, o)
 }

@@ -169,29 +169,38 @@ func (s *source) Close(ctx context.Context) error {
 func (s *source) close(ctx context.Context) error {
 	s.end()
 	s.pumps.Wait()
-	held := s.ready.close()
-	s.iter.Drain()
+	var held []js.Msg
+	for _, d := range s.ready.close() {
+		held = append(held, d.msg)
+	}
+	if err := s.client.giveBack(ctx, s.iter, held...); err != nil {
+		return fmt.Errorf("give back articles of consumer %s: %w", s.durable, err)
+	}
+	return nil
+}
+
+// giveBack ends an iterator and gives back what it buffers, and the messages in
+// hand. Without it they would wait for AckWait.
+func (c *Client) giveBack(ctx context.Context, iter js.MessagesContext, held ...js.Msg) error {
+	iter.Drain()
 	for {
-		msg, err := s.iter.Next(js.NextContext(ctx))
+		msg, err := iter.Next(js.NextContext(ctx))
 		if errors.Is(err, js.ErrMsgIteratorClosed) {
 			break
 		}
 		if err != nil {
-			s.iter.Stop()
-			return fmt.Errorf("give back articles of consumer %s: %w", s.durable, err)
+			iter.Stop()
+			return err
 		}
-		held = append(held, &delivery{client: s.client, msg: msg})
+		held = append(held, msg)
 	}
 	// Only now, for while the iterator is open the server would hand them to it again.
-	for _, d := range held {
-		if err := d.msg.Nak(); err != nil {
-			return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
+	for _, msg := range held {
+		if err := msg.Nak(); err != nil {
+			return hint(err)
 		}
 	}
-	if err := s.client.flush(ctx); err != nil {
-		return hint(fmt.Errorf("give back articles of consumer %s: %w", s.durable, err))
-	}
-	return nil
+	return hint(c.flush(ctx))
 }
 
 // weight is what a delivery counts against SourceConfig.MaxBytes.

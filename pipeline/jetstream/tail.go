@@ -136,7 +136,11 @@ func (c *Client) tailOnce(ctx context.Context, cfg *js.OrderedConsumerConfig, re
 			return err
 		}
 		var event schemas.CloudEvent
-		if err := json.Unmarshal(msg.Data(), &event); err == nil {
+		body, err := c.plain(msg.Headers(), msg.Data())
+		if err == nil {
+			err = json.Unmarshal(body, &event)
+		}
+		if err == nil { // nothing else is stored there by us
 			if err := handle(event); err != nil {
 				return &stopError{err}
 			}
