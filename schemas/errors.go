@@ -24,6 +24,8 @@ const (
 	CodePanic             Code = "panic"
 	CodeStageFailed       Code = "stage_failed"
 	CodeAttemptsExhausted Code = "attempts_exhausted"
+	// CodeRefused: the warehouse cannot take the record.
+	CodeRefused Code = "refused"
 )
 
 // Codes lists every code.
@@ -32,6 +34,7 @@ func Codes() []Code {
 		CodeEmptyBody, CodeInvalidUTF8, CodeInvalidJSON, CodeUnknownField, CodeWrongType,
 		CodeInvalidValue, CodeMissingText, CodeTooLarge, CodeTooDeep, CodeSentenceTooLong,
 		CodeUnsupportedType, CodeDamaged, CodeTimeout, CodePanic, CodeStageFailed, CodeAttemptsExhausted,
+		CodeRefused,
 	}
 }
 

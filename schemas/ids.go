@@ -36,3 +36,9 @@ func digest(parts ...string) string {
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// RunID returns the id of a producer: the same code, models and definitions
+// give the same id.
+func RunID(p Producer) string {
+	return "run-" + digest(p.Name, p.Version, p.Engine, p.Models, p.Definitions)[:16]
+}

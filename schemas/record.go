@@ -14,9 +14,11 @@ type EventRecord struct {
 
 // EntityRecord is what is published for one entity of an article.
 type EntityRecord struct {
-	ArticleID string   `json:"article_id"`
-	Entity    Entity   `json:"entity"`
-	Producer  Producer `json:"producer"`
+	ArticleID string `json:"article_id"`
+	Entity    Entity `json:"entity"`
+	// PublishedAt is the article's, RFC 3339.
+	PublishedAt string   `json:"published_at,omitempty"`
+	Producer    Producer `json:"producer"`
 }
 
 // ArticleRecord is published last, when all other records of an article are

@@ -89,7 +89,7 @@ func (r *records) parts() ([]outgoing, error) {
 		}
 	}
 	for _, e := range r.x.Entities {
-		record := schemas.EntityRecord{ArticleID: article.ID, Entity: e, Producer: r.x.Producer}
+		record := schemas.EntityRecord{ArticleID: article.ID, Entity: e, PublishedAt: article.PublishedAt, Producer: r.x.Producer}
 		if err := add(r.envelope(schemas.SubjectEntity+schemas.SubjectToken(string(e.Type)), schemas.TypeEntity, e.ID, record)); err != nil {
 			return nil, err
 		}

@@ -1,5 +1,5 @@
-// Command generate writes the JSON Schema of every wire type next to the Go
-// types they are made from. Run it with `go generate ./schemas`.
+// Command generate writes what is made from the Go types of the wire contract:
+// the JSON Schema of every record, the SQL of the warehouse, and docs/tables.md. Run it with `go generate ./schemas`.
 package main
 
 import (
@@ -69,6 +69,9 @@ func documents(dir string) (map[string][]byte, error) {
 		}
 		files[name+".schema.json"] = append(content, '\n')
 	}
+	files["warehouse.postgres.sql"] = postgres(comments)
+	files["warehouse.duckdb.sql"] = duckDB()
+	files["../docs/tables.md"] = tables(comments)
 	return files, nil
 }
 

@@ -1,0 +1,77 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+)
+
+// groups reads several files of one table, each sorted by article, as one
+// sequence of articles.
+type groups[R any] struct {
+	k       kind[R]
+	readers []*rowReader[R]
+}
+
+func (k kind[R]) openGroups(ctx context.Context, s store, files []file) (*groups[R], error) {
+	g := &groups[R]{k: k}
+	for _, f := range files {
+		r, err := k.openRows(ctx, s, f.Name)
+		if err != nil {
+			return nil, errors.Join(err, g.close())
+		}
+		g.readers = append(g.readers, r)
+	}
+	return g, nil
+}
+
+// head is the id of the next article, "" and false at the end.
+func (g *groups[R]) head() (id string, more bool, err error) {
+	for _, r := range g.readers {
+		row, err := r.peek()
+		if err != nil {
+			return "", false, err
+		}
+		if row == nil {
+			continue
+		}
+		if a := g.k.article(row); !more || a < id {
+			id, more = a, true
+		}
+	}
+	return id, more, nil
+}
+
+// take returns the rows of an article, in no order.
+func (g *groups[R]) take(id string) ([]R, error) {
+	var rows []R
+	for _, r := range g.readers {
+		for {
+			row, err := r.peek()
+			if err != nil {
+				return nil, err
+			}
+			if row == nil || g.k.article(row) != id {
+				break
+			}
+			rows = append(rows, *row)
+			r.next()
+		}
+	}
+	return rows, nil
+}
+
+func (g *groups[R]) producers() []string {
+	var all []string
+	for _, r := range g.readers {
+		all = append(all, r.producers()...)
+	}
+	return distinct(all...)
+}
+
+func (g *groups[R]) close() error {
+	var err error
+	for _, r := range g.readers {
+		err = errors.Join(err, r.close())
+	}
+	return err
+}

@@ -1,0 +1,182 @@
+package warehouse
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"gleaner/schemas"
+)
+
+// Parquet is a warehouse of Parquet files: one folder a table, in it one a
+// month of publication, each file sorted by article. Files are only added,
+// also by several programs at once; views.sql in the warehouse has the current
+// view, and Compact merges files and drops what no view shows.
+type Parquet struct {
+	store   store
+	options Options
+	// merging is held while files are merged or listed for the manifest.
+	merging sync.Mutex
+}
+
+// OpenParquet opens a folder or an s3:// URL and makes what is missing: a file
+// without rows for each table, views.sql and manifest.json.
+func OpenParquet(ctx context.Context, location string, o Options) (*Parquet, error) {
+	s, err := openStore(ctx, location, o.S3)
+	if err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
+	p := &Parquet{store: s, options: o}
+	if err := p.prepare(ctx); err != nil {
+		return nil, fmt.Errorf("open warehouse %s: %w", p, err)
+	}
+	return p, nil
+}
+
+func openStore(ctx context.Context, location string, o S3Options) (store, error) {
+	switch {
+	case strings.HasPrefix(location, "s3://"):
+		return openBucket(ctx, location, o)
+	case location == "":
+		return nil, &TargetError{fmt.Errorf("no folder is named")}
+	case strings.Contains(location, "://"):
+		return nil, &TargetError{fmt.Errorf("%q is neither a folder nor s3://BUCKET/PREFIX", location)}
+	}
+	return openFolder(location)
+}
+
+// String implements Target.
+func (p *Parquet) String() string { return "parquet:" + p.store.Root() }
+
+// Root is the warehouse's absolute path or s3:// URL.
+func (p *Parquet) Root() string { return p.store.Root() }
+
+// ViewsFile is the file of the warehouse that defines its views for DuckDB.
+const ViewsFile = "views.sql"
+
+func (p *Parquet) prepare(ctx context.Context) error {
+	steps := []func() error{
+		func() error { return articleKind.putSchema(ctx, p) },
+		func() error { return entityKind.putSchema(ctx, p) },
+		func() error { return mentionKind.putSchema(ctx, p) },
+		func() error { return eventKind.putSchema(ctx, p) },
+		func() error { return argumentKind.putSchema(ctx, p) },
+		func() error { return letterKind.putSchema(ctx, p) },
+		func() error { return runKind.putSchema(ctx, p) },
+		func() error { return p.put(ctx, ViewsFile, []byte(schemas.DuckDBViews(p.store.Root()))) },
+		func() error { return p.writeManifest(ctx) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Parquet) put(ctx context.Context, name string, body []byte) error {
+	return p.store.Put(ctx, name, bytes.NewReader(body), int64(len(body)))
+}
+
+// putSchema writes the file without rows.
+func (k kind[R]) putSchema(ctx context.Context, p *Parquet) error {
+	body, err := k.encode(nil, nil, p.options.Version)
+	if err != nil {
+		return err
+	}
+	return p.put(ctx, path.Join(k.folderOf(unknownMonth), schemaFile), body)
+}
+
+// Write implements Target. The article records are written last: until they
+// are there, the current view does not show what came before.
+func (p *Parquet) Write(ctx context.Context, b *Batch) error {
+	var entities []schemas.ArticleEntityRow
+	var mentions []schemas.MentionRow
+	var events []schemas.EventRow
+	var arguments []schemas.EventArgumentRow
+	for _, part := range b.Parts {
+		if part.Event != nil {
+			events = append(events, *part.Event)
+		} else {
+			entities = append(entities, *part.Entity)
+		}
+		arguments = append(arguments, part.Arguments...)
+		mentions = append(mentions, part.Mentions...)
+	}
+	var producers []string
+	for _, r := range b.Runs {
+		producers = append(producers, r.ProducerVersion)
+	}
+	producers = distinct(producers...)
+	months := map[time.Time]bool{}
+	steps := []func() error{
+		func() error { return argumentKind.write(ctx, p, arguments, producers, months) },
+		func() error { return eventKind.write(ctx, p, events, producers, months) },
+		func() error { return mentionKind.write(ctx, p, mentions, producers, months) },
+		func() error { return entityKind.write(ctx, p, entities, producers, months) },
+		func() error { return letterKind.write(ctx, p, b.DeadLetters, producers, months) },
+		func() error { return runKind.write(ctx, p, b.Runs, producers, months) },
+		func() error { return articleKind.write(ctx, p, b.Articles, producers, months) },
+		func() error { p.tidy(ctx, months); return nil },
+		func() error { return p.writeManifest(ctx) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return fmt.Errorf("write to %s: %w", p, err)
+		}
+	}
+	return nil
+}
+
+// write writes a file for each month that the rows are of and notes the months.
+func (k kind[R]) write(ctx context.Context, p *Parquet, rows []R, producers []string, months map[time.Time]bool) error {
+	byMonth := map[time.Time][]R{}
+	for _, r := range rows {
+		at := unknownMonth
+		if k.month != nil {
+			at = *k.month(&r)
+			months[at] = true
+		}
+		byMonth[at] = append(byMonth[at], r)
+	}
+	for at, rows := range byMonth {
+		newest := int64(0)
+		for i := range rows {
+			newest = max(newest, k.revision(&rows[i]))
+		}
+		body, err := k.encode(rows, producers, p.options.Version)
+		if err != nil {
+			return err
+		}
+		if err := p.put(ctx, path.Join(k.folderOf(at), fileName(newest, body)), body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tidy merges the small files of months that have too many. What was written
+// stays written when it fails; the next batch tries again.
+func (p *Parquet) tidy(ctx context.Context, months map[time.Time]bool) {
+	if p.options.SmallFiles <= 0 {
+		return
+	}
+	sorted := make([]time.Time, 0, len(months))
+	for m := range months {
+		sorted = append(sorted, m)
+	}
+	slices.SortFunc(sorted, time.Time.Compare)
+	for _, m := range sorted {
+		if _, err := p.mergeSmall(ctx, m, p.options.SmallFiles); err != nil {
+			p.options.Log.Warn().Err(err).Str("month", partition(m)).Msg("small files were not merged")
+		}
+	}
+}
+
+// Close implements Target.
+func (p *Parquet) Close(context.Context) error { return nil }

@@ -1,0 +1,22 @@
+package schemas
+
+import (
+	_ "embed" // the generated SQL
+	"strings"
+)
+
+//go:embed warehouse.postgres.sql
+var postgresSQL string
+
+//go:embed warehouse.duckdb.sql
+var duckDBSQL string
+
+// PostgresDDL is the SQL that makes the tables, views and comments in the
+// schema of the search path. Running it again changes nothing.
+func PostgresDDL() string { return postgresSQL }
+
+// DuckDBViews is the SQL that makes the current view of a Parquet warehouse;
+// root is its absolute path or s3:// URL.
+func DuckDBViews(root string) string {
+	return strings.ReplaceAll(duckDBSQL, "{root}", strings.ReplaceAll(strings.TrimRight(root, "/"), "'", "''"))
+}
