@@ -17,6 +17,8 @@ type Config struct {
 	Worker  WorkerConfig  `key:"worker"`
 	Engine  EngineConfig  `key:"engine"`
 	Up      UpConfig      `key:"up"`
+	Load    LoadConfig    `key:"load"`
+	S3      S3Config      `key:"s3"`
 	Log     LogConfig     `key:"log"`
 	Output  OutputConfig  `key:"output"`
 }
@@ -75,6 +77,25 @@ type EngineConfig struct {
 type UpConfig struct {
 	Listen string `key:"listen" flag:"listen" doc:"address the NATS server listens on"`
 	Data   string `key:"data" flag:"data" doc:"folder the NATS server keeps its streams in"`
+	// Warehouse is loaded while "up" runs.
+	Warehouse string `key:"warehouse" flag:"warehouse" doc:"what to load records into: a target as of load, or none (default parquet: and the folder warehouse in --data)"`
+}
+
+// LoadConfig is how records are loaded into a warehouse.
+type LoadConfig struct {
+	To         string        `key:"to" flag:"to" doc:"the warehouse: parquet:DIR, parquet:s3://BUCKET/PREFIX or postgres://USER@HOST/DATABASE"`
+	Durable    string        `key:"durable" flag:"durable" doc:"name of the consumer that loaders share (default one for each warehouse)"`
+	Batch      int           `key:"batch" flag:"batch" doc:"records written at a time, at most"`
+	Interval   time.Duration `key:"interval" flag:"interval" doc:"how long to wait for a batch to fill"`
+	AckWait    time.Duration `key:"ack_wait" flag:"ack-wait" doc:"silence after which another loader takes a batch over"`
+	SmallFiles int           `key:"small_files" flag:"small-files" doc:"small Parquet files of a month that may lie side by side before they are merged, 0 for any number"`
+}
+
+// S3Config is how to reach an object store. Keys come from AWS_ACCESS_KEY_ID
+// and AWS_SECRET_ACCESS_KEY, ~/.aws/credentials, or the machine's role.
+type S3Config struct {
+	Endpoint string `key:"endpoint" flag:"s3-endpoint" doc:"URL of the S3-compatible server (default Amazon's)"`
+	Region   string `key:"region" flag:"s3-region" doc:"region of the bucket"`
 }
 
 // LogConfig is what is logged to standard error.
@@ -101,6 +122,7 @@ func defaultConfig() Config {
 		},
 		Engine: EngineConfig{Name: "ours", Languages: []string{"en"}},
 		Up:     UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},
+		Load:   LoadConfig{Batch: 5000, Interval: 5 * time.Second, AckWait: 5 * time.Minute, SmallFiles: 16},
 		Log:    LogConfig{Level: "info", Format: "auto"},
 		Output: OutputConfig{Color: "auto"},
 	}

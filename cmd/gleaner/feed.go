@@ -18,6 +18,8 @@ type feed struct {
 	view recordView
 	url  string
 	data string
+	// query is a line that queries the warehouse, "" without one.
+	query string
 	// awaited are the samples that were not shown yet; nil once the tips were given.
 	awaited map[string]bool
 }
@@ -85,5 +87,8 @@ func (f *feed) tips() {
 		b("Send an article: "), program(), at, 19, "", nats)
 	fmt.Fprintf(f.view.w, "%s  %s tail%s --type ban\n%*sor %s sub 'records.v1.event.>'\n",
 		b("Subscribe:       "), program(), at, 19, "", nats)
+	if f.query != "" {
+		fmt.Fprintf(f.view.w, "%s  %s\n", b("Query:           "), f.query)
+	}
 	fmt.Fprintf(f.view.w, "%s  %s, kept for the next time. Ctrl-C ends.\n\n", b("Data:            "), filepath.Clean(f.data))
 }

@@ -49,6 +49,7 @@ One file:          gleaner extract article.txt
 Many:              gleaner extract archive/*.jsonl > records.jsonl
 As a service:      gleaner streams apply && gleaner worker
 Watch:             gleaner tail --type ban,sanction
+Load a warehouse:  gleaner load --to postgres://news@db/news
 
 Settings come from, later ones win: defaults, a YAML file, GLEANER_* variables,
 flags. "gleaner config" shows the result and where each value came from.
@@ -73,6 +74,8 @@ Exit codes: 0 all went well, 1 something failed and the rest was done,
 		newWorkerCommand(),
 		newPublishCommand(),
 		newTailCommand(),
+		newLoadCommand(),
+		newCompactCommand(),
 		newStreamsCommand(),
 		newDeadCommand(),
 		newEventsCommand(),

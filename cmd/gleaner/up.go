@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -16,6 +17,7 @@ import (
 
 	"gleaner/pipeline"
 	"gleaner/pipeline/jetstream"
+	"gleaner/pipeline/warehouse"
 	"gleaner/schemas"
 )
 
@@ -25,8 +27,9 @@ func newUpCommand() *cobra.Command {
 		Use:   "up",
 		Short: "Run all of Gleaner here: NATS, streams and a worker",
 		Long: `Run all of Gleaner in this process: a NATS server with JetStream on disk, the
-streams, and a worker. Events are shown as they come. Other programs can connect
-to the server; by default it listens on this machine only.
+streams, a worker, and a warehouse of Parquet files that any SQL engine reads.
+Events are shown as they come. Other programs can connect to the server; by
+default it listens on this machine only.
 
 With --demo a dozen invented articles are sent first, so that there is something
 to see.
@@ -54,7 +57,7 @@ stored stays in the data folder and is there the next time.`,
 		},
 	}
 	cmd.Flags().BoolVar(&demo, "demo", false, "send invented sample articles first")
-	addSettings(cmd, cmd.Flags(), "up", "engine", "streams", "worker.workers", "worker.timeout", "worker.grace")
+	addSettings(cmd, cmd.Flags(), "up", "engine", "streams", "load.batch", "load.interval", "load.small_files", "s3", "worker.workers", "worker.timeout", "worker.grace")
 	return cmd
 }
 
@@ -85,9 +88,46 @@ func up(ctx context.Context, cfg *loaded, log zerolog.Logger, out io.Writer, dem
 	if err != nil {
 		data = cfg.Up.Data
 	}
+	target, err := upTarget(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	if target != nil {
+		defer target.Close(context.WithoutCancel(ctx)) // what it wrote is durable
+	}
 	feed := newFeed(newView(out, cfg.Output.Color), server.ClientURL(), data, samples)
+	feed.query = queryLine(cfg, target)
 	feed.say(fmt.Sprintf("Gleaner is up. NATS with JetStream listens on %s.\n\n", server.ClientURL()))
-	return serve(ctx, cfg, client, engine, log, feed, samples)
+	return serve(ctx, cfg, client, engine, log, feed, samples, target)
+}
+
+// upTarget opens the warehouse of "up", nil for none.
+func upTarget(ctx context.Context, cfg *loaded, log zerolog.Logger) (warehouse.Target, error) {
+	to := cfg.Up.Warehouse
+	switch to {
+	case "none":
+		return nil, nil
+	case "":
+		to = "parquet:" + filepath.Join(cfg.Up.Data, "warehouse")
+	}
+	return openTarget(ctx, cfg, to, log)
+}
+
+// queryLine is a line to type that queries the warehouse.
+func queryLine(cfg *loaded, target warehouse.Target) string {
+	const question = `"SELECT type, status, count(*) AS events FROM events GROUP BY type, status ORDER BY events DESC"`
+	p, ok := target.(*warehouse.Parquet)
+	switch {
+	case target == nil:
+		return ""
+	case !ok:
+		return fmt.Sprintf("psql %s -c %s", target, strings.Replace(question, "FROM events", "FROM gleaner.events", 1))
+	}
+	views := p.Root() + "/" + warehouse.ViewsFile
+	if cfg.Up.Warehouse == "" && !filepath.IsAbs(cfg.Up.Data) {
+		views = filepath.Join(cfg.Up.Data, "warehouse", warehouse.ViewsFile)
+	}
+	return fmt.Sprintf("duckdb -init %s -c %s", views, question)
 }
 
 func startServer(cfg UpConfig) (*jetstream.Server, error) {
@@ -105,7 +145,7 @@ func startServer(cfg UpConfig) (*jetstream.Server, error) {
 
 // serve works on articles and shows records until ctx ends. The feed outlives
 // the workers, so that it shows what they finish last.
-func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, feed *feed, samples []sample) error {
+func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, feed *feed, samples []sample, target warehouse.Target) error {
 	showing, stopShowing := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopShowing()
 	ready := make(chan struct{})
@@ -115,10 +155,19 @@ func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pi
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return client.Tail(showing, filter, feed.show) })
+	worked := make(chan struct{}) // closed when no more records come
 	group.Go(func() error {
 		defer stopShowing()
+		defer close(worked)
 		return runWorker(ctx, cfg, client, engine, log, feed.settled)
 	})
+	if target != nil {
+		group.Go(func() error {
+			loading, stop := outlive(worked, cfg.Worker.Grace)
+			defer stop()
+			return upLoader(cfg, client, log, worked).load(loading, target)
+		})
+	}
 	group.Go(func() error {
 		select {
 		case <-ready:
@@ -128,6 +177,21 @@ func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pi
 		return publishSamples(ctx, client, samples)
 	})
 	return group.Wait()
+}
+
+// outlive returns a context that ends some time after done was closed.
+func outlive(done <-chan struct{}, grace time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		select {
+		case <-done:
+		case <-ctx.Done():
+			return
+		}
+		timer := time.AfterFunc(grace, cancel)
+		context.AfterFunc(ctx, func() { timer.Stop() })
+	}()
+	return ctx, cancel
 }
 
 // publishSamples sends the samples in order.

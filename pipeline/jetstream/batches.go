@@ -26,8 +26,10 @@ type RecordsConfig struct {
 	Interval   time.Duration
 	// AckWait is after which time a batch that was not acknowledged is handed out again. Default 5m.
 	AckWait time.Duration
-	// Once ends with io.EOF when everything was acknowledged, by whomever.
-	Once bool
+	// Once ends with io.EOF when everything was acknowledged, by whomever; so
+	// does Drain from when it is closed.
+	Once  bool
+	Drain <-chan struct{}
 }
 
 func (cfg RecordsConfig) withDefaults() RecordsConfig {
@@ -62,6 +64,8 @@ func (c *Client) Records(ctx context.Context, cfg RecordsConfig) (pipeline.Recor
 		AckWait:       cfg.AckWait,
 		MaxDeliver:    -1,
 		MaxAckPending: max(maxInFlight, 8*cfg.MaxRecords),
+		// A warehouse that is gone for good leaves nothing behind; one that comes back loads everything again.
+		InactiveThreshold: 90 * day,
 	})
 	if err != nil {
 		return nil, hint(fmt.Errorf("open consumer %s of stream %s: %w", cfg.Durable, name, err))
@@ -100,7 +104,7 @@ func (b *batches) Next(ctx context.Context) (*pipeline.RecordBatch, error) {
 			return nil, io.EOF
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case err == nil && b.cfg.Once:
+		case err == nil && b.draining():
 			info, err := b.consumer.Info(ctx)
 			// What somebody else holds counts as left: if he died it comes again.
 			if err == nil && info.NumPending == 0 && info.NumAckPending == 0 {
@@ -115,11 +119,21 @@ func (b *batches) Next(ctx context.Context) (*pipeline.RecordBatch, error) {
 	}
 }
 
+// draining says whether the source ends when it is empty.
+func (b *batches) draining() bool {
+	select {
+	case <-b.cfg.Drain:
+		return true
+	default:
+		return b.cfg.Once
+	}
+}
+
 // fetch takes what comes within the interval; with Once, what is there.
 func (b *batches) fetch(ctx context.Context) ([]js.Msg, error) {
 	wait := b.cfg.Interval
-	if b.cfg.Once {
-		wait = min(wait, time.Second)
+	if b.draining() {
+		wait = min(wait, 200*time.Millisecond)
 	}
 	limited, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()

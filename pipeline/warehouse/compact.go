@@ -23,9 +23,8 @@ type Compaction struct {
 
 // Bounds of a merge: what is small, and how many files are read at a time.
 const (
-	smallBytes    = 16 << 20
-	filesAtATime  = 64
-	defaultSmalls = 16
+	smallBytes   = 16 << 20
+	filesAtATime = 64
 )
 
 // Compact merges the files of each month and drops the rows that the current
@@ -37,9 +36,6 @@ func (p *Parquet) Compact(ctx context.Context, report func(Compaction)) error {
 	months, err := p.months(ctx)
 	if err != nil {
 		return err
-	}
-	if report == nil {
-		report = func(Compaction) {}
 	}
 	for _, m := range months {
 		// Many small files first, some at a time, so that few are open at once.
@@ -56,11 +52,11 @@ func (p *Parquet) Compact(ctx context.Context, report func(Compaction)) error {
 		if err != nil {
 			return fmt.Errorf("compact %s: %w", partition(m), err)
 		}
-		if c.FilesBefore > 0 {
+		if c.FilesBefore > 0 && report != nil {
 			report(c)
 		}
 	}
-	if err := p.compactLoose(ctx, report); err != nil {
+	if err := p.compactLoose(ctx, 1, report); err != nil {
 		return err
 	}
 	return p.writeManifest(ctx)
@@ -358,11 +354,11 @@ func closeTable[R any](in *groups[R], out *merged[R]) error {
 	return in.close()
 }
 
-// compactLoose merges the tables without months; they are small enough for memory.
-func (p *Parquet) compactLoose(ctx context.Context, report func(Compaction)) error {
+// compactLoose merges the files of tables without months that have more than limit.
+func (p *Parquet) compactLoose(ctx context.Context, limit int, report func(Compaction)) error {
 	p.merging.Lock()
 	defer p.merging.Unlock()
-	err := compactTable(ctx, p, letterKind, report, func(a, b *schemas.DeadLetterRow) {
+	err := compactTable(ctx, p, letterKind, limit, report, func(a, b *schemas.DeadLetterRow) {
 		if b.Revision > a.Revision {
 			*a = *b
 		}
@@ -370,7 +366,7 @@ func (p *Parquet) compactLoose(ctx context.Context, report func(Compaction)) err
 	if err != nil {
 		return fmt.Errorf("compact dead letters: %w", err)
 	}
-	err = compactTable(ctx, p, runKind, report, func(a, b *schemas.RunRow) {
+	err = compactTable(ctx, p, runKind, limit, report, func(a, b *schemas.RunRow) {
 		batch := Batch{Runs: []schemas.RunRow{*a}}
 		batch.addRun(*b)
 		*a = batch.Runs[0]
@@ -383,13 +379,13 @@ func (p *Parquet) compactLoose(ctx context.Context, report func(Compaction)) err
 
 // compactTable makes one file of a table without months; fold takes a second
 // row with the same key into the first.
-func compactTable[R any](ctx context.Context, p *Parquet, k kind[R], report func(Compaction), fold func(a, b *R)) (err error) {
+func compactTable[R any](ctx context.Context, p *Parquet, k kind[R], limit int, report func(Compaction), fold func(a, b *R)) (err error) {
 	files, g, err := input(ctx, p, k, unknownMonth, func(f []file) []file { return f })
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, g.close()) }()
-	if len(files) < 2 {
+	if len(files) <= limit {
 		return nil
 	}
 	out := &merged[R]{k: k, p: p, producers: g.producers()}
@@ -424,6 +420,8 @@ func compactTable[R any](ctx context.Context, p *Parquet, k kind[R], report func
 			gone = append(gone, f.Name)
 		}
 	}
-	report(c)
+	if report != nil {
+		report(c)
+	}
 	return p.store.Remove(ctx, gone...)
 }

@@ -3,7 +3,9 @@ package warehouse
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -20,6 +22,7 @@ import (
 type Parquet struct {
 	store   store
 	options Options
+	id      string
 	// merging is held while files are merged or listed for the manifest.
 	merging sync.Mutex
 }
@@ -56,11 +59,37 @@ func (p *Parquet) String() string { return "parquet:" + p.store.Root() }
 // Root is the warehouse's absolute path or s3:// URL.
 func (p *Parquet) Root() string { return p.store.Root() }
 
+// ID implements Target.
+func (p *Parquet) ID() string { return p.id }
+
+// idFile holds the id of the warehouse.
+const idFile = "warehouse.id"
+
+// identify reads the warehouse's id, or gives it one.
+func (p *Parquet) identify(ctx context.Context) error {
+	files, err := p.store.List(ctx, idFile)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		p.id = newID()
+		return p.put(ctx, idFile, []byte(p.id+"\n"))
+	}
+	opened, err := p.store.Open(ctx, idFile)
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(io.NewSectionReader(opened, 0, min(opened.Size(), 100)))
+	p.id = strings.TrimSpace(string(body))
+	return errors.Join(err, opened.Close())
+}
+
 // ViewsFile is the file of the warehouse that defines its views for DuckDB.
 const ViewsFile = "views.sql"
 
 func (p *Parquet) prepare(ctx context.Context) error {
 	steps := []func() error{
+		func() error { return p.identify(ctx) },
 		func() error { return articleKind.putSchema(ctx, p) },
 		func() error { return entityKind.putSchema(ctx, p) },
 		func() error { return mentionKind.putSchema(ctx, p) },
@@ -175,6 +204,9 @@ func (p *Parquet) tidy(ctx context.Context, months map[time.Time]bool) {
 		if _, err := p.mergeSmall(ctx, m, p.options.SmallFiles); err != nil {
 			p.options.Log.Warn().Err(err).Str("month", partition(m)).Msg("small files were not merged")
 		}
+	}
+	if err := p.compactLoose(ctx, p.options.SmallFiles, nil); err != nil {
+		p.options.Log.Warn().Err(err).Msg("small files were not merged")
 	}
 }
 

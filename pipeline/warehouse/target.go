@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/url"
 	"strings"
@@ -17,6 +18,9 @@ type Target interface {
 	Write(context.Context, *Batch) error
 	// Close ends the connection. It is safe to call twice.
 	Close(context.Context) error
+	// ID was made with the warehouse and goes with it: a loader that remembers by it how
+	// far it came begins anew when the warehouse was deleted.
+	ID() string
 	// String names the target without secrets.
 	String() string
 }
@@ -46,6 +50,9 @@ func Open(ctx context.Context, target string, o Options) (Target, error) {
 	}
 	return nil, &TargetError{fmt.Errorf("open warehouse: %q is no target", Redact(target))}
 }
+
+// newID makes the id of a new warehouse.
+func newID() string { return strings.ToLower(rand.Text()[:12]) }
 
 // TargetError is returned when a target is not written as Open wants it.
 type TargetError struct{ err error }
