@@ -31,6 +31,9 @@ type NATSConfig struct {
 	User           string        `key:"user" flag:"user" doc:"user name"`
 	PasswordFile   string        `key:"password_file" flag:"password-file" doc:"path of a file with the password of the user"`
 	Password       string        `key:"password" secret:"yes" doc:"password of the user"`
+	NKeySeed       string        `key:"nkey_seed" secret:"yes" doc:"NKEY seed"`
+	CredsText      string        `key:"credentials_text" secret:"yes" doc:"content of a .creds file"`
+	InboxPrefix    string        `key:"inbox_prefix" flag:"inbox-prefix" doc:"what the subjects of answers begin with (default _INBOX)"`
 	CA             string        `key:"ca" flag:"tls-ca" doc:"path of a PEM file with the authorities to trust"`
 	Cert           string        `key:"cert" flag:"tls-cert" doc:"path of the client's certificate, PEM"`
 	Key            string        `key:"key" flag:"tls-key" doc:"path of the certificate's key, PEM"`
@@ -77,6 +80,8 @@ type EngineConfig struct {
 type UpConfig struct {
 	Listen string `key:"listen" flag:"listen" doc:"address the NATS server listens on"`
 	Data   string `key:"data" flag:"data" doc:"folder the NATS server keeps its streams in"`
+	Cert   string `key:"cert" flag:"listen-cert" doc:"path of the server's certificate, PEM: connections use TLS"`
+	Key    string `key:"key" flag:"listen-key" doc:"path of the key of the server's certificate, PEM"`
 	// Warehouse is loaded while "up" runs.
 	Warehouse string `key:"warehouse" flag:"warehouse" doc:"what to load records into: a target as of load, or none (default parquet: and the folder warehouse in --data)"`
 }

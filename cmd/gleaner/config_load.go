@@ -40,6 +40,10 @@ func loadConfig(cmd *cobra.Command) (*loaded, error) {
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if v, ok := f.Value.(*settingFlag); ok && err == nil {
+			if withoutPasswords(v.text) != v.text && v.path == "nats.url" {
+				err = usageError{errors.New("--nats: a password does not belong on the command line, where everybody on this machine can read it"), "set GLEANER_NATS_URL, or --user and --password-file"}
+				return
+			}
 			err = l.put(v.setting, v.text, "--"+f.Name)
 		}
 	})

@@ -16,6 +16,7 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 	return jetstream.Config{
 		URL: n.URL, Name: name, Credentials: n.Credentials, NKeyFile: n.NKeyFile,
 		User: n.User, PasswordFile: n.PasswordFile, Password: n.Password,
+		NKeySeed: n.NKeySeed, CredentialsText: n.CredsText, InboxPrefix: n.InboxPrefix,
 		TLS:            jetstream.TLSConfig{CAFile: n.CA, CertFile: n.Cert, KeyFile: n.Key},
 		ConnectTimeout: n.ConnectTimeout, Compression: n.Compression,
 		Streams: jetstream.StreamsConfig{

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -29,7 +33,10 @@ func newUpCommand() *cobra.Command {
 		Long: `Run all of Gleaner in this process: a NATS server with JetStream on disk, the
 streams, a worker, and a warehouse of Parquet files that any SQL engine reads.
 Events are shown as they come. Other programs can connect to the server; by
-default it listens on this machine only.
+default it listens on this machine only. Where other machines can reach it, it
+demands a login: --user and the password of --password-file or
+GLEANER_NATS_PASSWORD, else user "gleaner" and a password that is made and kept in
+the data folder. --listen-cert and --listen-key encrypt the connections.
 
 With --demo a dozen invented articles are sent first, so that there is something
 to see.
@@ -57,7 +64,8 @@ stored stays in the data folder and is there the next time.`,
 		},
 	}
 	cmd.Flags().BoolVar(&demo, "demo", false, "send invented sample articles first")
-	addSettings(cmd, cmd.Flags(), "up", "engine", "streams", "load.batch", "load.interval", "load.small_files", "s3", "worker.workers", "worker.timeout", "worker.grace")
+	addSettings(cmd, cmd.Flags(), "up", "engine", "streams", "load.batch", "load.interval", "load.small_files", "s3",
+		"nats.user", "nats.password_file", "worker.workers", "worker.timeout", "worker.grace")
 	return cmd
 }
 
@@ -67,7 +75,10 @@ func up(ctx context.Context, cfg *loaded, log zerolog.Logger, out io.Writer, dem
 	if err != nil {
 		return err
 	}
-	server, err := startServer(cfg.Up)
+	if err := demandLogin(cfg, log); err != nil {
+		return err
+	}
+	server, err := startServer(cfg)
 	if err != nil {
 		return err
 	}
@@ -130,13 +141,54 @@ func queryLine(cfg *loaded, target warehouse.Target) string {
 	return fmt.Sprintf("duckdb -init %s -c %s", views, question)
 }
 
-func startServer(cfg UpConfig) (*jetstream.Server, error) {
-	host, portText, err := net.SplitHostPort(cfg.Listen)
+// upUser is the user of a server that others can reach, unless another is named.
+const upUser = "gleaner"
+
+// demandLogin sees to it that a server which other machines can reach demands a
+// user and a password: those of the settings, else a password that is made once
+// and kept in the data folder.
+func demandLogin(cfg *loaded, log zerolog.Logger) error {
+	host, _, err := net.SplitHostPort(cfg.Up.Listen)
+	n := &cfg.NATS
+	if err != nil || jetstream.IsLoopback(host) && n.User == "" {
+		return nil
+	}
+	n.User = cmp.Or(n.User, upUser)
+	if n.Password != "" {
+		return nil
+	}
+	n.PasswordFile = cmp.Or(n.PasswordFile, filepath.Join(cfg.Up.Data, "password"))
+	if _, err := os.Stat(n.PasswordFile); errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(n.PasswordFile), 0o700); err != nil {
+			return fmt.Errorf("make a password: %w", err)
+		}
+		if err := os.WriteFile(n.PasswordFile, []byte(rand.Text()+"\n"), 0o600); err != nil {
+			return fmt.Errorf("make a password: %w", err)
+		}
+	}
+	secret, err := os.ReadFile(n.PasswordFile)
+	if err != nil {
+		return fmt.Errorf("read the password: %w", err)
+	}
+	n.Password = strings.TrimSpace(string(secret))
+	if n.Password == "" {
+		return usageError{fmt.Errorf("%s is empty", n.PasswordFile), "write a password into it, or remove it to have one made"}
+	}
+	log.Warn().Str("user", n.User).Str("password_file", n.PasswordFile).Bool("tls", cfg.Up.Cert != "").
+		Msg("the server listens beyond this machine and demands a login")
+	return nil
+}
+
+func startServer(cfg *loaded) (*jetstream.Server, error) {
+	host, portText, err := net.SplitHostPort(cfg.Up.Listen)
 	port, portErr := strconv.ParseUint(portText, 10, 16)
 	if err != nil || portErr != nil {
-		return nil, usageError{fmt.Errorf("--listen %q is no address", cfg.Listen), "write HOST:PORT, for example 127.0.0.1:4222; port 0 takes a free one"}
+		return nil, usageError{fmt.Errorf("--listen %q is no address", cfg.Up.Listen), "write HOST:PORT, for example 127.0.0.1:4222; port 0 takes a free one"}
 	}
-	c := jetstream.ServerConfig{StoreDir: cfg.Data, Host: host, Port: int(port)}
+	c := jetstream.ServerConfig{
+		StoreDir: cfg.Up.Data, Host: host, Port: int(port),
+		User: cfg.NATS.User, Password: cfg.NATS.Password, CertFile: cfg.Up.Cert, KeyFile: cfg.Up.Key,
+	}
 	if port == 0 {
 		c.Port = -1
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -68,5 +70,34 @@ func TestUpPortTaken(t *testing.T) {
 	second.shows("is another server running there.* choose another address")
 	if code := second.ends(); code != exitFailed {
 		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+}
+
+// TestUpBeyond: a server that other machines can reach demands a login, with a
+// password that is made once.
+func TestUpBeyond(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	p := start(t, "up", "--listen", "0.0.0.0:0", "--data", folder)
+	url := strings.Replace(p.shows(`listens on (nats://\S+)\.`), "0.0.0.0", "127.0.0.1", 1)
+	stranger := start(t, "streams", "show", "--nats", url)
+	if stranger.shows("check the user, password"); stranger.ends() != exitFailed {
+		t.Error("a stranger was let in")
+	}
+	file := filepath.Join(folder, "password")
+	friend := start(t, "streams", "show", "--nats", url, "--user", "gleaner", "--password-file", file)
+	if friend.shows("gleaner-live"); friend.ends() != exitOK {
+		t.Error("a friend was not let in")
+	}
+	p.interrupt()
+	secret, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := p.out.text(); strings.Contains(text, strings.TrimSpace(string(secret))) {
+		t.Error("the password is on the screen")
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode of the password file: %v, %v", info.Mode(), err)
 	}
 }

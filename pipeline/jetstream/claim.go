@@ -25,8 +25,10 @@ const (
 	HeaderSize = "Gleaner-Size"
 )
 
-// bodyReuse is how old a body in the object store may be to be referred to
-// anew. SweepBodies leaves bodies alone that are not older than twice that.
+// bodyReuse is for how long a body in the object store is referred to anew, for
+// the store drops it by age and SweepBodies when nothing refers to it, which
+// leaves bodies alone that are not older than twice that. Later the same body is
+// stored under another name: to replace one would take the right to purge.
 const bodyReuse = 30 * time.Minute
 
 // claim refers to a body in the object store, as a cloakroom ticket to a coat.
@@ -47,22 +49,21 @@ func (t claim) header(h nats.Header) {
 	h.Set(HeaderSize, strconv.FormatInt(t.size, 10))
 }
 
-// store puts a body into the object store under its own digest, so that the
-// same body is kept once.
+// store puts a body into the object store under its digest and the time, so
+// that a body which is sent again soon is kept once.
 func (c *Client) store(ctx context.Context, body []byte) (claim, error) {
 	sum := sha256.Sum256(body)
 	digest := hex.EncodeToString(sum[:])
-	ticket := claim{object: digest, digest: digest, size: int64(len(body))}
+	window := time.Now().Unix() / int64(bodyReuse/time.Second)
+	ticket := claim{object: digest + "-" + strconv.FormatInt(window, 36), digest: digest, size: int64(len(body))}
 	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
 	if err != nil {
 		return claim{}, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
 	}
-	// A body that is there already is used again only while it is young, for the
-	// store drops it by age and SweepBodies what nothing refers to.
-	if info, err := bodies.GetInfo(ctx, digest); err == nil && time.Since(info.ModTime) < bodyReuse {
+	if _, err := bodies.GetInfo(ctx, ticket.object); err == nil {
 		return ticket, nil
 	}
-	if _, err := bodies.PutBytes(ctx, digest, body); err != nil {
+	if _, err := bodies.PutBytes(ctx, ticket.object, body); err != nil {
 		return claim{}, hint(fmt.Errorf("store body of %d bytes: %w", len(body), err))
 	}
 	return ticket, nil

@@ -3,6 +3,7 @@ package jetstream
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nkeys"
 )
 
 // Defaults of Config.
@@ -114,6 +116,9 @@ func (c Config) options(refused *denials) ([]nats.Option, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.InboxPrefix != "" {
+		opts = append(opts, nats.CustomInboxPrefix(c.InboxPrefix))
+	}
 	return append(append(opts, login...), secure...), nil
 }
 
@@ -128,12 +133,16 @@ func (c Config) login() ([]nats.Option, error) {
 	switch {
 	case c.Credentials != "":
 		return []nats.Option{nats.UserCredentials(c.Credentials)}, nil
+	case c.CredentialsText != "":
+		return []nats.Option{nats.UserCredentialBytes([]byte(c.CredentialsText))}, nil
 	case c.NKeyFile != "":
 		key, err := nats.NkeyOptionFromSeed(c.NKeyFile)
 		if err != nil {
 			return nil, fmt.Errorf("read NKEY seed from %s: %w", c.NKeyFile, err)
 		}
 		return []nats.Option{key}, nil
+	case c.NKeySeed != "":
+		return nkeyOption(c.NKeySeed)
 	case c.User == "":
 		return nil, nil
 	case c.PasswordFile != "":
@@ -144,6 +153,19 @@ func (c Config) login() ([]nats.Option, error) {
 		return []nats.Option{nats.UserInfo(c.User, strings.TrimSpace(string(secret)))}, nil
 	}
 	return []nats.Option{nats.UserInfo(c.User, c.Password)}, nil
+}
+
+// nkeyOption logs in with an NKEY seed. Its errors do not show the seed.
+func nkeyOption(seed string) ([]nats.Option, error) {
+	pair, err := nkeys.FromSeed([]byte(strings.TrimSpace(seed)))
+	if err != nil {
+		return nil, errors.New("read the NKEY seed from the environment: it is no seed (it begins with SU)")
+	}
+	public, err := pair.PublicKey()
+	if err != nil {
+		return nil, fmt.Errorf("read the NKEY seed from the environment: %w", err)
+	}
+	return []nats.Option{nats.Nkey(public, pair.Sign)}, nil
 }
 
 func (t TLSConfig) options() ([]nats.Option, error) {

@@ -14,9 +14,14 @@ type Config struct {
 	Credentials string
 	// NKeyFile is the path of a file that holds an NKEY seed.
 	NKeyFile string
-	// User and PasswordFile are the other way to log in; Password is for callers
-	// that got it from the environment. Neither is ever part of an error.
-	User, PasswordFile, Password string
+	// User and PasswordFile are the other way to log in.
+	User, PasswordFile string
+	// CredentialsText, NKeySeed and Password hold what the files would, for
+	// callers that got it from the environment. They are never part of an error.
+	CredentialsText, NKeySeed, Password string
+	// InboxPrefix begins the subjects of answers. Default "_INBOX"; an account
+	// that may only subscribe to a prefix of its own cannot read the answers to others.
+	InboxPrefix string
 	// TLS is used when one of its fields is set, or the URL begins with tls://.
 	TLS TLSConfig
 	// Compression is how articles and records are compressed that this client

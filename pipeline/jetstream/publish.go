@@ -46,8 +46,9 @@ func (c *Client) publishArticle(ctx context.Context, subject string, header map[
 		msg.Data = nil
 		ticket.header(msg.Header)
 	}
+	ctx, explain := c.denials.watch(ctx, subject)
 	ack, err := c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
-	if err != nil {
+	if err = explain(err); err != nil {
 		return false, hint(fmt.Errorf("publish to %s: %w", subject, err))
 	}
 	return ack.Duplicate, nil

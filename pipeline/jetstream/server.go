@@ -18,8 +18,13 @@ type ServerConfig struct {
 	// StoreDir is where JetStream keeps its files; it is made when missing.
 	StoreDir string
 	// Host and Port are where it listens. Default 127.0.0.1:4222; Port -1 takes a free one.
+	// What listens beyond this machine demands a login: User and Password.
 	Host string
 	Port int
+	// User and Password are demanded of every client, where they are set.
+	User, Password string
+	// CertFile and KeyFile, PEM, make connections over the network use TLS.
+	CertFile, KeyFile string
 	// InProcess opens no port: only Server.Connect reaches it.
 	InProcess bool
 }
@@ -57,6 +62,8 @@ func StartServer(cfg ServerConfig) (*Server, error) {
 		MaxPending: 64 << 20,
 		NoSigs:     true,
 		NoLog:      true,
+		Username:   cfg.User,
+		Password:   cfg.Password,
 		// What was acknowledged shall outlive a crash of the machine within this time.
 		SyncInterval: 10 * time.Second,
 	}
@@ -65,6 +72,16 @@ func StartServer(cfg ServerConfig) (*Server, error) {
 	}
 	if opts.Port == 0 {
 		opts.Port = server.DEFAULT_PORT
+	}
+	if !cfg.InProcess && !IsLoopback(opts.Host) && (cfg.User == "" || cfg.Password == "") {
+		return nil, fmt.Errorf("start NATS server: %s can be reached from other machines, so a user and a password are needed (or listen on 127.0.0.1)", opts.Host)
+	}
+	if cfg.CertFile != "" || cfg.KeyFile != "" {
+		var err error
+		opts.TLSConfig, err = server.GenTLSConfig(&server.TLSConfigOpts{CertFile: cfg.CertFile, KeyFile: cfg.KeyFile})
+		if err != nil {
+			return nil, fmt.Errorf("start NATS server: certificate: %w", err)
+		}
 	}
 	if err := checkPort(cfg, opts); err != nil {
 		return nil, err
@@ -96,6 +113,15 @@ func start(opts *server.Options) (*Server, error) {
 	}
 	s.Shutdown()
 	return nil, fmt.Errorf("start NATS server: not ready after %s", serverStart)
+}
+
+// IsLoopback says whether only this machine can reach the host.
+func IsLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
 }
 
 // checkPort fails early, for the server itself only logs that its port is taken.

@@ -145,10 +145,10 @@ func TestShowStreams(t *testing.T) {
 	if _, err := testSource(t, c, SourceConfig{Prefetch: 2}).Next(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	states, err = c.ShowStreams(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	await(t, "the second article to be held ready", func() bool {
+		states, err = c.ShowStreams(t.Context())
+		return err == nil && states[0].Consumers[0].InFlight == 2
+	})
 	if s := states[0]; s.Missing || s.Messages != 2 || s.LastSeq != 2 || len(s.Consumers) != 1 || s.Consumers[0].Name != "gleaner-live" || s.Consumers[0].InFlight != 2 {
 		t.Errorf("after: %+v", s)
 	}
