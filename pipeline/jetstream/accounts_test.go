@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +13,6 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
-	js "github.com/nats-io/nats.go/jetstream"
 
 	"gleaner/schemas"
 )
@@ -142,26 +142,32 @@ func settledRecords(t *testing.T, c *Client) map[string]bool {
 func loads(t *testing.T, s *Server) {
 	t.Helper()
 	loader, refused := as(t, s, "loader")
-	for stream, subject := range map[string]string{streamRecords: subjectRecords + ">", streamDead: schemas.SubjectDead + ">"} {
-		opened, err := loader.js.Stream(t.Context(), stream)
+	for _, dead := range []bool{false, true} {
+		source, err := loader.Records(t.Context(), RecordsConfig{Durable: "gleaner-load", Dead: dead, Once: true})
 		if err != nil {
 			t.Fatalf("loader: %v", err)
 		}
-		consumer, err := opened.CreateOrUpdateConsumer(t.Context(), js.ConsumerConfig{Durable: "gleaner-load", FilterSubject: subject, AckPolicy: js.AckExplicitPolicy})
-		if err != nil {
-			t.Fatalf("loader: %v", err)
-		}
-		batch, err := consumer.Fetch(1)
-		if err != nil {
-			t.Fatalf("loader: %v", err)
-		}
-		for msg := range batch.Messages() {
-			if err := msg.DoubleAck(t.Context()); err != nil {
+		for read := 0; ; {
+			batch, err := source.Next(t.Context())
+			if errors.Is(err, io.EOF) && read > 0 {
+				break
+			}
+			if err != nil {
+				t.Fatalf("loader: %v after %d records", err, read)
+			}
+			if err := batch.Ack(t.Context()); err != nil {
 				t.Errorf("loader: %v", err)
 			}
+			read += len(batch.Records)
 		}
-		if info, err := consumer.Info(t.Context()); err != nil || info.AckFloor.Consumer != 1 {
-			t.Errorf("loader: %+v, %v", info, err)
+		if err := source.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, payload := range [][]byte{[]byte("{}"), randomText(serverMaxPayload * 8 / 10)} {
+		letter := &schemas.DeadLetter{Subject: "records.v1.event.ban", Reason: string(schemas.CodeRefused), Payload: payload}
+		if err := testSink(t, loader).WriteDead(t.Context(), letter); err != nil {
+			t.Errorf("loader: %v", err)
 		}
 	}
 	select {
@@ -212,11 +218,11 @@ func TestAccountsRefuse(t *testing.T) {
 			"$JS.API.CONSUMER.INFO.BACKFILL.gleaner-backfill", "$JS.API.CONSUMER.MSG.NEXT.BACKFILL.gleaner-backfill", "$JS.ACK.BACKFILL.gleaner-backfill.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.ADVISORIES.gleaner-rescue", "$JS.API.CONSUMER.MSG.NEXT.ADVISORIES.gleaner-rescue", "$JS.ACK.ADVISORIES.gleaner-rescue.1.1.1.1.0",
 		}, append(bodies, consumersOf("OBJ_bodies", "CREATE", "DELETE")...)...), own("worker")},
-		{"loader", []string{
+		{"loader", append(bodies, []string{
 			"$JS.API.INFO", "$JS.API.STREAM.INFO.RECORDS", "$JS.API.STREAM.INFO.DEAD",
 			"$JS.API.CONSUMER.INFO.RECORDS.gleaner-load", "$JS.API.CONSUMER.MSG.NEXT.RECORDS.gleaner-load", "$JS.ACK.RECORDS.gleaner-load.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.DEAD.gleaner-load", "$JS.API.CONSUMER.MSG.NEXT.DEAD.gleaner-load", "$JS.ACK.DEAD.gleaner-load.1.1.1.1.0",
-		}, own("loader")},
+		}...), own("loader")},
 		{"reader", slices.DeleteFunc(append([]string{"$JS.API.INFO", "$JS.API.STREAM.INFO.RECORDS"}, consumersOf("RECORDS", "CREATE", "DELETE", "INFO", "MSG.NEXT")...),
 			func(subject string) bool {
 				return strings.Contains(subject, "gleaner-load") && !strings.Contains(subject, "INFO")

@@ -159,9 +159,13 @@ func (b *batches) batch(msgs []js.Msg) (*pipeline.RecordBatch, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read metadata of a message on %s: %w", msg.Subject(), err)
 		}
+		body, err := b.client.plain(msg.Headers(), msg.Data())
+		if err != nil {
+			body = msg.Data() // as it is, for the warehouse to refuse
+		}
 		out.Waiting = meta.NumPending
 		out.Records = append(out.Records, pipeline.Record{
-			Subject: msg.Subject(), Body: msg.Data(), StoredAt: meta.Timestamp.UTC(),
+			Subject: msg.Subject(), Body: body, StoredAt: meta.Timestamp.UTC(),
 			Revision: b.epoch | int64(meta.Sequence.Stream), Attempt: int(meta.NumDelivered),
 		})
 	}
