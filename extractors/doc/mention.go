@@ -88,7 +88,8 @@ type Link struct{ Scheme, ID string }
 type Value struct {
 	Range
 	Kind ValueKind
-	// Text is the normalized value: "2018-05-01", "12900000000 USD", "5000 jobs".
+	// Text is the normalized value: times and durations as in TIMEX3
+	// ("2018-05-01", "2018-Q3", "P2Y"), "12900000000 USD", "-5%", "5000 jobs".
 	Text string
 	// From and To are ISO 8601 for times, To exclusive; "" when not anchored.
 	From, To string
@@ -112,4 +113,9 @@ const (
 	MoneyValue
 	PercentValue
 	QuantityValue
+	// OrdinalValue: a place in a row, "21st".
+	OrdinalValue
+	// VagueTimeValue: a time that lies nowhere on a calendar, "recently", "for
+	// weeks". It has no From and To; Text is as in TIMEX3.
+	VagueTimeValue
 )

@@ -70,7 +70,7 @@ func (r *TimeReport) article(engine *extractors.Engine, a *timeArticle) error {
 	}
 	used := make([]bool, len(a.times))
 	for _, v := range d.Values {
-		if v.Kind != doc.TimeValue && v.Kind != doc.DurationValue {
+		if v.Kind != doc.TimeValue && v.Kind != doc.DurationValue && v.Kind != doc.VagueTimeValue {
 			continue
 		}
 		span := d.SpanOf(v.Range)

@@ -3,26 +3,33 @@ package values
 import (
 	"fmt"
 	"time"
-
-	"gleaner/extractors/doc"
 )
 
-// anchor is the moment that relative times count from.
+// anchor is the moment that relative times count from, in the wall time of its
+// own zone. The zero anchor knows nothing.
 type anchor struct {
 	time.Time
-	// known is false without a publication date.
-	known bool
+	// timed says that the time of the day and its zone's offset are known.
+	timed  bool
+	offset time.Duration
 }
 
-// parseAnchor reads an RFC 3339 date or date-time, in its own time zone.
+// parseAnchor reads an RFC 3339 date or date-time.
 func parseAnchor(published string) anchor {
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly} {
-		if t, err := time.Parse(layout, published); err == nil {
-			return anchor{time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC), true}
-		}
+	if t, err := time.Parse(time.DateOnly, published); err == nil {
+		return anchor{Time: t}
 	}
-	return anchor{}
+	t, err := time.Parse(time.RFC3339, published)
+	if err != nil {
+		return anchor{}
+	}
+	_, seconds := t.Zone()
+	offset := time.Duration(seconds) * time.Second
+	return anchor{t.Add(offset).UTC(), true, offset}
 }
+
+// unknown says that there is no publication date.
+func (a anchor) unknown() bool { return a.IsZero() }
 
 // today is the anchor's day.
 func (a anchor) today() period { return dayOf(a.Time) }
@@ -135,8 +142,11 @@ func (p period) String() string {
 		return fmt.Sprintf("%d", p.from.Year()/10)
 	}
 	from, to := p.ends()
-	if p.grain == "hour" || p.grain == "minute" || p.grain == "second" {
+	switch one := containing(p.from, p.grain) == p; {
+	case one && p.grain == "second":
 		return from
+	case one && (p.grain == "hour" || p.grain == "minute"):
+		return from[:len("2006-01-02T15:04")]
 	}
 	return from + "/" + to
 }
@@ -148,15 +158,4 @@ func (p period) ends() (from, to string) {
 		layout = "2006-01-02T15:04:05"
 	}
 	return p.from.Format(layout), p.to.Format(layout)
-}
-
-// value makes a time value that ends before token end.
-func (p period) value(end int32) (doc.Value, bool) {
-	from, to := p.ends()
-	return doc.Value{Kind: doc.TimeValue, Range: doc.Range{End: end}, Text: p.String(), From: from, To: to, Grain: p.grain}, true
-}
-
-// relative makes a time value of which only the words are known.
-func relative(end int32, grain string) (doc.Value, bool) {
-	return doc.Value{Kind: doc.TimeValue, Range: doc.Range{End: end}, Grain: grain}, true
 }

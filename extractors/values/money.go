@@ -22,9 +22,17 @@ func (r *reader) money(i int32) (doc.Value, bool) {
 			return high, true
 		}
 	}
-	low.Comparator = r.comparator(i)
-	low.Text = formatNumber(low.Number) + " " + low.Unit
+	low.Comparator = r.comparator(i, low.End)
+	low.Text = moneyText(formatNumber(low.Number), low.Unit)
 	return low, true
+}
+
+// moneyText is the sum and its currency; without one only the sum is known.
+func moneyText(sum, unit string) string {
+	if unit == "" {
+		return sum
+	}
+	return sum + " " + unit
 }
 
 // openRange reads the end of "$10-20 million", where the scale stands once, for both.
@@ -79,7 +87,7 @@ func (r *reader) bareRange(i int32) (doc.Value, bool) {
 }
 
 func moneyRange(low float64, high doc.Value) (doc.Value, bool) {
-	high.Text = formatNumber(low) + "-" + formatNumber(high.Number) + " " + high.Unit
+	high.Text = moneyText(formatNumber(low)+"-"+formatNumber(high.Number), high.Unit)
 	high.Number, high.Comparator = low, "range"
 	return high, true
 }
@@ -100,14 +108,16 @@ func (r *reader) scaleBefore(i int32) bool { return scales[r.word(i-1)] > 0 }
 func (r *reader) sum(i int32) (doc.Value, bool) {
 	v := doc.Value{Kind: doc.MoneyValue}
 	v.First = i
-	if n, unit, ok := joined(r.word(i)); ok {
-		v.Number, v.End = r.scaled(n, i+1, true)
+	if n, unit, end, ok := r.joined(i); ok {
+		v.Number, v.End = r.scaled(n, end, true)
 		v.Unit = unit
+		v.Number, v.End = r.withCents(v.Number, v.End)
 		return v, true
 	}
 	if unit, end, ok := r.currencyBefore(i); ok {
 		if n, after, ok := r.number(end, true); ok {
 			v.Number, v.Unit, v.End = n, unit, r.repeatedName(after)
+			v.Number, v.End = r.withCents(v.Number, v.End)
 			return v, true
 		}
 		return v, false
@@ -130,14 +140,41 @@ func (r *reader) sum(i int32) (doc.Value, bool) {
 // withCents reads "and 43 cents" behind a sum.
 func (r *reader) withCents(n float64, i int32) (float64, int32) {
 	cents, at, ok := r.number(r.skip(i, "and"), false)
-	if _, coin := pence[r.word(at)]; !ok || !coin || cents >= 100 {
+	if !ok {
+		cents, at, ok = centsJoined(r.word(r.skip(i, "and")), r.skip(i, "and")+1)
+	} else if w := r.word(at); coins[w] && (len(w) > 1 || r.tight(at)) {
+		at++
+	} else {
+		ok = false
+	}
+	if !ok || cents >= 100 || n != math.Trunc(n) {
 		return n, i
 	}
-	return math.Round(100*n+cents) / 100, at + 1
+	return math.Round(100*n+cents) / 100, at
 }
 
-// joined reads a currency and a number that are one token: "rs20", "usd3.14", "42myr".
-func joined(w string) (n float64, unit string, ok bool) {
+// centsJoined reads "43c".
+func centsJoined(w string, end int32) (cents float64, at int32, ok bool) {
+	if n := len(w); n > 1 && n < 4 && (w[n-1] == 'c' || w[n-1] == 'p') {
+		count, ok := parseCount(w[:n-1])
+		return float64(count), end, ok
+	}
+	return 0, 0, false
+}
+
+// joined reads a currency and a number that are one token: "rs20", "usd3.14",
+// "42myr"; "3.14us$" is two.
+func (r *reader) joined(i int32) (n float64, unit string, end int32, ok bool) {
+	w := r.word(i)
+	if number, us := strings.CutSuffix(w, "us"); us && r.word(i+1) == "$" && r.tight(i+1) {
+		n, ok = parseDigits(number)
+		return n, "USD", i + 2, ok
+	}
+	n, unit, ok = joinedWord(w)
+	return n, unit, i + 1, ok
+}
+
+func joinedWord(w string) (n float64, unit string, ok bool) {
 	first := strings.IndexFunc(w, isDigit)
 	last := strings.LastIndexFunc(w, isDigit)
 	if first < 0 || (first == 0) == (last == len(w)-1) {
@@ -162,7 +199,7 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // repeatedName passes over a currency said twice: "$5 million dollars".
 func (r *reader) repeatedName(i int32) int32 {
-	if _, ok := currencyWords[r.word(i)]; ok {
+	if _, ok := currencyWords[r.word(i)]; ok && r.word(i) != "mark" {
 		return i + 1
 	}
 	return i
@@ -181,6 +218,15 @@ func (r *reader) currencyBefore(i int32) (unit string, end int32, ok bool) {
 	if currencyCodes[r.word(i)] {
 		return strings.ToUpper(r.word(i)), i + 1, true
 	}
+	if !r.tokens[i].Shape.Is(doc.Letters) || i+1 >= r.end {
+		return "", 0, false
+	}
+	if unit, ok := nationalCurrencies[r.word(i)+" "+r.word(i+1)]; ok {
+		return unit, i + 2, true
+	}
+	if unit, ok := currencyPrefixes[r.word(i)]; ok {
+		return unit, i + 1, true
+	}
 	return "", 0, false
 }
 
@@ -197,54 +243,37 @@ func (r *reader) currencyBehind(i int32) (unit string, factor float64, end int32
 	if unit, ok := currencyWords[w]; ok {
 		return unit, 1, i + 1, true
 	}
+	if unit, ok := sharedCurrencies[r.word(i+1)][w]; ok {
+		return unit, 1, i + 2, true
+	}
+	if homes, ok := sharedCurrencies[w]; ok {
+		return r.homeCurrency(homes), 1, i + 1, true
+	}
 	if unit, ok := pence[w]; ok && (len(w) > 1 || r.tight(i)) {
 		return unit, 0.01, i + 1, true
 	}
 	if currencyCodes[w] {
 		return strings.ToUpper(w), 1, i + 1, true
 	}
-	if w == "$" || w == "€" || w == "£" {
+	if currencyTails[w] {
 		return currencySigns[w], 1, i + 1, true
 	}
 	return "", 0, 0, false
 }
 
-var currencySigns = map[string]string{
-	"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₦": "NGN",
-	"rs": "INR", "rm": "MYR", "rs.": "INR", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "nt$": "TWD", "r$": "BRL",
-	"au$": "AUD", "ca$": "CAD", "â£": "GBP", "â€": "EUR", "tk": "BDT", "dlr": "USD", "dlrs": "USD",
-}
-
-// dollars are the letters before a dollar sign.
-var dollars = map[string]string{
-	"us": "USD", "u.s.": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "nt": "TWD", "r": "BRL",
-}
-
-var currencyCodes = map[string]bool{
-	"usd": true, "eur": true, "gbp": true, "jpy": true, "cny": true, "rmb": true, "inr": true, "aud": true, "cad": true, "chf": true, "hkd": true,
-	"sgd": true, "nzd": true, "sek": true, "nok": true, "dkk": true, "krw": true, "rub": true, "brl": true, "mxn": true, "zar": true, "myr": true,
-	"php": true, "thb": true, "idr": true, "aed": true, "sar": true, "egp": true, "ngn": true, "kes": true, "pkr": true, "bdt": true, "twd": true, "ils": true,
-	"kwd": true, "qar": true, "omr": true, "bhd": true, "jod": true, "lbp": true, "pln": true, "czk": true, "huf": true, "vnd": true, "ghs": true, "mnt": true, "uah": true, "bgn": true, "ron": true,
-}
-
-var currencyWords = map[string]string{
-	"dollar": "USD", "dollars": "USD", "dlr": "USD", "dlrs": "USD", "buck": "USD", "bucks": "USD", "pound": "GBP", "pounds": "GBP", "stg": "GBP", "quid": "GBP",
-	"euro": "EUR", "euros": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR", "rupees": "INR", "won": "KRW", "ruble": "RUB", "rubles": "RUB",
-	"rouble": "RUB", "roubles": "RUB", "franc": "CHF", "francs": "CHF", "peso": "MXN", "pesos": "MXN", "rand": "ZAR", "baht": "THB", "ringgit": "MYR", "ringgits": "MYR",
-	"lira": "TRY", "liras": "TRY", "real": "BRL", "reais": "BRL", "shekel": "ILS", "shekels": "ILS", "naira": "NGN", "krona": "SEK", "kronor": "SEK", "dirham": "AED", "dirhams": "AED",
-	"rupiah": "IDR", "zloty": "PLN", "taka": "BDT", "dong": "VND", "riyal": "SAR", "riyals": "SAR", "rial": "IRR", "rials": "IRR", "dinar": "KWD", "dinars": "KWD",
-	"marks": "DEM", "mark": "DEM", "guilders": "NLG", "cedis": "GHS", "shillings": "KES",
-}
-
-var pence = map[string]string{"pence": "GBP", "penny": "GBP", "p": "GBP", "cent": "USD", "cents": "USD", "cts": "USD"}
-
-// nationalCurrencies are names of two words.
-var nationalCurrencies = map[string]string{
-	"us dollars": "USD", "u.s. dollars": "USD", "american dollars": "USD", "u.s. dlrs": "USD", "canadian dollars": "CAD", "canadian dlrs": "CAD",
-	"australian dollars": "AUD", "australian dlrs": "AUD", "singapore dollars": "SGD", "singapore dlrs": "SGD", "taiwan dollars": "TWD",
-	"swiss francs": "CHF", "french francs": "FRF", "belgian francs": "BEF", "swedish crowns": "SEK", "swedish kronor": "SEK", "danish crowns": "DKK", "danish kroner": "DKK",
-	"norwegian crowns": "NOK", "norwegian kroner": "NOK", "british pounds": "GBP", "pounds sterling": "GBP", "egyptian pounds": "EGP", "lebanese pounds": "LBP",
-	"pakistani rupees": "PKR", "pakistan rupees": "PKR", "indian rupees": "INR", "philippine pesos": "PHP", "argentine pesos": "ARS", "chilean pesos": "CLP", "colombian pesos": "COP",
-	"malaysian ringgit": "MYR", "turkish lira": "TRY", "israeli shekels": "ILS", "saudi riyals": "SAR", "kuwaiti dinars": "KWD", "jordanian dinars": "JOD", "japanese yen": "JPY",
-	"chinese yuan": "CNY", "kuwaiti dinar": "KWD", "qatari riyals": "QAR", "saudi riyal": "SAR", "malaysia ringgit": "MYR", "malaysia ringgits": "MYR", "malaysian ringgits": "MYR", "russian roubles": "RUB", "russian rubles": "RUB",
+// homeCurrency is the currency of a name that several countries share: that of
+// the country named last before the token, "" when none was. No country is guessed.
+func (r *reader) homeCurrency(homes map[string]string) string {
+	const reach = 400
+	for i := r.begin; i < r.end; i++ {
+		if unit, ok := homes[r.tokens[i].Lower]; ok {
+			return unit
+		}
+	}
+	for i := r.begin - 1; i >= max(0, r.begin-reach); i-- {
+		if unit, ok := homes[r.tokens[i].Lower]; ok {
+			return unit
+		}
+	}
+	return ""
 }

@@ -1,31 +1,107 @@
 package values
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
 	"gleaner/extractors/doc"
 )
 
-// number reads "1,200", "2.6 bn", "three hundred and five", "half a million",
-// "20-30" is left to the callers. Scale letters ("k", "m", "b") count only when
-// letters is set or no space stands before them.
+// number reads "1,200", "2.6 bn", "5 1/2", "three hundred and five", "two and
+// a half million", "half a million"; ranges are left to the callers. Scale
+// letters ("k", "m", "b") count only when letters is set or no space stands
+// before them.
 func (r *reader) number(i int32, letters bool) (n float64, end int32, ok bool) {
-	if r.is(i, "half", "a") && scales[r.word(i+2)] > 1 {
-		return scales[r.word(i+2)] / 2, i + 3, true
-	}
-	if r.word(i) == "a" || r.word(i) == "an" {
+	switch w := r.word(i); {
+	case w == "half":
+		at := r.skip(i+1, "a")
+		scale := scales[r.word(at)]
+		return scale / 2, at + 1, scale > 1 && len(r.word(at)) > 3
+	case w == "a" || w == "an":
 		scale, ok := scales[r.word(i+1)]
 		return scale, i + 2, ok && len(r.word(i+1)) > 3
-	}
-	if i < r.end && r.tokens[i].Shape.Is(doc.Digit) {
-		if n, ok = parseDigits(r.word(i)); !ok {
-			return 0, 0, false
+	case i < r.end && r.tokens[i].Shape.Is(doc.Digit):
+		if n, ok = parseDigits(w); !ok {
+			n, ok = parseFraction(w)
+			return n, i + 1, ok
 		}
-		n, end = r.scaled(n, i+1, letters)
+		n, end = r.withFraction(n, i+1)
+		n, end = r.scaled(n, end, letters)
+		n, end = r.withLower(n, end)
 		return n, end, true
 	}
-	return r.numberWords(i)
+	if n, end, ok = r.numberWords(i); !ok {
+		return 0, 0, false
+	}
+	if at := r.pointAt(end); at > 0 {
+		n, end = r.decimals(n, at)
+	} else {
+		n, end = r.withFraction(n, end)
+	}
+	n, end = r.scaled(n, end, false)
+	n, end = r.withLower(n, end)
+	return n, end, true
+}
+
+// withFraction adds "1/2", "½" and "and a half" behind a number.
+func (r *reader) withFraction(n float64, i int32) (float64, int32) {
+	if f, ok := fractionSigns[r.word(i)]; ok {
+		return n + f, i + 1
+	}
+	if f, ok := parseFraction(r.word(i)); ok && f < 1 && n == math.Trunc(n) {
+		return n + f, i + 1
+	}
+	if r.word(i) != "and" {
+		return n, i
+	}
+	at := r.skip(i+1, "a", "an", "one")
+	switch {
+	case r.word(at) == "half" && (at > i+1 || timeUnits[r.word(at+1)] != ""):
+		return n + 0.5, at + 1
+	case r.word(at) == "quarter" && (timeUnits[r.word(at+1)] != "" || r.word(at+1) == "of"):
+		return n + 0.25, at + 1
+	case r.is(i+1, "three", "quarters") || r.is(i+1, "three", "quarter"):
+		return n + 0.75, i + 3
+	}
+	return n, i
+}
+
+// pointAt is the place behind the word "point" between two numbers, 0 for none.
+func (r *reader) pointAt(i int32) int32 {
+	if r.word(i) != "point" {
+		return 0
+	}
+	if n, ok := smallNumbers[r.word(i+1)]; ok && n < 10 {
+		return i + 1
+	}
+	return 0
+}
+
+// decimals reads the figures behind "point", one word each: "two point two five".
+func (r *reader) decimals(n float64, i int32) (float64, int32) {
+	for unit := 0.1; ; unit /= 10 {
+		figure, ok := smallNumbers[r.word(i)]
+		if !ok || figure > 9 || unit < 1e-6 {
+			return n, i
+		}
+		n, i = math.Round((n+figure*unit)*1e6)/1e6, i+1
+	}
+}
+
+// withLower adds what stands behind a scale in words: "three crore twelve lakh".
+func (r *reader) withLower(n float64, i int32) (float64, int32) {
+	for scale := scales[r.word(i-1)]; scale >= 1e3; scale = scales[r.word(i-1)] {
+		lower, end, ok := r.numberWords(i)
+		if !ok {
+			break
+		}
+		if lower, end = r.scaled(lower, end, false); lower <= 0 || lower >= scale {
+			break
+		}
+		n, i = n+lower, end
+	}
+	return n, i
 }
 
 // scaled reads the scales behind digits: "5 million", "300 crore", "2.6bn".
@@ -44,19 +120,29 @@ func (r *reader) scaled(n float64, i int32, letters bool) (float64, int32) {
 	}
 }
 
-// numberWords reads a number in words.
+// numberWords reads a number in words below one thousand million million.
 func (r *reader) numberWords(i int32) (n float64, end int32, ok bool) {
 	var total, group float64
+	last := math.Inf(1)
 	for {
 		w := r.word(i)
-		if small, is := smallNumbers[w]; is {
+		if small, is := smallNumbers[w]; is && (small < last || last == 100) {
 			group += small
+			if last = small; small < 20 {
+				last = 0
+			} else {
+				last = 10
+			}
 		} else if scale, is := scales[w]; is && ok && len(w) > 3 {
 			if scale == 100 {
 				group *= scale
+				last = 100
 			} else {
+				if group == 0 {
+					total *= scale
+				}
 				total += group * scale
-				group = 0
+				group, last = 0, math.Inf(1)
 			}
 		} else {
 			return total + group, end, ok
@@ -65,20 +151,33 @@ func (r *reader) numberWords(i int32) (n float64, end int32, ok bool) {
 		end, ok = i, true
 		if next := r.word(i + 1); r.word(i) == "-" && r.tight(i) && (smallNumbers[next] > 0 || scales[next] > 1) {
 			i++
-		} else if r.word(i) == "and" && smallNumbers[next] > 0 && group >= 100 {
+		} else if _, small := smallNumbers[next]; r.word(i) == "and" && small && (group >= 100 || total > 0 && group == 0) {
 			i++
 		}
 	}
 }
 
-// parseDigits reads "1,200.50"; times, dates and ordinals are no numbers.
+// parseDigits reads "1,200.50" and ".77"; times, dates and ordinals are no numbers.
 func parseDigits(s string) (float64, bool) {
 	n, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
-	if err != nil || strings.ContainsAny(s, "xXeEpPiInN_+") {
+	if err != nil || strings.ContainsAny(s, "xXeEpPiInN_+") || math.IsInf(n, 0) {
 		return 0, false
 	}
 	return n, true
 }
+
+// parseFraction reads "1/2".
+func parseFraction(s string) (float64, bool) {
+	over, under, ok := strings.Cut(s, "/")
+	if !ok {
+		return fractionSigns[s], fractionSigns[s] > 0
+	}
+	a, first := parseCount(over)
+	b, second := parseCount(under)
+	return float64(a) / float64(max(b, 1)), first && second && a > 0 && a < b && b <= 100
+}
+
+var fractionSigns = map[string]float64{"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1.0 / 3, "⅔": 2.0 / 3}
 
 // parseCount reads digits without separators.
 func parseCount(s string) (int, bool) {
@@ -95,6 +194,14 @@ func parseCount(s string) (int, bool) {
 	return n, true
 }
 
+// countAt reads a whole number in digits or one word: "5", "five".
+func (r *reader) countAt(i int32) (int, bool) {
+	if n, ok := smallNumbers[r.word(i)]; ok {
+		return int(n), true
+	}
+	return parseCount(r.word(i))
+}
+
 // formatNumber writes a number without exponent or needless zeros.
 func formatNumber(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
@@ -108,5 +215,5 @@ var smallNumbers = map[string]float64{
 var scales = map[string]float64{
 	"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "dozens": 12,
 	"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mm": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "t": 1e12,
-	"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "millions": 1e6, "billions": 1e9,
+	"lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7, "millions": 1e6, "billions": 1e9,
 }

@@ -1,107 +1,118 @@
 package values
 
-import "gleaner/extractors/doc"
+import (
+	"strconv"
+	"strings"
 
-// percent reads "5%", "2.5 per cent", "30 basis points". A fall is negative:
-// "fell 5 percent", but not "fell to 5 percent".
-func (r *reader) percent(i int32) (doc.Value, bool) {
-	v := doc.Value{Kind: doc.PercentValue, Unit: "%"}
-	n, at, ok := r.number(i, false)
-	if !ok {
-		return v, false
-	}
-	if r.word(at) == "-" || r.word(at) == "to" {
-		if high, end, ok := r.number(at+1, false); ok && high > n {
-			if unit, factor, end, ok := r.percentUnit(end); ok {
-				v.Number, v.Unit, v.Comparator, v.End = n*factor, unit, "range", end
-				v.Text = formatNumber(n*factor) + "-" + formatNumber(high*factor) + unit
-				return v, true
-			}
-		}
-	}
-	unit, factor, end, ok := r.percentUnit(at)
-	if !ok {
-		return v, false
-	}
-	v.Number, v.Unit, v.End, v.Comparator = n*factor, unit, end, r.comparator(i)
-	if r.falls(i) {
-		v.Number = -v.Number
-	}
-	v.Text = formatNumber(v.Number) + unit
-	return v, true
-}
-
-// percentUnit reads the sign; basis points are hundredths of a percent.
-func (r *reader) percentUnit(i int32) (unit string, factor float64, end int32, ok bool) {
-	if r.word(i) == "-" && r.tight(i) {
-		i++
-	}
-	switch r.word(i) {
-	case "%", "percent", "pct", "pc", "pct.":
-		return "%", 1, i + 1, true
-	case "per":
-		if r.word(i+1) == "cent" {
-			return "%", 1, i + 2, true
-		}
-	case "percentage":
-		if w := r.word(i + 1); w == "points" || w == "point" {
-			return "%", 1, i + 2, true
-		}
-	case "basis":
-		if w := r.word(i + 1); w == "points" || w == "point" {
-			return "%", 0.01, i + 2, true
-		}
-	case "bps", "bp":
-		return "%", 0.01, i + 1, true
-	}
-	return "", 0, 0, false
-}
-
-// falls says whether a word right before tells of a fall by the amount.
-func (r *reader) falls(i int32) bool {
-	for j := i - 1; j >= i-3; j-- {
-		switch w := r.word(j); {
-		case fallWords[w]:
-			return true
-		case w == "by" || w == "about" || w == "some" || w == "nearly" || w == "almost" || w == "around":
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-var fallWords = map[string]bool{
-	"fell": true, "fallen": true, "fall": true, "falls": true, "falling": true, "dropped": true, "drop": true, "drops": true, "dropping": true, "declined": true,
-	"decline": true, "declining": true, "down": true, "slid": true, "slipped": true, "plunged": true, "tumbled": true, "sank": true, "lost": true, "shed": true,
-	"shrank": true, "decreased": true, "dipped": true,
-}
+	"gleaner/extractors/doc"
+)
 
 // maxModifiers bounds what stands between a number and its noun.
 const maxModifiers = 3
 
-// quantity reads a number and the noun it counts: "5,000 full-time jobs".
+// quantity reads a number and the noun it counts: "5,000 full-time jobs",
+// "a dozen cars", "200 to 300 people".
 func (r *reader) quantity(i int32) (doc.Value, bool) {
 	v := doc.Value{Kind: doc.QuantityValue}
-	n, at, ok := r.number(i, false)
+	n, at, ok := r.signed(i)
 	if !ok {
 		return v, false
 	}
-	for j := at; j < r.end && j-at <= maxModifiers; j++ {
+	number := formatNumber(n)
+	if high, end, ok := r.numberRange(i, n, at); ok {
+		low := n
+		if !r.scaleBefore(at) && r.scaleBefore(end) {
+			low *= r.scaleOf(end)
+		}
+		n, at, number, v.Comparator = low, end, formatNumber(low)+"-"+formatNumber(high), "range"
+	}
+	at = r.repeated(n, at)
+	noun, ok := r.countedNoun(at)
+	if !ok {
+		return v, false
+	}
+	v.Number, v.End, v.Unit = n, noun+1, r.noun(noun)
+	if v.Comparator == "" {
+		v.Comparator = r.comparator(i, noun+1)
+	}
+	if r.word(at) == "+" && r.tight(at) {
+		v.Comparator = "at_least"
+	}
+	v.Text = number + " " + r.word(noun)
+	return v, true
+}
+
+// countedNoun finds the noun that a number before token i counts.
+func (r *reader) countedNoun(i int32) (int32, bool) {
+	for j := i; j < r.end && j-i <= maxModifiers; j++ {
 		switch tag := r.tokens[j].Tag; {
 		case tag == doc.NNS && (j+1 >= r.end || !r.tokens[j+1].Tag.Noun()):
-			if timeUnits[r.word(j)] != "" {
-				return v, false
-			}
-			v.Number, v.End, v.Unit, v.Comparator = n, j+1, r.noun(j), r.comparator(i)
-			v.Text = formatNumber(n) + " " + r.word(j)
-			return v, true
+			return j, timeUnits[r.word(j)] == ""
 		case tag.Adjective() || tag == doc.NN || tag == doc.HYPH || tag == doc.NNP || tag == doc.VBN:
+		case j == i && (r.word(j) == "of" || r.word(j) == "more" || r.word(j) == "other" || r.word(j) == "+"):
 		default:
-			return v, false
+			return 0, false
 		}
 	}
-	return v, false
+	return 0, false
+}
+
+// signed reads a number with "minus" or a minus sign before it, and the words
+// that stand for one: "a pair of", "a couple of", "a single".
+func (r *reader) signed(i int32) (n float64, end int32, ok bool) {
+	switch w := r.word(i); {
+	case w == "minus" || w == "negative":
+		n, end, ok = r.number(i+1, false)
+		return -n, end, ok
+	case w == "-" && r.minus(i):
+		n, end, ok = r.number(i+1, true)
+		return -n, end, ok
+	case w == "single":
+		return 1, i + 1, true
+	case w == "a":
+		switch r.word(i + 1) {
+		case "couple", "pair":
+			return 2, i + 2, true
+		case "single":
+			return 1, i + 2, true
+		}
+	}
+	return r.number(i, false)
+}
+
+// minus says whether a dash is the sign of the number behind it.
+func (r *reader) minus(i int32) bool {
+	return i+1 < r.end && r.tokens[i+1].Shape.Is(doc.Digit) && !r.tight(i) && (r.tight(i+1) || r.word(i-1) == "")
+}
+
+// numberRange reads the end of "200 to 300", "200-300", "between 5 and 6".
+func (r *reader) numberRange(i int32, low float64, at int32) (high float64, end int32, ok bool) {
+	at, ok = r.rangeMark(i, at)
+	if !ok || r.word(at) == "a" || r.word(at) == "an" || r.word(at) == "half" {
+		return 0, 0, false
+	}
+	high, end, ok = r.number(at, false)
+	return high, end, ok && high > low
+}
+
+// scaleOf is the product of the scales right before the token.
+func (r *reader) scaleOf(i int32) float64 {
+	n := 1.0
+	for ; scales[r.word(i-1)] > 0; i-- {
+		n *= scales[r.word(i-1)]
+	}
+	return n
+}
+
+// repeated passes over a number said again in brackets: "forty-five (45)".
+func (r *reader) repeated(n float64, i int32) int32 {
+	if r.word(i) != "(" {
+		return i
+	}
+	if again, end, ok := r.number(i+1, false); ok && again == n && r.word(end) == ")" {
+		return end + 1
+	}
+	return i
 }
 
 // noun is the lemma of a noun, or the noun when the tagger gives none.
@@ -112,51 +123,130 @@ func (r *reader) noun(i int32) string {
 	return r.tokens[i].Lower
 }
 
-// duration reads "three days", "a nine-month", "two-year".
-func (r *reader) duration(i int32) (doc.Value, bool) {
-	v := doc.Value{Kind: doc.DurationValue}
-	n, at, ok := r.count(i)
-	if !ok {
+// fraction reads "two-thirds of staff", "a third of", "half of its stores", "one
+// in three staff". The unit is what it is a part of; the number lies between 0 and 1.
+func (r *reader) fraction(i int32) (doc.Value, bool) {
+	v := doc.Value{Kind: doc.QuantityValue}
+	over, under, end := r.parts(i)
+	if under == 0 || over > under {
 		return v, false
 	}
-	if r.word(at) == "-" && r.tight(at) {
-		at++
+	v.Number, v.End, v.Unit, v.Comparator = over/under, end, "part", r.comparator(i, end)
+	v.Text = formatNumber(over) + "/" + formatNumber(under)
+	if noun, ok := r.partedNoun(end); ok {
+		v.End, v.Unit = noun+1, r.noun(noun)
+		v.Text += " " + r.word(noun)
+	} else if r.word(end-1) == "of" {
+		v.End--
 	}
-	unit := timeUnits[r.word(at)]
-	if unit == "" {
-		return v, false
-	}
-	v.Number, v.Unit, v.Grain, v.End, v.Comparator = n, unit, unit, at+1, r.comparator(i)
-	v.Text = isoDuration(n, unit)
 	return v, true
 }
 
-// count reads a number of units; "a" and "an" are one.
-func (r *reader) count(i int32) (n float64, end int32, ok bool) {
-	if n, end, ok = r.number(i, false); ok {
-		return n, end, true
+// parts reads the two numbers of a fraction; under is 0 when there is none.
+func (r *reader) parts(i int32) (over, under float64, end int32) {
+	if r.word(i) == "half" && r.word(i+1) == "of" {
+		return 1, 2, i + 2
 	}
-	switch r.word(i) {
-	case "a", "an":
-		return 1, i + 1, true
-	case "half":
-		return 0.5, r.skip(i+1, "a", "an"), true
+	over, at := 1.0, i+1
+	if w := r.word(i); w != "a" && w != "one" {
+		n, end, ok := r.number(i, false)
+		if !ok || n > 20 {
+			return 0, 0, 0
+		}
+		over, at = n, end
 	}
-	return 0, 0, false
+	switch {
+	case r.word(at) == "in" || r.word(at) == "out" && r.word(at+1) == "of":
+		if r.word(i) == "a" {
+			return 0, 0, 0
+		}
+		if at++; r.word(at) == "of" {
+			at++
+		}
+		at = r.skip(at, "every")
+		n, end, ok := r.number(at, false)
+		if !ok || n < 2 || n > 1000 || timeUnits[r.word(end)] != "" {
+			return 0, 0, 0
+		}
+		return over, n, end
+	case r.word(at) == "-" && r.tight(at):
+		at++
+	}
+	if under = fractionNames[r.word(at)]; under > 0 && r.word(at+1) == "of" && !r.ofTime(at+2) {
+		return over, under, at + 2
+	}
+	return 0, 0, 0
 }
 
-// isoDuration writes an ISO 8601 duration.
-func isoDuration(n float64, unit string) string {
-	number := formatNumber(n)
-	switch unit {
-	case "second", "minute", "hour":
-		return "PT" + number + map[string]string{"second": "S", "minute": "M", "hour": "H"}[unit]
-	case "quarter":
-		return "P" + formatNumber(3*n) + "M"
-	case "decade":
-		return "P" + formatNumber(10*n) + "Y"
-	case "century":
-		return "P" + formatNumber(100*n) + "Y"
+// ofTime says whether a unit of time stands at the token, as in "a quarter of an hour".
+func (r *reader) ofTime(i int32) bool {
+	return timeUnits[r.word(r.skip(i, "a", "an", "the"))] != ""
+}
+
+// partedNoun finds the noun that a fraction is a part of, behind its article.
+func (r *reader) partedNoun(i int32) (int32, bool) {
+	i = r.skip(i, "the", "its", "their", "all", "our", "his", "her")
+	for j := i; j < r.end && j-i <= maxModifiers; j++ {
+		switch tag := r.tokens[j].Tag; {
+		case tag.Noun() && (j+1 >= r.end || !r.tokens[j+1].Tag.Noun() && r.tokens[j+1].Tag != doc.POS):
+			return j, true
+		case tag.Adjective() || tag.Noun() || tag == doc.HYPH:
+		default:
+			return 0, false
+		}
 	}
-	return "P" + number + map[string]string{"day": "D", "week": "W", "month": "M", "year": "Y"}[unit]
+	return 0, false
+}
+
+var fractionNames = map[string]float64{
+	"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6,
+	"sixths": 6, "seventh": 7, "eighth": 8, "eighths": 8, "ninth": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "thousandth": 1000,
+}
+
+// ordinal reads "21st", "third": the place in a row. Its text is "21st".
+func (r *reader) ordinal(i int32) (doc.Value, bool) {
+	v := doc.Value{Kind: doc.OrdinalValue}
+	v.End = i + 1
+	n, ok := ordinalDigits(r.word(i))
+	if !ok {
+		tens, word := 0, r.word(i)
+		if t := smallNumbers[word]; t >= 20 && r.word(i+1) == "-" && r.tight(i+1) {
+			tens, word, v.End = int(t), r.word(i+2), i+3
+		}
+		n = ordinalWords[word]
+		if ok = n > 0 && (tens == 0 || n < 10); !ok || tens == 0 && !r.tokens[i].Tag.Adjective() {
+			return v, false
+		}
+		n += tens
+	}
+	v.Number, v.Text = float64(n), ordinalText(n)
+	return v, true
+}
+
+// ordinalDigits reads "21st".
+func ordinalDigits(w string) (int, bool) {
+	n := len(w)
+	if n < 3 || w[0] < '1' || w[0] > '9' {
+		return 0, false
+	}
+	switch w[n-2:] {
+	case "st", "nd", "rd", "th":
+		return parseCount(strings.ReplaceAll(w[:n-2], ",", ""))
+	}
+	return 0, false
+}
+
+func ordinalText(n int) string {
+	ending := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			ending = "st"
+		case 2:
+			ending = "nd"
+		case 3:
+			ending = "rd"
+		}
+	}
+	return strconv.Itoa(n) + ending
 }

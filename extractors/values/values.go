@@ -10,6 +10,7 @@ package values
 
 import (
 	"strings"
+	"time"
 
 	"gleaner/extractors/doc"
 )
@@ -32,29 +33,47 @@ func (*Stage) Adds() doc.Layer { return doc.Values }
 // Apply fills Doc.Values, in order of their first token; they do not overlap.
 func (*Stage) Apply(d *doc.Doc) error {
 	d.Values = d.Values[:0]
-	anchor := parseAnchor(d.Published)
+	a := article{anchor: parseAnchor(d.Published), dayFirst: dayFirst(d), fiscalEnd: fiscalEnd(d)}
 	for i := range d.Sentences {
 		if err := d.Err(); err != nil {
 			return err
 		}
-		r := reader{d: d, tokens: d.Tokens, begin: d.Sentences[i].First, end: d.Sentences[i].End, anchor: anchor}
+		r := reader{article: &a, d: d, tokens: d.Tokens, begin: d.Sentences[i].First, end: d.Sentences[i].End}
+		if d.Sentences[i].Headline {
+			a.heading(&r)
+		}
 		r.sentence()
+		a.topicAge++
 	}
 	return nil
 }
 
+// article is what the readers know of the article beyond their sentence.
+type article struct {
+	anchor anchor
+	// dayFirst is the order of numeric dates.
+	dayFirst bool
+	// fiscalEnd is the month in which the company's year ends, 0 if not told.
+	fiscalEnd time.Month
+	// section is the tense that the last heading tells.
+	section tense
+	// topic is the quarter spoken of last, topicAge sentences ago.
+	topic    period
+	topicAge int
+}
+
 // reader reads the values of one sentence.
 type reader struct {
+	*article
 	d          *doc.Doc
 	tokens     []doc.Token
 	begin, end int32
-	anchor     anchor
 }
 
 // readers are tried at every token that may begin a value; of equally long
 // values the earlier reader's wins.
 var readers = [...]func(*reader, int32) (doc.Value, bool){
-	(*reader).money, (*reader).percent, (*reader).time, (*reader).duration, (*reader).quantity,
+	(*reader).money, (*reader).percent, (*reader).time, (*reader).fraction, (*reader).duration, (*reader).quantity, (*reader).vague, (*reader).ordinal,
 }
 
 func (r *reader) sentence() {
@@ -85,12 +104,19 @@ func (r *reader) sentence() {
 // opens says whether a value may begin with the token.
 func (r *reader) opens(i int32) bool {
 	t := &r.tokens[i]
-	return t.Shape.Is(doc.Digit) || openers[t.Lower]
+	return t.Shape.Is(doc.Digit) || openers[t.Lower] || feastWords[nameWord(t.Lower)]
 }
 
 // openers are the words and signs that may begin a value.
 var openers = func() map[string]bool {
-	all := map[string]bool{"the": true, "a": true, "an": true, "half": true}
+	all := map[string]bool{"the": true, "a": true, "an": true, "half": true, "minus": true, "negative": true, "-": true, "single": true}
+	for w := range nationalCurrencies {
+		first, _, _ := strings.Cut(w, " ")
+		all[first] = true
+	}
+	for w := range currencyPrefixes {
+		all[w] = true
+	}
 	for w := range smallNumbers {
 		all[w] = true
 	}

@@ -1,0 +1,153 @@
+package values
+
+import "time"
+
+// part is where in a period something lies.
+type part uint8
+
+const (
+	whole part = iota
+	beginning
+	middle
+	end
+	// sofar is the part that has passed, rest the part that has not.
+	sofar
+	rest
+)
+
+var partWords = map[string]part{
+	"early": beginning, "beginning": beginning, "start": beginning, "mid": middle, "middle": middle, "late": end, "end": end,
+	"earlier": sofar, "later": rest, "rest": rest, "remainder": rest,
+}
+
+// narrowed reads a time with the word that narrows it: "early March", "the end
+// of next year", "mid-2018", "later this week", "the morning of May 3". Its
+// value is that of the whole period, its ends are those of the part.
+func (r *reader) narrowed(i int32) (moment, bool) {
+	at := r.skip(i, "the")
+	w := r.word(at)
+	if dayParts[w].to > 0 && r.word(at+1) == "of" {
+		if day, ok := r.dayBehind(at + 1); ok {
+			return r.partOfDay(day, w, day.end), true
+		}
+		return moment{}, false
+	}
+	p, ok := partWords[w]
+	if !ok {
+		return moment{}, false
+	}
+	at++
+	switch {
+	case r.word(at) == "-":
+		at++
+	case r.word(at) == "of" || r.word(at) == "in":
+		at++
+		at = r.skip(at, "about", "around")
+	case w == "beginning" || w == "start" || w == "end" || w == "middle" || w == "rest" || w == "remainder":
+		if w != "end" || r.word(at) == "of" {
+			return moment{}, false
+		}
+	}
+	m, ok := r.narrowable(at)
+	if !ok {
+		return moment{}, false
+	}
+	if m.unknown() {
+		return m, true
+	}
+	if m.timex == "" {
+		m.timex = m.String()
+	}
+	m.period = r.partOf(m.period, p)
+	return m, true
+}
+
+// narrowable reads the period that is narrowed; behind "the end of" also "the year".
+func (r *reader) narrowable(i int32) (moment, bool) {
+	if m, ok := r.moment(i); ok && m.period.grain != "hour" {
+		return m, ok
+	}
+	if r.word(i-1) != "of" && r.word(i-1) != "in" {
+		return moment{}, false
+	}
+	at := r.skip(r.skip(i, "the"), "full", "current", "fiscal", "calendar")
+	unit, ok := unitOne[r.word(at)]
+	if !ok && r.word(at) != "day" {
+		return moment{}, false
+	}
+	if unit == "" {
+		unit = "day"
+	}
+	if r.anchor.unknown() {
+		return unanchored(unit, at+1)
+	}
+	return containing(r.anchor.Time, unit).at(at + 1)
+}
+
+// partOf is a part of a period. The parts of a month are its decades of days,
+// those of a year January to March, May to August, September to December.
+func (r *reader) partOf(p period, which part) period {
+	q := p
+	switch which {
+	case sofar:
+		if now := r.anchor.today().from; now.After(p.from) && now.Before(p.to) {
+			q.to, q.grain = now.AddDate(0, 0, 1), "day"
+		}
+		return q
+	case rest:
+		if now := r.anchor.today().from; now.AddDate(0, 0, 1).Before(p.to) && now.After(p.from) {
+			q.from, q.grain = now, "day"
+		}
+		return q
+	}
+	from, to := partBounds(p, which)
+	if from.IsZero() {
+		return p
+	}
+	q.from, q.to = from, to
+	switch p.grain {
+	case "year":
+		q.grain = "month"
+	case "month", "quarter", "week":
+		q.grain = "day"
+	case "day":
+		q.grain = "hour"
+	}
+	return q
+}
+
+// partBounds are the ends of the beginning, middle or end of a period.
+func partBounds(p period, which part) (from, to time.Time) {
+	cut := func(first, second time.Time) (time.Time, time.Time) {
+		switch which {
+		case beginning:
+			return p.from, first
+		case middle:
+			return first, second
+		}
+		return second, p.to
+	}
+	months := func(n int) time.Time { return p.from.AddDate(0, n, 0) }
+	days := func(n int) time.Time { return p.from.AddDate(0, 0, n) }
+	switch {
+	case p.isDay():
+		return cut(p.from.Add(9*time.Hour), p.from.Add(21*time.Hour))
+	case p == weekOf(p.from):
+		if which == middle {
+			return days(2), days(4)
+		}
+		return cut(days(3), days(4))
+	case p == monthOf(p.from.Year(), p.from.Month()):
+		return cut(days(10), days(20))
+	case p.grain == "quarter" && p == quarterOf(p.from):
+		return cut(months(1), months(2))
+	case p == yearOf(p.from.Year()):
+		if which == middle {
+			return months(4), months(8)
+		}
+		return cut(months(3), months(8))
+	case p == yearsOf(p.from.Year(), 10):
+		return cut(months(48), months(84))
+	}
+	return time.Time{}, time.Time{}
+}

@@ -1,0 +1,97 @@
+package values
+
+import "gleaner/extractors/doc"
+
+// tense is the time of which a clause speaks.
+type tense uint8
+
+const (
+	noTense tense = iota
+	past
+	future
+)
+
+// tenseReach is how many tokens around a time its verb is looked for.
+const tenseReach = 14
+
+// tense is the tense of the clause around token i: that of the nearest verb
+// before it, else of the first one behind it, else of the section's heading.
+func (r *reader) tense(i int32) tense {
+	for j := i - 1; j >= max(r.begin, i-tenseReach); j-- {
+		if t := r.tenseAt(j); t != noTense {
+			return t
+		}
+	}
+	for j := i; j < min(r.end, i+tenseReach); j++ {
+		if t := r.tenseAt(j); t != noTense {
+			return t
+		}
+	}
+	return r.section
+}
+
+// tenseAt is what one word tells.
+func (r *reader) tenseAt(j int32) tense {
+	t := &r.tokens[j]
+	switch t.Tag {
+	case doc.VBD:
+		return past
+	case doc.VBN:
+		if futureParticiples[t.Lower] {
+			return future
+		}
+		switch r.word(j - 1) {
+		case "has", "have", "had", "'ve", "was", "were", "been":
+			return past
+		}
+	case doc.VB:
+		if r.word(j-1) == "to" && r.planned(j-2) {
+			return future
+		}
+	case doc.JJ:
+		if t.Lower == "due" || t.Lower == "slated" || t.Lower == "upcoming" {
+			return future
+		}
+	}
+	switch t.Lower {
+	case "will", "'ll", "shall", "wo", "plans", "expects", "intends", "hopes", "aims", "gonna":
+		return future
+	case "has", "have":
+		if j+1 < r.end && r.tokens[j+1].Tag == doc.VBN {
+			return past
+		}
+	}
+	return noTense
+}
+
+// planned says whether "to" and a verb behind the token speak of what is to come.
+func (r *reader) planned(j int32) bool {
+	if j < r.begin {
+		return false
+	}
+	switch w := r.word(j); w {
+	case "is", "are", "be", "due", "set", "about", "ready", "likely", "unlikely", "able", "plan", "plans", "intention", "wants", "want", "pledge", "promise", "decision":
+		return true
+	default:
+		return futureParticiples[w]
+	}
+}
+
+// futureParticiples tell that what they speak of is still to come.
+var futureParticiples = map[string]bool{"scheduled": true, "expected": true, "slated": true, "planned": true, "projected": true, "forecast": true, "bound": true}
+
+// heading notes what a section heading says of the time that follows.
+func (a *article) heading(r *reader) {
+	a.section = noTense
+	for i := r.begin; i < r.end; i++ {
+		if t := headingWords[r.word(i)]; t != noTense {
+			a.section = t
+			return
+		}
+	}
+}
+
+var headingWords = map[string]tense{
+	"outlook": future, "guidance": future, "upcoming": future, "ahead": future, "calendar": future, "diary": future, "agenda": future, "forecast": future,
+	"next": future, "background": past, "history": past, "timeline": past, "recap": past, "review": past, "highlights": past, "results": past,
+}

@@ -1,0 +1,164 @@
+package values
+
+import "gleaner/extractors/doc"
+
+// vague reads times that lie nowhere on a calendar: "now", "recently", "the
+// future", "recent weeks", "weeks", "daily". Their text is the reference of
+// TIMEX3; they have no start or end.
+func (r *reader) vague(i int32) (doc.Value, bool) {
+	text, end := r.reference(i)
+	if text == "" {
+		return doc.Value{}, false
+	}
+	return doc.Value{Kind: doc.VagueTimeValue, Range: doc.Range{End: end}, Text: text}, true
+}
+
+const (
+	presentRef = "PRESENT_REF"
+	pastRef    = "PAST_REF"
+	futureRef  = "FUTURE_REF"
+)
+
+func (r *reader) reference(i int32) (text string, end int32) {
+	w := r.word(i)
+	switch w {
+	case "now":
+		if r.word(i+1) == "that" {
+			return "", 0
+		}
+		return presentRef, i + 1
+	case "right", "just", "until":
+		if w != "until" && r.word(i+1) == "now" {
+			return presentRef, i + 2
+		}
+	case "currently", "presently", "nowadays":
+		return presentRef, i + 1
+	case "current":
+		return presentRef, i + 1
+	case "these":
+		if r.word(i+1) == "days" {
+			return presentRef, i + 2
+		}
+	case "recently", "lately":
+		return pastRef, i + 1
+	case "more", "most":
+		if r.word(i+1) == "recently" {
+			return pastRef, i + 2
+		}
+	case "recent":
+		return r.recent(i + 1)
+	case "soon":
+		if r.word(i+1) == "after" || r.word(i+1) == "as" {
+			return "", 0
+		}
+		return futureRef, i + 1
+	case "as":
+		if r.is(i, "as", "soon", "as", "possible") {
+			return futureRef, i + 4
+		}
+	case "daily":
+		return "P1D", i + 1
+	case "future", "near":
+		return r.ahead(i)
+	case "the":
+		return r.theReference(i)
+	case "coming", "past", "past-":
+		if unit := pluralUnits[r.word(i+1)]; unit != "" && w == "past" {
+			return pastRef, i + 2
+		} else if unit != "" {
+			return "PX" + unit, i + 2
+		}
+	case "every", "each":
+		if unit := timeUnits[r.word(i+1)]; unit != "" && pluralUnits[r.word(i+1)] == "" {
+			return isoDuration(1, unit), i + 2
+		}
+	case "a", "several", "few", "many", "some":
+		return r.someUnits(i)
+	default:
+		if unit := pluralUnits[w]; unit != "" && !r.isAge(i+1) && r.tokens[i].Tag == doc.NNS {
+			return "PX" + unit, i + 1
+		}
+	}
+	return "", 0
+}
+
+// recent reads what is recent: a time, or anything else.
+func (r *reader) recent(i int32) (text string, end int32) {
+	unit := pluralUnits[r.word(i)]
+	switch unit {
+	case "":
+		return pastRef, i
+	case "W", "M":
+		return "PX" + unit, i + 1
+	}
+	return pastRef, i + 1
+}
+
+// ahead reads "future", "near future", "near term".
+func (r *reader) ahead(i int32) (text string, end int32) {
+	at := r.skip(i, "near")
+	switch r.word(at) {
+	case "future":
+		if unit := pluralUnits[r.word(at+1)]; unit != "" {
+			return futureRef, at + 2
+		}
+		if at == i && r.word(at-1) != "the" && !r.tokens[at].Tag.Adjective() {
+			return "", 0
+		}
+		return futureRef, at + 1
+	case "term":
+		if at > i {
+			return futureRef, at + 1
+		}
+	}
+	return "", 0
+}
+
+// theReference reads "the future", "the past", "the near term".
+func (r *reader) theReference(i int32) (text string, end int32) {
+	switch r.word(i + 1) {
+	case "past":
+		if i+2 >= r.end || !r.tokens[i+2].Tag.Noun() && r.tokens[i+2].Tag != doc.CD && !r.tokens[i+2].Tag.Adjective() {
+			return pastRef, i + 2
+		}
+	case "future":
+		if r.word(i+2) != "of" {
+			return futureRef, i + 2
+		}
+	case "near", "foreseeable":
+		at := i + 2
+		if r.word(at) == "future" || r.word(at) == "term" {
+			return futureRef, at + 1
+		}
+	case "moment":
+		if r.word(i-1) == "at" {
+			return presentRef, i + 2
+		}
+	case "coming":
+		if unit := pluralUnits[r.word(i+2)]; unit != "" {
+			return "PX" + unit, i + 3
+		}
+	}
+	return "", 0
+}
+
+// someUnits reads "a few days", "several years", "many months".
+func (r *reader) someUnits(i int32) (text string, end int32) {
+	at := r.skip(i, "a")
+	switch r.word(at) {
+	case "few", "several", "many", "some":
+		at = r.hyphen(at + 1)
+		at = r.skip(at, "more", "short", "long")
+		unit := timeUnits[r.word(at)]
+		if unit == "" || r.word(i) == "some" && pluralUnits[r.word(at)] == "" {
+			return "", 0
+		}
+		return "PX" + isoDuration(1, unit)[len(isoDuration(1, unit))-1:], at + 1
+	}
+	return "", 0
+}
+
+// pluralUnits are units of time in the plural with their letter of TIMEX3.
+var pluralUnits = map[string]string{
+	"minutes": "M", "hours": "H", "days": "D", "weeks": "W", "months": "M", "quarters": "Q", "years": "Y", "decades": "DE", "centuries": "CE",
+}
