@@ -132,30 +132,34 @@ func evalTags(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figure
 }
 
 // evalValues measures times on the half of the articles that no rule was tuned
-// on, and phrases by kind.
+// on, and beside it on the other half, and phrases by kind with how many of them
+// news does not hold.
 func evalValues(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
 	stages := append([]extractors.Stage{eval.Verbatim()}, eval.PartOf(engine, doc.Text, doc.Values)...)
 	path, err := dataPath("data", "time", "tempeval3.train.jsonl.gz")
 	if err != nil {
 		return nil, nil, err
 	}
-	const unseen = 1
-	times, err := eval.ScoreTimes(stages, path, unseen)
-	if err != nil {
-		return nil, nil, err
+	rows := figures{}
+	var mistakes []eval.Mistake
+	for half, name := range []string{"times.inview", "times"} {
+		times, err := eval.ScoreTimes(stages, path, half)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows[name+".span"], rows[name+".value"] = prfFigure(times.Spans), accuracyFigure(times.Values)
+		mistakes = append(mistakes, times.Wrong...)
 	}
-	rows := figures{"times.span": prfFigure(times.Spans), "times.value": accuracyFigure(times.Values)}
-	mistakes := times.Wrong
-	for _, kind := range []string{"time", "money", "numeral", "duration"} {
-		path, err := dataPath("data", "time", "duckling-"+kind+".tsv")
+	for _, set := range eval.PhraseSets {
+		path, err := dataPath("data", "time", "duckling-"+set.Name+".tsv")
 		if err != nil {
 			return nil, nil, err
 		}
-		phrases, err := eval.ScorePhrases(stages, path)
+		phrases, err := set.Score(stages, path)
 		if err != nil {
 			return nil, nil, err
 		}
-		rows["phrases."+kind] = accuracyFigure(phrases.Accuracy)
+		rows["phrases."+set.Name], rows["phrases."+set.Name+".all"] = accuracyFigure(phrases.Accuracy), accuracyFigure(phrases.All)
 		mistakes = append(mistakes, phrases.Wrong...)
 	}
 	return rows, mistakes, nil

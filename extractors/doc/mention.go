@@ -119,3 +119,7 @@ const (
 	// weeks". It has no From and To; Text is as in TIMEX3.
 	VagueTimeValue
 )
+
+// Fills says whether values of the kind fill roles of events: not an ordinal,
+// which tells no amount, nor a vague time, which tells no date.
+func (k ValueKind) Fills() bool { return k != OrdinalValue && k != VagueTimeValue }

@@ -90,6 +90,9 @@ func (v *view) coverValues() {
 	all := v.d.Values
 	from := sort.Search(len(all), func(i int) bool { return all[i].First >= v.sentence.First })
 	for i := from; i < len(all) && all[i].First < v.sentence.End; i++ {
+		if !all[i].Kind.Fills() {
+			continue
+		}
 		for t := all[i].First; t < min(all[i].End, v.sentence.End); t++ {
 			old := v.value[t-v.sentence.First]
 			if old < 0 || all[old].Len() < all[i].Len() {

@@ -16,17 +16,21 @@ type anchor struct {
 
 // parseAnchor reads an RFC 3339 date or date-time.
 func parseAnchor(published string) anchor {
-	if t, err := time.Parse(time.DateOnly, published); err == nil {
+	t, err := time.Parse(time.DateOnly, published)
+	if err == nil && t.Year() >= firstYear {
 		return anchor{Time: t}
 	}
-	t, err := time.Parse(time.RFC3339, published)
-	if err != nil {
+	if t, err = time.Parse(time.RFC3339, published); err != nil || t.Year() < firstYear {
 		return anchor{}
 	}
 	_, seconds := t.Zone()
 	offset := time.Duration(seconds) * time.Second
 	return anchor{t.Add(offset).UTC(), true, offset}
 }
+
+// firstYear is the year of the oldest newspaper; a date before it is none of a
+// publication.
+const firstYear = 1605
 
 // unknown says that there is no publication date.
 func (a anchor) unknown() bool { return a.IsZero() }

@@ -3,7 +3,7 @@ package values
 var currencySigns = map[string]string{
 	"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₦": "NGN",
 	"rs": "INR", "rm": "MYR", "rs.": "INR", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "nt$": "TWD", "r$": "BRL",
-	"au$": "AUD", "ca$": "CAD", "â£": "GBP", "â€": "EUR", "tk": "BDT", "e£": "EGP", "dlr": "USD", "dlrs": "USD",
+	"au$": "AUD", "ca$": "CAD", "â£": "GBP", "â€": "EUR", "tk": "BDT", "le": "EGP", "l.e": "EGP", "l.e.": "EGP", "e£": "EGP", "dlr": "USD", "dlrs": "USD",
 }
 
 // dollars are the letters before a dollar sign.
@@ -39,10 +39,10 @@ var coins = map[string]bool{
 }
 
 // currencyPrefixes are names that also stand before the number.
-var currencyPrefixes = map[string]string{"ringgit": "MYR", "rupees": "INR", "naira": "NGN", "le": "EGP"}
+var currencyPrefixes = map[string]string{"ringgit": "MYR", "rupees": "INR", "naira": "NGN"}
 
 // currencyTails are signs that also stand behind the number.
-var currencyTails = map[string]bool{"$": true, "€": true, "£": true, "us$": true, "¥": true}
+var currencyTails = map[string]bool{"$": true, "€": true, "£": true, "us$": true, "¥": true, "rm": true, "le": true, "l.e": true, "l.e.": true}
 
 // nationalCurrencies are names of two words.
 var nationalCurrencies = map[string]string{

@@ -117,7 +117,7 @@ func (r *reader) halfMore(i int32) (end int32, ok bool) {
 // minutesMore reads the minutes of "1 hour fifteen", "2 hours and 10".
 func (r *reader) minutesMore(i int32) (n float64, end int32, ok bool) {
 	n, end, ok = r.number(i, false)
-	return n, end, ok && n >= 1 && n < 60 && n == math.Trunc(n) && (end >= r.end || !r.tokens[end].Tag.Noun() && r.word(end) != "%")
+	return n, end, ok && n >= 1 && n < 60 && n == math.Trunc(n) && (!r.tag(end).Noun() && r.word(end) != "%")
 }
 
 // length reads one number and unit: "three days", "half an hour", "three
@@ -252,11 +252,15 @@ func (r *reader) isAge(i int32) bool {
 
 // isRate says whether the unit tells how often: "$5 million a year", "barrels a day".
 func (r *reader) isRate(i int32) bool {
-	if w := r.word(i); w != "a" && w != "an" || i == r.begin {
+	if w := r.word(i); w != "a" && w != "an" {
 		return false
 	}
-	t := &r.tokens[i-1]
-	return t.Tag.Noun() && timeUnits[t.Lower] != "year" || t.Tag == doc.CD || t.Lower == "once" || t.Lower == "twice" || t.Lower == "times" || t.Lower == "%"
+	switch w := r.word(i - 1); w {
+	case "once", "twice", "times", "%":
+		return true
+	default:
+		return r.tag(i-1).Noun() && timeUnits[w] != "year" || r.tag(i-1) == doc.CD
+	}
 }
 
 const day = 24 * 60 * 60

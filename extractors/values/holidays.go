@@ -22,7 +22,7 @@ func (r *reader) holiday(i int32) (moment, bool) {
 	if of == nil {
 		return moment{}, false
 	}
-	if end < r.end && r.tokens[end].Tag.Proper() && r.tokens[end].Shape.Is(doc.Initial) && r.word(end) != "day" {
+	if r.tag(end).Proper() && r.shape(end).Is(doc.Initial) && r.word(end) != "day" {
 		return moment{}, false // "Easter Island"
 	}
 	if directed && !r.anchor.unknown() {
@@ -37,7 +37,7 @@ func (r *reader) holiday(i int32) (moment, bool) {
 
 // feastAt finds the longest name of a holiday at a token.
 func (r *reader) feastAt(i int32) (of feast, end int32) {
-	if i >= r.end || !feastWords[nameWord(r.word(i))] {
+	if !feastWords[nameWord(r.word(i))] {
 		return nil, 0
 	}
 	var name strings.Builder
@@ -52,8 +52,8 @@ func (r *reader) feastAt(i int32) (of feast, end int32) {
 		name.WriteString(nameWord(w))
 		if f := feasts[name.String()]; f != nil {
 			of, end = f, at+1
-			if r.word(end) == "day" {
-				end++
+			if day := r.skip(end, "'s"); r.word(day) == "day" {
+				end = day + 1
 			}
 		}
 	}
@@ -124,8 +124,13 @@ func addFixed(add addFeast) {
 	add(on(8, 15), "assumption day")
 	add(on(1, 6), "epiphany")
 	add(on(2, 12), "lincoln birthday", "abraham lincoln birthday")
-	add(on(4, 27), "king day", "koningsdag")
-	add(func(year int) period { return dayOf(date(year, time.July, 4)) }, "july fourth")
+	add(func(year int) period {
+		t := date(year, time.April, 27)
+		if t.Weekday() == time.Sunday {
+			t = t.AddDate(0, 0, -1)
+		}
+		return dayOf(t)
+	}, "king day", "koningsdag")
 }
 
 func addWeekdays(add addFeast) {
@@ -200,7 +205,10 @@ func addEaster(add addFeast) {
 	add(on(easter, 56, 1), "trinity sunday")
 	add(on(easter, -21, 1), "mothering sunday")
 	add(on(orthodoxEaster, 0, 1), "orthodox easter")
-	add(on(orthodoxEaster, -2, 1), "orthodox good friday")
+	add(on(orthodoxEaster, -2, 1), "orthodox good friday", "orthodox great friday")
+	add(on(orthodoxEaster, -48, 1), "clean monday")
+	add(on(orthodoxEaster, -8, 1), "lazarus saturday")
+	add(on(orthodoxEaster, -48, 40), "great lent", "great fast")
 }
 
 // roshHashanah is the Hebrew new year that falls in a Gregorian year.
@@ -243,9 +251,9 @@ func addHebrew(add addFeast) {
 	}
 	// Passover lies 163 days before the new year of the autumn that follows.
 	spring := func(later, days int) feast { return autumn(later-163, days) }
-	add(autumn(0, 2), "rosh hashanah", "rosh hashana", "jewish new year")
+	add(autumn(0, 2), "rosh hashanah", "rosh hashana", "rosh hashanna", "jewish new year")
 	add(autumn(9, 1), "yom kippur")
-	add(autumn(14, 7), "sukkot", "sukkoth")
+	add(autumn(14, 7), "sukkot", "sukkoth", "succot")
 	add(autumn(21, 1), "shemini atzeret")
 	add(autumn(22, 1), "simchat torah")
 	add(func(year int) period {
@@ -264,10 +272,10 @@ func addHebrew(add addFeast) {
 // islamicMonth is the first day of a month of the tabular Islamic calendar that
 // falls in a Gregorian year; sighting may differ by a day.
 func islamicMonth(year, month, day int) time.Time {
-	hijri := (year - 622) * 33 / 32
+	hijri := (year-622)*33/32 - 2
 	for ; ; hijri++ {
 		days := day + (59*(month-1)+1)/2 + (hijri-1)*354 + (3+11*hijri)/30
-		t := date(622, time.July, 18).AddDate(0, 0, days-1)
+		t := date(622, time.July, 19).AddDate(0, 0, days-1)
 		if t.Year() >= year {
 			return t
 		}
@@ -288,8 +296,11 @@ func addIslamic(add addFeast) {
 		}
 	}
 	add(on(9, 1, 30), "ramadan", "ramadhan")
-	add(on(10, 1, 1), "eid al - fitr", "eid al-fitr", "eid")
-	add(on(12, 10, 1), "eid al - adha", "eid al-adha")
+	add(on(10, 1, 1), "eid al - fitr", "eid al-fitr", "eid ul - fitr", "eid")
+	add(on(12, 10, 1), "eid al - adha", "eid al-adha", "id ul - adha", "eid ul - adha", "bakr id", "bakrid", "sacrifice feast", "feast of sacrifice")
+	add(on(3, 12, 1), "mawlid", "mawlid al - nabawi", "prophet birthday")
+	add(on(9, 27, 1), "laylat al - qadr", "laylat al kadr", "night of power")
+	add(on(7, 27, 1), "isra and mi'raj", "isra and mi 'raj")
 	add(on(1, 1, 1), "islamic new year")
 	add(on(1, 10, 1), "ashura")
 }

@@ -1,6 +1,8 @@
 package values
 
 import (
+	"time"
+
 	"gleaner/extractors/doc"
 )
 
@@ -14,6 +16,11 @@ type moment struct {
 	timex string
 	// clock says that only the time of the day was said, the day is the article's.
 	clock bool
+	// loose says that the year was not said.
+	loose bool
+	// zone is how far a time of the day in a time zone was moved; valid with zoned.
+	zone  time.Duration
+	zoned bool
 }
 
 // at makes a moment of the period, told by the words before token end.
@@ -38,7 +45,7 @@ func (p period) isDay() bool { return p.grain == "day" && (p.unknown() || p == d
 // value makes a value of the moment; an unanchored one has no text yet.
 func (m moment) value() doc.Value {
 	v := doc.Value{Kind: doc.TimeValue, Range: doc.Range{End: m.end}, Grain: m.grain}
-	if m.unknown() {
+	if m.unknown() || m.from.Year() < 1 || m.to.Year() > 9999 {
 		return v
 	}
 	v.From, v.To = m.ends()

@@ -94,7 +94,7 @@ func moneyRange(low float64, high doc.Value) (doc.Value, bool) {
 
 // plainNumber reads digits without what scales them.
 func (r *reader) plainNumber(i int32) (n float64, end int32, ok bool) {
-	if i >= r.end || !r.tokens[i].Shape.Is(doc.Digit) {
+	if !r.shape(i).Is(doc.Digit) {
 		return 0, 0, false
 	}
 	n, ok = parseDigits(r.word(i))
@@ -123,8 +123,8 @@ func (r *reader) sum(i int32) (doc.Value, bool) {
 		return v, false
 	}
 	n, at, ok := r.number(i, false)
-	if w := r.word(i); !ok && (w == "a" || w == "one") {
-		n, at, ok = 1, i+1, true
+	if r.word(i) == "a" && !ok {
+		n, at, ok = 1, i+1, currencySigns[r.word(i+1)] == ""
 	}
 	if !ok {
 		return v, false
@@ -171,6 +171,11 @@ func (r *reader) joined(i int32) (n float64, unit string, end int32, ok bool) {
 		return n, "USD", i + 2, ok
 	}
 	n, unit, ok = joinedWord(w)
+	if ok && w[len(w)-1] <= '9' && r.word(i+1) == "." && r.tight(i+1) && r.tight(i+2) {
+		if decimals, cut := parseDigits("." + r.word(i+2)); cut {
+			return n + decimals, unit, i + 3, true
+		}
+	}
 	return n, unit, i + 1, ok
 }
 
@@ -218,7 +223,7 @@ func (r *reader) currencyBefore(i int32) (unit string, end int32, ok bool) {
 	if currencyCodes[r.word(i)] {
 		return strings.ToUpper(r.word(i)), i + 1, true
 	}
-	if !r.tokens[i].Shape.Is(doc.Letters) || i+1 >= r.end {
+	if !r.shape(i).Is(doc.Letters) {
 		return "", 0, false
 	}
 	if unit, ok := nationalCurrencies[r.word(i)+" "+r.word(i+1)]; ok {
@@ -247,7 +252,7 @@ func (r *reader) currencyBehind(i int32) (unit string, factor float64, end int32
 		return unit, 1, i + 2, true
 	}
 	if homes, ok := sharedCurrencies[w]; ok {
-		return r.homeCurrency(homes), 1, i + 1, true
+		return r.homeCurrency(homes, i), 1, i + 1, true
 	}
 	if unit, ok := pence[w]; ok && (len(w) > 1 || r.tight(i)) {
 		return unit, 0.01, i + 1, true
@@ -262,16 +267,12 @@ func (r *reader) currencyBehind(i int32) (unit string, factor float64, end int32
 }
 
 // homeCurrency is the currency of a name that several countries share: that of
-// the country named last before the token, "" when none was. No country is guessed.
-func (r *reader) homeCurrency(homes map[string]string) string {
+// the country named nearest before the token, also in earlier sentences, "" when
+// none was. No country is guessed.
+func (r *reader) homeCurrency(homes map[string]string, i int32) string {
 	const reach = 400
-	for i := r.begin; i < r.end; i++ {
-		if unit, ok := homes[r.tokens[i].Lower]; ok {
-			return unit
-		}
-	}
-	for i := r.begin - 1; i >= max(0, r.begin-reach); i-- {
-		if unit, ok := homes[r.tokens[i].Lower]; ok {
+	for j := i - 1; j >= max(0, i-reach); j-- {
+		if unit, ok := homes[r.tokens[j].Lower]; ok {
 			return unit
 		}
 	}

@@ -26,6 +26,9 @@ var partWords = map[string]part{
 func (r *reader) narrowed(i int32) (moment, bool) {
 	at := r.skip(i, "the")
 	w := r.word(at)
+	if m, ok := r.yearEnd(i); ok {
+		return m, true
+	}
 	if dayParts[w].to > 0 && r.word(at+1) == "of" {
 		if day, ok := r.dayBehind(at + 1); ok {
 			return r.partOfDay(day, w, day.end), true
@@ -40,13 +43,16 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 	switch {
 	case r.word(at) == "-":
 		at++
-	case r.word(at) == "of" || r.word(at) == "in":
+	case r.word(at) == "of" || r.word(at) == "in" || r.word(at) == "on" && w != "end":
 		at++
 		at = r.skip(at, "about", "around")
 	case w == "beginning" || w == "start" || w == "end" || w == "middle" || w == "rest" || w == "remainder":
 		if w != "end" || r.word(at) == "of" {
 			return moment{}, false
 		}
+	}
+	if partWords[r.word(r.skip(at, "the"))] != whole {
+		return moment{}, false // one narrowing is enough
 	}
 	m, ok := r.narrowable(at)
 	if !ok {
@@ -62,9 +68,33 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 	return m, true
 }
 
+// yearEnd reads "year-end", "year end", "the year's end", "the quarter-end".
+func (r *reader) yearEnd(i int32) (moment, bool) {
+	at := r.skip(i, "the")
+	unit := unitOne[r.word(at)]
+	if unit != "year" && unit != "month" && unit != "quarter" {
+		return moment{}, false
+	}
+	if at = r.skip(at+1, "-", "'s"); r.word(at) != "end" || r.word(at+1) == "of" || r.tag(at+1).Noun() && unit != "year" {
+		return moment{}, false
+	}
+	year, last, ok := r.yearAt(at + 1)
+	if r.word(at+1) == "," || r.word(at+1) == "in" {
+		ok = false
+	}
+	switch {
+	case ok && unit == "year":
+		return r.partOf(yearOf(year), end).as(yearOf(year).String(), last)
+	case r.anchor.unknown():
+		return unanchored(unit, at+1)
+	}
+	p := containing(r.anchor.Time, unit)
+	return r.partOf(p, end).as(p.String(), at+1)
+}
+
 // narrowable reads the period that is narrowed; behind "the end of" also "the year".
 func (r *reader) narrowable(i int32) (moment, bool) {
-	if m, ok := r.moment(i); ok && m.period.grain != "hour" {
+	if m, ok := r.moment(i); ok && (m.grain != "hour" || m.to.Sub(m.from) > time.Hour) {
 		return m, ok
 	}
 	if r.word(i-1) != "of" && r.word(i-1) != "in" {
@@ -107,7 +137,9 @@ func (r *reader) partOf(p period, which part) period {
 	q.from, q.to = from, to
 	switch p.grain {
 	case "year":
-		q.grain = "month"
+		if p == yearOf(p.from.Year()) {
+			q.grain = "month"
+		}
 	case "month", "quarter", "week":
 		q.grain = "day"
 	case "day":
@@ -130,6 +162,8 @@ func partBounds(p period, which part) (from, to time.Time) {
 	months := func(n int) time.Time { return p.from.AddDate(0, n, 0) }
 	days := func(n int) time.Time { return p.from.AddDate(0, 0, n) }
 	switch {
+	case p.grain == "hour" && p.to.Sub(p.from) > 3*time.Hour:
+		return cut(p.from.Add(p.to.Sub(p.from)*3/4), p.to.Add(-3*time.Hour))
 	case p.isDay():
 		return cut(p.from.Add(9*time.Hour), p.from.Add(21*time.Hour))
 	case p == weekOf(p.from):

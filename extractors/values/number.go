@@ -21,7 +21,7 @@ func (r *reader) number(i int32, letters bool) (n float64, end int32, ok bool) {
 	case w == "a" || w == "an":
 		scale, ok := scales[r.word(i+1)]
 		return scale, i + 2, ok && len(r.word(i+1)) > 3
-	case i < r.end && r.tokens[i].Shape.Is(doc.Digit):
+	case r.shape(i).Is(doc.Digit):
 		if n, ok = parseDigits(w); !ok {
 			n, ok = parseFraction(w)
 			return n, i + 1, ok

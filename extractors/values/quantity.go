@@ -45,9 +45,11 @@ func (r *reader) quantity(i int32) (doc.Value, bool) {
 // countedNoun finds the noun that a number before token i counts.
 func (r *reader) countedNoun(i int32) (int32, bool) {
 	for j := i; j < r.end && j-i <= maxModifiers; j++ {
-		switch tag := r.tokens[j].Tag; {
-		case tag == doc.NNS && (j+1 >= r.end || !r.tokens[j+1].Tag.Noun()):
-			return j, timeUnits[r.word(j)] == ""
+		switch tag := r.tag(j); {
+		case timeUnits[r.word(j)] != "":
+			return 0, false
+		case tag == doc.NNS && (!r.tag(j + 1).Noun()):
+			return j, true
 		case tag.Adjective() || tag == doc.NN || tag == doc.HYPH || tag == doc.NNP || tag == doc.VBN:
 		case j == i && (r.word(j) == "of" || r.word(j) == "more" || r.word(j) == "other" || r.word(j) == "+"):
 		default:
@@ -67,6 +69,10 @@ func (r *reader) signed(i int32) (n float64, end int32, ok bool) {
 	case w == "-" && r.minus(i):
 		n, end, ok = r.number(i+1, true)
 		return -n, end, ok
+	case w == "." && r.tight(i+1) && !r.tight(i):
+		n, ok = parseDigits("." + r.word(i+1))
+		n, end = r.scaled(n, i+2, true)
+		return n, end, ok
 	case w == "single":
 		return 1, i + 1, true
 	case w == "a":
@@ -82,7 +88,7 @@ func (r *reader) signed(i int32) (n float64, end int32, ok bool) {
 
 // minus says whether a dash is the sign of the number behind it.
 func (r *reader) minus(i int32) bool {
-	return i+1 < r.end && r.tokens[i+1].Shape.Is(doc.Digit) && !r.tight(i) && (r.tight(i+1) || r.word(i-1) == "")
+	return r.shape(i+1).Is(doc.Digit) && !r.tight(i) && (r.tight(i+1) || r.word(i-1) == "")
 }
 
 // numberRange reads the end of "200 to 300", "200-300", "between 5 and 6".
@@ -187,8 +193,8 @@ func (r *reader) ofTime(i int32) bool {
 func (r *reader) partedNoun(i int32) (int32, bool) {
 	i = r.skip(i, "the", "its", "their", "all", "our", "his", "her")
 	for j := i; j < r.end && j-i <= maxModifiers; j++ {
-		switch tag := r.tokens[j].Tag; {
-		case tag.Noun() && (j+1 >= r.end || !r.tokens[j+1].Tag.Noun() && r.tokens[j+1].Tag != doc.POS):
+		switch tag := r.tag(j); {
+		case tag.Noun() && (!r.tag(j+1).Noun() && r.tag(j+1) != doc.POS):
 			return j, true
 		case tag.Adjective() || tag.Noun() || tag == doc.HYPH:
 		default:
@@ -214,7 +220,7 @@ func (r *reader) ordinal(i int32) (doc.Value, bool) {
 			tens, word, v.End = int(t), r.word(i+2), i+3
 		}
 		n = ordinalWords[word]
-		if ok = n > 0 && (tens == 0 || n < 10); !ok || tens == 0 && !r.tokens[i].Tag.Adjective() {
+		if ok = n > 0 && (tens == 0 || n < 10); !ok || tens == 0 && !r.tag(i).Adjective() {
 			return v, false
 		}
 		n += tens

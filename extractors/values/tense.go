@@ -35,6 +35,9 @@ func (r *reader) tenseAt(j int32) tense {
 	t := &r.tokens[j]
 	switch t.Tag {
 	case doc.VBD:
+		if reporting[t.Lower] {
+			return noTense
+		}
 		return past
 	case doc.VBN:
 		if futureParticiples[t.Lower] {
@@ -48,6 +51,10 @@ func (r *reader) tenseAt(j int32) tense {
 		if r.word(j-1) == "to" && r.planned(j-2) {
 			return future
 		}
+	case doc.IN, doc.RB:
+		if t.Lower == "as" && (r.word(j-1) == "early" || r.word(j-1) == "soon" || r.word(j-1) == "late") {
+			return future
+		}
 	case doc.JJ:
 		if t.Lower == "due" || t.Lower == "slated" || t.Lower == "upcoming" {
 			return future
@@ -57,12 +64,15 @@ func (r *reader) tenseAt(j int32) tense {
 	case "will", "'ll", "shall", "wo", "plans", "expects", "intends", "hopes", "aims", "gonna":
 		return future
 	case "has", "have":
-		if j+1 < r.end && r.tokens[j+1].Tag == doc.VBN {
+		if r.tag(j+1) == doc.VBN {
 			return past
 		}
 	}
 	return noTense
 }
+
+// reporting are the verbs that tell who says something, not when it happens.
+var reporting = map[string]bool{"said": true, "told": true, "added": true, "says": true, "wrote": true, "predicted": true, "warned": true}
 
 // planned says whether "to" and a verb behind the token speak of what is to come.
 func (r *reader) planned(j int32) bool {

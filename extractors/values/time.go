@@ -1,6 +1,8 @@
 package values
 
 import (
+	"time"
+
 	"gleaner/extractors/doc"
 )
 
@@ -123,22 +125,51 @@ func (r *reader) timeRange(i int32, m moment) (moment, bool) {
 	if m.unknown() {
 		return unanchored(m.grain, last.end)
 	}
-	if last.clock && !m.clock {
+	if m.clock || last.clock {
+		return r.clockRange(m, last)
+	}
+	switch {
+	case m.loose && !last.loose:
+		m.period = m.inYear(last.from.Year())
+		if m.from.After(last.from) {
+			m.period = m.inYear(last.from.Year() - 1)
+		}
+	case last.loose:
+		last.period = last.inYear(m.from.Year())
+		if last.from.Before(m.from) {
+			last.period = last.inYear(m.from.Year() + 1)
+		}
+	}
+	return moment{period: period{m.from, last.to, last.grain}, end: last.end}, last.to.After(m.to)
+}
+
+// inYear is the period at the same place of another year.
+func (p period) inYear(year int) period {
+	n := year - p.from.Year()
+	return period{shift(p.from, n, "year"), shift(p.to, n, "year"), p.grain}
+}
+
+// clockRange joins two times of one day. It ends at the second one, which is not
+// a part of it.
+func (r *reader) clockRange(m, last moment) (moment, bool) {
+	if last.zoned && !m.zoned {
+		m.from = m.from.Add(last.zone)
+	}
+	switch {
+	case last.clock && !m.clock:
 		last.period = last.onDay(m.from)
-	} else if m.clock && !last.clock {
+	case m.clock && !last.clock:
 		m.period = m.onDay(last.from)
 	}
-	if !last.to.After(m.to) {
-		if !m.clock || !last.clock {
-			return m, false
-		}
-		if last.period = last.onDay(last.from.AddDate(0, 0, 0).Add(halfDay)); !last.to.After(m.to) {
-			return m, false
-		}
+	if !last.from.After(m.from) {
+		last.from = last.from.Add(halfDay)
 	}
-	whole := moment{period: period{m.from, last.to, last.grain}, end: last.end, clock: m.clock && last.clock}
+	if !last.from.After(m.from) || last.from.Sub(m.from) > 24*time.Hour {
+		return m, false
+	}
+	whole := moment{period: period{m.from, last.from, last.grain}, end: last.end, clock: m.clock && last.clock}
 	if whole.clock {
-		return r.rangeOnDay(whole), true
+		whole = r.rangeOnDay(whole)
 	}
 	return whole, true
 }

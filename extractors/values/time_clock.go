@@ -1,6 +1,9 @@
 package values
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 const halfDay = 12 * time.Hour
 
@@ -21,6 +24,9 @@ type clock struct {
 // clause speaks of the future.
 func (r *reader) clockTime(i int32) (moment, bool) {
 	c, ok := r.clock(i, false)
+	if !ok {
+		c, ok = r.firstHour(i)
+	}
 	if !ok {
 		return moment{}, false
 	}
@@ -45,6 +51,24 @@ func (r *reader) clockTime(i int32) (moment, bool) {
 	}
 	m.clock = true
 	return m, true
+}
+
+// firstHour reads the first hour of "3-4 pm", "9 to 11 a.m.", which is of the
+// same half of the day.
+func (r *reader) firstHour(i int32) (clock, bool) {
+	hour, ok := r.countAt(i)
+	if w := r.word(i + 1); !ok || hour < 1 || hour > 12 || w != "-" && w != "–" && w != "to" {
+		return clock{}, false
+	}
+	last, ok := r.clock(i+2, false)
+	if !ok || !last.told || last.zoned && last.end == i+3 {
+		return clock{}, false
+	}
+	hour %= 12
+	if last.hour >= 12 && hour+12 < last.hour+last.minute {
+		hour += 12
+	}
+	return clock{hour: hour, grain: "hour", told: true, end: i + 1}, hour < last.hour
 }
 
 // clockOf reads the hour behind a day: "Thursday at 9 a.m.", "tomorrow at 5",
@@ -73,15 +97,13 @@ func (r *reader) clockOn(day time.Time, c clock) moment {
 		from = from.Add(r.anchor.offset - c.zone)
 	}
 	m, _ := containing(from, c.grain).at(c.end)
+	m.zoned, m.zone = c.zoned && r.anchor.timed, r.anchor.offset-c.zone
 	return m
 }
 
 // onDay is the same time of the day on another day.
 func (p period) onDay(t time.Time) period {
 	shift := dayOf(t).from.Sub(dayOf(p.from).from)
-	if t.Hour() > 0 && dayOf(t).from.Equal(dayOf(p.from).from) {
-		shift = halfDay
-	}
 	return period{p.from.Add(shift), p.to.Add(shift), p.grain}
 }
 
@@ -109,7 +131,7 @@ func (r *reader) clock(i int32, bare bool) (clock, bool) {
 			c.end = r.skip(c.end, ")")
 		}
 	}
-	if !c.told && c.hour >= 1 && c.hour <= 6 && c.grain == "minute" && r.tokens[i].Lower[0] != '0' {
+	if !c.told && c.hour >= 1 && c.hour <= 6 && c.grain == "minute" && !strings.HasPrefix(r.word(i), "0") {
 		c.hour += 12 // "at 3:30": a working day's
 	}
 	return c, true
@@ -167,7 +189,7 @@ func (r *reader) hour(i int32, bare bool) (clock, bool) {
 	if zone, ok := r.zone(c.end); ok && zone == 0 {
 		return read, true
 	}
-	if !bare || c.grain != "hour" || c.end < r.end && (r.tokens[c.end].Tag.Noun() || r.tokens[c.end].Tag.Adjective() || r.word(c.end) == "%" || r.word(c.end) == "-") {
+	if !bare || c.grain != "hour" || (r.tag(c.end).Noun() || r.tag(c.end).Adjective() || r.word(c.end) == "%" || r.word(c.end) == "-") {
 		return c, false
 	}
 	if c.hour <= 6 {
@@ -259,7 +281,7 @@ func meridiem(w string) int {
 	return -1
 }
 
-// parseClock reads "10:30" and "10:30:15"; the hour is -1 for anything else.
+// parseClock reads "10:30", "10h30" and "10:30:15"; the hour is -1 for anything else.
 func parseClock(w string) (hour, minute, second int, seconds bool) {
 	n := len(w)
 	if n >= 7 && w[n-3] == ':' && w[n-6] == ':' {
@@ -269,7 +291,7 @@ func parseClock(w string) (hour, minute, second int, seconds bool) {
 		}
 		second, seconds, w, n = s, true, w[:n-3], n-3
 	}
-	if n < 4 || n > 5 || w[n-3] != ':' {
+	if n < 4 || n > 5 || w[n-3] != ':' && w[n-3] != 'h' {
 		return -1, 0, 0, false
 	}
 	hour, h := parseCount(w[:n-3])
@@ -289,7 +311,7 @@ func (r *reader) zone(i int32) (time.Duration, bool) {
 		if year := r.anchor.Year(); !r.anchor.Before(nthWeekday(year, time.March, time.Sunday, 2)) && r.anchor.Before(nthWeekday(year, time.November, time.Sunday, 1)) {
 			hours++
 		}
-		return hours * time.Hour, i < r.end && r.tokens[i].Shape&upper != 0
+		return hours * time.Hour, r.shape(i)&upper != 0
 	}
 	minutes, ok := zones[w]
 	return time.Duration(minutes) * time.Minute, ok
@@ -313,25 +335,23 @@ var dayParts = map[string]dayPart{
 
 // dayPart reads the part of a day behind it: "Monday morning", "3 May in the evening".
 func (r *reader) dayPart(day moment) (moment, bool) {
-	at := day.end
+	narrow, at := whole, day.end
+	if p := partWords[r.word(at)]; p == beginning || p == end {
+		narrow, at = p, at+1
+	}
 	if r.word(at) == "in" {
 		at = r.skip(at+1, "the")
 	}
-	early := r.word(at) == "early" || r.word(at) == "late"
-	if early {
-		at++
+	if p := partWords[r.word(at)]; p == beginning || p == end {
+		narrow, at = p, at+1
 	}
 	w := r.word(at)
 	if dayParts[w].to == 0 {
 		return day, false
 	}
 	m := r.partOfDay(day, w, at+1)
-	if early && !m.unknown() {
-		if r.word(at-1) == "early" {
-			m.to = m.from.Add(9 * time.Hour)
-		} else {
-			m.from = m.to.Add(-3 * time.Hour)
-		}
+	if narrow != whole && !m.unknown() {
+		m.period = r.partOf(m.period, narrow)
 	}
 	return m, true
 }

@@ -71,7 +71,7 @@ func (r *reader) isoTime(i int32) (moment, bool) {
 	m, ok := checkedDay(n[0], n[1], n[2], i+1)
 	if hour, isHour := parseCount(w[11:min(13, len(w))]); ok && isHour && hour < 24 {
 		m.period = containing(m.from.Add(time.Duration(hour)*time.Hour), "hour")
-		for m.end < r.end && r.tight(m.end) && (r.word(m.end) == ":" || r.tokens[m.end].Shape.Is(doc.Digit)) {
+		for r.tight(m.end) && (r.word(m.end) == ":" || r.shape(m.end).Is(doc.Digit)) {
 			if minute, ok := parseCount(firstTwo(r.word(m.end))); ok && minute < 60 && m.grain == "hour" {
 				m.period = containing(m.from.Add(time.Duration(minute)*time.Minute), "minute")
 			}
@@ -148,7 +148,7 @@ func dayFirst(d *doc.Doc) bool {
 // beside a day.
 func (r *reader) month(i int32) (time.Month, bool) {
 	m, ok := months[r.word(i)]
-	if !ok || (m == time.May || m == time.March) && !r.tokens[i].Shape.Is(doc.Initial) {
+	if !ok || (m == time.May || m == time.March) && !r.shape(i).Is(doc.Initial) {
 		return 0, false
 	}
 	return m, true
@@ -160,7 +160,7 @@ func (r *reader) day(i int32) (int, bool) {
 		return n, n <= 31
 	}
 	if n := ordinalWords[r.word(i)]; n > 0 {
-		return n, n <= 31 && (i+1 >= r.end || !r.tokens[i+1].Tag.Noun() && r.word(i+1) != "-")
+		return n, n <= 31 && (!r.tag(i+1).Noun() && r.word(i+1) != "-")
 	}
 	d, ok := parseCount(r.word(i))
 	return d, ok && d >= 1 && d <= 31 && len(r.word(i)) <= 2
@@ -242,21 +242,26 @@ func (r *reader) yearly(i, end int32, of func(year int) period) (moment, bool) {
 	if r.anchor.unknown() {
 		return unanchored(of(2000).grain, end)
 	}
-	return r.occurrence(i, of).at(end)
+	m, ok := r.occurrence(i, of).at(end)
+	m.loose = ok
+	return m, ok
 }
 
-// occurrence chooses between the last and the next occurrence: by the tense, and
-// without one the next when it is near and the last is far.
+// occurrence chooses between the last and the next occurrence: by the tense. The
+// next one is meant where it is near and the last is far; what is past needs its
+// year then. A month may be the last one all the same: "it fell in May".
 func (r *reader) occurrence(i int32, of func(year int) period) period {
-	const near, far = 60 * 24 * time.Hour, 120 * 24 * time.Hour
+	const near, far = 90 * 24 * time.Hour, 200 * 24 * time.Hour
 	last, next := r.around(of)
-	switch t := r.tense(i); {
-	case last.unknown(), t == future && !next.unknown():
+	t := r.tense(i)
+	switch {
+	case last.unknown():
 		return next
-	case t == past || next.unknown():
+	case next.unknown():
 		return last
-	}
-	if next.from.Sub(r.anchor.Time) < near && r.anchor.Sub(last.to) > far {
+	case next.from.Sub(r.anchor.Time) < near && r.anchor.Sub(last.to) > far && (t != past || next.grain == "day"):
+		return next
+	case t == future:
 		return next
 	}
 	return last
@@ -302,7 +307,9 @@ func (r *reader) directed(n int, of func(year int) period) period {
 	case n > 0:
 		return next
 	}
-	if this := of(now.Year()); !this.unknown() {
+	if this := of(now.Year()); !this.unknown() && this.to.After(now) {
+		return this
+	} else if next.unknown() {
 		return this
 	}
 	return next
@@ -315,7 +322,7 @@ func (r *reader) monthDate(i int32) (moment, bool) {
 		return r.joinedDate(i)
 	}
 	dayAt := r.skip(i+1, "the")
-	if d, ok := r.day(dayAt); ok && (r.tokens[i].Shape.Is(doc.Initial) || r.tokens[i].Tag != doc.MD) {
+	if d, ok := r.day(dayAt); ok && (r.shape(i).Is(doc.Initial) || r.tag(i) != doc.MD) {
 		last, end := d, dayAt+1
 		switch r.word(end) {
 		case "-", "–", "to", "through", "thru", "until":
@@ -331,7 +338,7 @@ func (r *reader) monthDate(i int32) (moment, bool) {
 	if year, end, ok := r.yearBehind(i + 1); ok {
 		return monthOf(year, m).at(end)
 	}
-	if w := r.word(i); r.tokens[i].Tag == doc.MD || len(w) <= 4 && m != time.May && m != time.June && m != time.July && w[len(w)-1] != '.' {
+	if w := r.word(i); r.tag(i) == doc.MD || len(w) <= 4 && m != time.May && m != time.June && m != time.July && w[len(w)-1] != '.' {
 		return moment{}, false // "Jan" is a person as well
 	}
 	of := func(year int) period { return monthOf(year, m) }
@@ -352,7 +359,7 @@ func (r *reader) monthFollows(i int32) bool {
 // joinedDate reads "Feb13" and "14april".
 func (r *reader) joinedDate(i int32) (moment, bool) {
 	w := r.word(i)
-	if i >= r.end || !r.tokens[i].Shape.Is(doc.Digit) || len(w) < 4 {
+	if !r.shape(i).Is(doc.Digit) || len(w) < 4 {
 		return moment{}, false
 	}
 	at := strings.IndexFunc(w, isDigit)
@@ -445,7 +452,7 @@ func (r *reader) dayOfMonth(i int32) (moment, bool) {
 	if !ok || d > 31 || at == i && !dateOpeners[r.word(i-1)] || at > i && !dateOpeners[r.word(i-1)] {
 		return moment{}, false
 	}
-	if at+1 < r.end && (r.tokens[at+1].Tag.Noun() || r.tokens[at+1].Tag.Adjective() || r.word(at+1) == "-") {
+	if r.tag(at+1).Noun() || r.tag(at+1).Adjective() || r.word(at+1) == "-" {
 		return moment{}, false
 	}
 	if r.anchor.unknown() {
@@ -476,6 +483,9 @@ func (r *reader) nth(i int32) (moment, bool) {
 		return moment{}, false
 	}
 	n, backwards := 0, false
+	if r.is(at, "all", "week") || r.is(at, "all", "year") {
+		return r.wholeOf(r.word(at+1), at+2)
+	}
 	if r.word(at) == "last" {
 		n, backwards, at = 1, true, at+1
 	} else if n = r.ordinalAt(at); n > 0 {
@@ -528,6 +538,14 @@ func (r *reader) nth(i int32) (moment, bool) {
 		return moment{}, false
 	}
 	return p.at(whole.end)
+}
+
+// wholeOf is the article's week or year: "all week".
+func (r *reader) wholeOf(unit string, end int32) (moment, bool) {
+	if r.anchor.unknown() {
+		return unanchored(unit, end)
+	}
+	return containing(r.anchor.Time, unit).at(end)
 }
 
 // monthOrYear reads the period that "the first Monday of" counts in.

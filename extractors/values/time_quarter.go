@@ -111,6 +111,7 @@ func (r *reader) quarter(i int32) (moment, bool) {
 	if m, ok := r.topicQuarter(i, at); ok {
 		return m, true
 	}
+	fromEnd := r.word(at) == "last" || r.word(at) == "final"
 	year, yearEnd, hasYear := 0, at, false
 	if y, ok := parseCount(r.word(at)); ok && y >= 1900 && y <= 2100 {
 		year, yearEnd, hasYear = y, at+1, true
@@ -125,11 +126,16 @@ func (r *reader) quarter(i int32) (moment, bool) {
 			year, at, hasYear = r.fiscalYear(end)
 			p.fiscal = p.fiscal || hasYear
 		}
+		if r.is(end, "of", "the", "year") && !hasYear {
+			end += 3
+		}
 		if hasYear {
 			end = at
 		}
 	}
 	switch {
+	case fromEnd && p.grain == "month" && !hasYear:
+		return moment{}, false // "the last three months" are those before today
 	case p.fiscal && !r.fiscalKnown() && !hasYear:
 		return unanchored(p.grain, end)
 	case hasYear:
@@ -280,7 +286,12 @@ func (r *reader) topicQuarter(i, at int32) (moment, bool) {
 	if w == "quarter" || w == "period" {
 		end++
 	}
-	if end < r.end && (r.word(end) == "of" && !same || r.word(end) == "'s") && back == 0 {
+	if back == 0 && w == "quarter" {
+		if n, at, ok := r.agoCount(end); ok && n == 1 && timeUnits[r.word(at)] == "year" && (r.word(at+1) == "ago" || r.word(at+1) == "earlier") {
+			back, end = 1, at+2
+		}
+	}
+	if (r.word(end) == "of" && !same || r.word(end) == "'s") && back == 0 {
 		return moment{}, false
 	}
 	if same {
@@ -352,13 +363,19 @@ func (r *reader) year(i int32) (moment, bool) {
 	if y := decadeWords[r.word(at)]; y > 0 && r.word(at-1) == "the" {
 		return yearsOf(y, 10).at(at + 1)
 	}
-	if m, ok := r.ownYear(i); ok {
-		return m, true
-	}
 	year, end, ok := r.yearAt(at)
 	w := r.word(at)
-	if !ok || w == "," || w == "of" || w == "in" || year < 1500 || year > 2100 {
+	if !ok {
+		return r.ownYear(i)
+	}
+	if w == "," || w == "of" || w == "in" || year < 1500 || year > 2100 {
 		return moment{}, false
+	}
+	switch r.word(end) {
+	case "bc", "b.c.", "b.c", "bce":
+		return moment{}, false
+	case "ad", "a.d.", "a.d":
+		return yearOf(year).at(end + 1)
 	}
 	if at == i && !r.yearStands(at, end) {
 		return moment{}, false
@@ -393,7 +410,7 @@ func (r *reader) ownYear(i int32) (moment, bool) {
 			return moment{}, false
 		}
 	}
-	if r.word(at+1) == "to" || at+1 < r.end && r.tokens[at+1].Tag.Noun() {
+	if r.word(at+1) == "to" || r.tag(at+1).Noun() {
 		return moment{}, false
 	}
 	switch {
@@ -415,14 +432,14 @@ func (r *reader) yearStands(i, end int32) bool {
 	if _, sign := currencySigns[r.word(i-1)]; sign || r.word(i-1) == "#" || r.word(i-1) == "no" || r.word(i-1) == "no." {
 		return false
 	}
-	if !r.tokens[i].Shape.Is(doc.Digit) {
+	if !r.shape(i).Is(doc.Digit) {
 		return true
 	}
 	switch r.word(i - 1) {
 	case "in", "since", "by", "of", "from", "until", "till", "during", "before", "after", "through", "for", "to", "and", "late", "early", "mid", "(", "between":
-		return end >= r.end || r.tokens[end].Tag != doc.NNS
+		return r.tag(end) != doc.NNS
 	}
-	return end >= r.end || !r.tokens[end].Tag.Noun() && !r.tokens[end].Tag.Adjective() && timeUnits[r.word(end)] == ""
+	return !r.tag(end).Noun() && !r.tag(end).Adjective() && timeUnits[r.word(end)] == ""
 }
 
 // decade reads "1990s" and "'90s".

@@ -144,7 +144,7 @@ func (r *reader) ago(i int32) (moment, bool) {
 		return r.awayFrom(i, at, count, unit)
 	case w == "later" || w == "hence":
 		at++
-	case in && r.tense(i) == future && (at >= r.end || !r.tokens[at].Tag.Noun()):
+	case in && r.tense(i) == future && (!r.tag(at).Noun()):
 	default:
 		return moment{}, false
 	}
@@ -195,7 +195,7 @@ func (r *reader) awayFrom(i, at int32, count int, unit string) (moment, bool) {
 			return day.period.at(day.end)
 		}
 		return dayOf(shift(day.from, sign*count, unit)).at(day.end)
-	case r.word(at) == "before" && !r.anchor.unknown() && (at+1 >= r.end || r.tokens[at+1].Shape.Is(doc.Punct)):
+	case r.word(at) == "before" && !r.anchor.unknown() && (at+1 >= r.end || r.shape(at+1).Is(doc.Punct)):
 		return r.away(r.anchor.Time, -count, unit).at(at + 1)
 	}
 	return moment{}, false
@@ -272,7 +272,7 @@ func (r *reader) weekdaysAway(i int32) (moment, bool) {
 // names count only beside a date.
 func (r *reader) weekdayName(i int32) (time.Weekday, bool) {
 	day, ok := weekdays[r.word(i)]
-	if !ok || len(r.word(i)) <= 4 && !r.tokens[i].Shape.Is(doc.Initial) {
+	if !ok || len(r.word(i)) <= 4 && !r.shape(i).Is(doc.Initial) {
 		return 0, false
 	}
 	return day, true
@@ -288,7 +288,7 @@ func (r *reader) weekday(i int32) (moment, bool) {
 	day, ok := r.weekdayName(at)
 	short := false
 	if !ok {
-		if day, short = shortWeekdays[r.word(at)]; !short || !r.tokens[at].Shape.Is(doc.Initial) {
+		if day, short = shortWeekdays[r.word(at)]; !short || !r.shape(at).Is(doc.Initial) {
 			return moment{}, false
 		}
 	}
@@ -296,7 +296,7 @@ func (r *reader) weekday(i int32) (moment, bool) {
 	comma := r.skip(end, ",", "(")
 	for _, read := range [...]func(*reader, int32) (moment, bool){(*reader).monthDate, (*reader).dayMonth, (*reader).numericDate} {
 		if m, ok := read(r, comma); ok && m.isDay() {
-			return m, true
+			return r.onWeekday(m, comma, day), true
 		}
 	}
 	if short {
@@ -326,14 +326,29 @@ func (r *reader) weekday(i int32) (moment, bool) {
 	case directed && n > 0:
 		next := weekOf(today).from.AddDate(0, 0, 7+(int(day)+6)%7)
 		return dayOf(next).at(end)
-	case back > 0 && r.weekdayTense(i) == future:
+	case back > 0 && r.tense(i) == future:
 		back -= 7
 	}
 	return dayOf(today.AddDate(0, 0, -back)).at(end)
 }
 
-// weekdayTense is the tense that places a weekday.
-func (r *reader) weekdayTense(i int32) tense { return r.tense(i) }
+// onWeekday is a day without a year in the year nearest by in which it falls on
+// the weekday: "Friday, July 18".
+func (r *reader) onWeekday(m moment, i int32, day time.Weekday) moment {
+	if m.unknown() || m.from.Weekday() == day {
+		return m
+	}
+	if _, _, told := r.yearBehind(m.end - 1); told || len(r.word(m.end-1)) == 4 && r.shape(m.end-1).Is(doc.Digit) {
+		return m
+	}
+	for _, years := range [...]int{-1, 1, 2, -2} {
+		if p := dayOf(m.from.AddDate(years, 0, 0)); p.from.Weekday() == day {
+			m.period = p
+			break
+		}
+	}
+	return m
+}
 
 // nextWeekday is the first such day after today.
 func (r *reader) nextWeekday(day time.Weekday) time.Time {
@@ -425,7 +440,7 @@ func (r *reader) season(i int32) (moment, bool) {
 		return seasonOf(year, start).as(seasonTimex(year, start), after)
 	}
 	bare := !directed || r.word(at-1) == "the"
-	if bare && (r.word(at) == "fall" || r.word(at) == "spring" && !directed || !seasonOpeners[r.word(at-1)] || at+1 < r.end && (r.tokens[at+1].Tag.Noun() || r.word(at+1) == "-")) {
+	if bare && (r.word(at) == "fall" || r.word(at) == "spring" && !directed || !seasonOpeners[r.word(at-1)] || (r.tag(at+1).Noun() || r.word(at+1) == "-")) {
 		return moment{}, false
 	}
 	if r.anchor.unknown() {

@@ -51,7 +51,7 @@ func timeOpeners() []string {
 		"last", "past", "previous", "preceding", "this", "current", "next", "coming", "following", "upcoming", "today", "yesterday", "tomorrow", "tonight",
 		"tonite", "noon", "midday", "midnight", "in", "fiscal", "financial", "full", "few", "couple", "quarter", "day", "year", "final",
 		"now", "right", "just", "currently", "presently", "nowadays", "these", "recently", "lately", "more", "most", "recent", "soon", "as", "daily", "future", "near",
-		"every", "each", "several", "many", "some",
+		"every", "each", "all", "several", "many", "some",
 	}
 	for w := range partWords {
 		all = append(all, w)

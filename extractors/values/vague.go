@@ -75,11 +75,28 @@ func (r *reader) reference(i int32) (text string, end int32) {
 	case "a", "several", "few", "many", "some":
 		return r.someUnits(i)
 	default:
-		if unit := pluralUnits[w]; unit != "" && !r.isAge(i+1) && r.tokens[i].Tag == doc.NNS {
-			return "PX" + unit, i + 1
-		}
+		return r.bareUnits(i)
 	}
 	return "", 0
+}
+
+// bareUnits reads "weeks", "for days": a length of which only the unit is told.
+func (r *reader) bareUnits(i int32) (text string, end int32) {
+	unit := pluralUnits[r.word(i)]
+	if unit == "" || r.isAge(i+1) || r.tag(i) != doc.NNS {
+		return "", 0
+	}
+	switch before := r.word(i - 1); unit {
+	case "W", "M", "Y", "CE":
+		if before == "of" || r.word(i) == "minutes" {
+			return "", 0
+		}
+	default:
+		if before != "for" && before != "in" && before != "within" && before != "over" {
+			return "", 0
+		}
+	}
+	return "PX" + unit, i + 1
 }
 
 // recent reads what is recent: a time, or anything else.
@@ -99,11 +116,11 @@ func (r *reader) ahead(i int32) (text string, end int32) {
 	at := r.skip(i, "near")
 	switch r.word(at) {
 	case "future":
+		if at == i && pluralUnits[r.word(at+1)] == "" {
+			return "", 0
+		}
 		if unit := pluralUnits[r.word(at+1)]; unit != "" {
 			return futureRef, at + 2
-		}
-		if at == i && r.word(at-1) != "the" && !r.tokens[at].Tag.Adjective() {
-			return "", 0
 		}
 		return futureRef, at + 1
 	case "term":
@@ -118,7 +135,7 @@ func (r *reader) ahead(i int32) (text string, end int32) {
 func (r *reader) theReference(i int32) (text string, end int32) {
 	switch r.word(i + 1) {
 	case "past":
-		if i+2 >= r.end || !r.tokens[i+2].Tag.Noun() && r.tokens[i+2].Tag != doc.CD && !r.tokens[i+2].Tag.Adjective() {
+		if !r.tag(i+2).Noun() && r.tag(i+2) != doc.CD && !r.tag(i+2).Adjective() {
 			return pastRef, i + 2
 		}
 	case "future":

@@ -101,30 +101,30 @@ func (r *reader) sentence() {
 	}
 }
 
-// opens says whether a value may begin with the token.
+// opens says whether a value may begin with the token. Articles are so frequent
+// that the word behind them is asked as well.
 func (r *reader) opens(i int32) bool {
 	t := &r.tokens[i]
-	return t.Shape.Is(doc.Digit) || openers[t.Lower] || feastWords[nameWord(t.Lower)]
+	switch t.Lower {
+	case "the", "a", "an":
+		return r.shape(i+1).Is(doc.Digit) || openers[r.word(i+1)] || behindArticle[r.word(i+1)]
+	}
+	return t.Shape.Is(doc.Digit) || openers[t.Lower]
 }
 
-// openers are the words and signs that may begin a value.
+// openers are the words and signs that may begin a value, articles aside.
 var openers = func() map[string]bool {
-	all := map[string]bool{"the": true, "a": true, "an": true, "half": true, "minus": true, "negative": true, "-": true, "single": true}
+	all := map[string]bool{"half": true, "minus": true, "negative": true, "-": true, ".": true, "single": true, "quarter": true}
+	addKeys(all, smallNumbers)
+	addKeys(all, currencySigns)
+	addKeys(all, currencyCodes)
+	addKeys(all, currencyPrefixes)
 	for w := range nationalCurrencies {
 		first, _, _ := strings.Cut(w, " ")
 		all[first] = true
 	}
-	for w := range currencyPrefixes {
-		all[w] = true
-	}
-	for w := range smallNumbers {
-		all[w] = true
-	}
-	for w := range currencySigns {
-		all[w] = true
-	}
-	for w := range currencyCodes {
-		all[w] = true
+	for w := range feastWords {
+		all[w], all[w+"s"], all[w+"."] = true, true, true
 	}
 	for _, w := range timeOpeners() {
 		all[w] = true
@@ -132,12 +132,48 @@ var openers = func() map[string]bool {
 	return all
 }()
 
+// behindArticle holds the words that make a value with an article before them, besides
+// those that begin one: "a year", "the weekend", "a couple".
+var behindArticle = func() map[string]bool {
+	all := map[string]bool{"weekend": true, "same": true, "comparable": true, "corresponding": true, "latest": true, "moment": true, "foreseeable": true, "pair": true}
+	addKeys(all, timeUnits)
+	addKeys(all, scales)
+	addKeys(all, currencyWords)
+	addKeys(all, pence)
+	addKeys(all, sharedCurrencies)
+	addKeys(all, fractionNames)
+	addKeys(all, decadeWords)
+	return all
+}()
+
+func addKeys[V any](all map[string]bool, words map[string]V) {
+	for w := range words {
+		all[w] = true
+	}
+}
+
 // word returns the token in lower case, "" beyond the sentence.
 func (r *reader) word(i int32) string {
 	if i < r.begin || i >= r.end {
 		return ""
 	}
 	return r.tokens[i].Lower
+}
+
+// tag is the part of speech of a token, none beyond the sentence.
+func (r *reader) tag(i int32) doc.Tag {
+	if i < r.begin || i >= r.end {
+		return doc.NoTag
+	}
+	return r.tokens[i].Tag
+}
+
+// shape is how a token is written, nothing beyond the sentence.
+func (r *reader) shape(i int32) doc.Shape {
+	if i < r.begin || i >= r.end {
+		return 0
+	}
+	return r.tokens[i].Shape
 }
 
 // is says whether the words from i on are these.
@@ -162,5 +198,5 @@ func (r *reader) skip(i int32, words ...string) int32 {
 
 // tight says whether no space stands before the token.
 func (r *reader) tight(i int32) bool {
-	return i < r.end && r.tokens[i].Shape&(doc.SpaceBefore|doc.BreakBefore) == 0
+	return r.shape(i)&(doc.SpaceBefore|doc.BreakBefore) == 0
 }
