@@ -19,6 +19,7 @@ type Config struct {
 	Up      UpConfig      `key:"up"`
 	Load    LoadConfig    `key:"load"`
 	S3      S3Config      `key:"s3"`
+	Console ConsoleConfig `key:"console"`
 	Log     LogConfig     `key:"log"`
 	Output  OutputConfig  `key:"output"`
 }
@@ -103,6 +104,17 @@ type S3Config struct {
 	Region   string `key:"region" flag:"s3-region" doc:"region of the bucket"`
 }
 
+// ConsoleConfig is the web page.
+type ConsoleConfig struct {
+	Listen     string   `key:"listen" flag:"http" doc:"address the console listens on; off for no console"`
+	Articles   int      `key:"articles" flag:"console-articles" doc:"articles the console keeps at hand, the newest"`
+	Folder     string   `key:"folder" flag:"console-folder" doc:"folder of the console's index (default a temporary one; for up, that of the streams)"`
+	TokenFile  string   `key:"token_file" flag:"console-token-file" doc:"path of a file with the token that lets others in"`
+	Token      string   `key:"token" secret:"yes" doc:"token that lets others in"`
+	UserHeader string   `key:"user_header" flag:"console-user-header" doc:"header in which a proxy that authenticates names the user"`
+	Hosts      []string `key:"hosts" flag:"console-hosts" doc:"names the console is asked for by, besides those of this machine"`
+}
+
 // LogConfig is what is logged to standard error.
 type LogConfig struct {
 	Level  string `key:"level" flag:"log-level" oneof:"debug|info|warn|error" doc:"debug, info, warn or error"`
@@ -125,10 +137,11 @@ func defaultConfig() Config {
 			MaxAttempts: 5, Timeout: time.Minute, Patience: 30 * time.Second, Grace: 20 * time.Second,
 			AckWait: pipeline.DefaultAckWait, BackoffBase: time.Second, BackoffMax: 5 * time.Minute,
 		},
-		Engine: EngineConfig{Name: "ours", Languages: []string{"en"}},
-		Up:     UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},
-		Load:   LoadConfig{Batch: 5000, Interval: 5 * time.Second, AckWait: 5 * time.Minute, SmallFiles: 16},
-		Log:    LogConfig{Level: "info", Format: "auto"},
-		Output: OutputConfig{Color: "auto"},
+		Engine:  EngineConfig{Name: "ours", Languages: []string{"en"}},
+		Up:      UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},
+		Console: ConsoleConfig{Listen: "127.0.0.1:4280", Articles: 10_000},
+		Load:    LoadConfig{Batch: 5000, Interval: 5 * time.Second, AckWait: 5 * time.Minute, SmallFiles: 16},
+		Log:     LogConfig{Level: "info", Format: "auto"},
+		Output:  OutputConfig{Color: "auto"},
 	}
 }

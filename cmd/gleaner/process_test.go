@@ -41,7 +41,7 @@ func start(t *testing.T, args ...string) *process {
 // startUp runs "gleaner up ARGS" on a free port and returns its URL, too.
 func startUp(t *testing.T, args ...string) (p *process, url string) {
 	t.Helper()
-	p = start(t, append([]string{"up", "--listen", "127.0.0.1:0"}, args...)...)
+	p = start(t, append([]string{"up", "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"}, args...)...)
 	return p, p.shows(`listens on (nats://\S+)\.`)
 }
 

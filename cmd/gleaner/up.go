@@ -29,14 +29,15 @@ func newUpCommand() *cobra.Command {
 	var demo bool
 	cmd := &cobra.Command{
 		Use:   "up",
-		Short: "Run all of Gleaner here: NATS, streams and a worker",
+		Short: "Run all of Gleaner here: NATS, streams, a worker and the console",
 		Long: `Run all of Gleaner in this process: a NATS server with JetStream on disk, the
-streams, a worker, and a warehouse of Parquet files that any SQL engine reads.
-Events are shown as they come. Other programs can connect to the server; by
-default it listens on this machine only. Where other machines can reach it, it
-demands a login: --user and the password of --password-file or
-GLEANER_NATS_PASSWORD, else user "gleaner" and a password that is made and kept in
-the data folder. --listen-cert and --listen-key encrypt the connections.
+streams, a worker, a warehouse of Parquet files that any SQL engine reads, and the
+console, a web page (see "gleaner console --help"). Events are shown as they come.
+Other programs can connect to the server; by default it and the console listen on
+this machine only. Where other machines can reach the server, it demands a login:
+--user and the password of --password-file or GLEANER_NATS_PASSWORD, else user
+"gleaner" and a password that is made and kept in the data folder. --listen-cert
+and --listen-key encrypt the connections.
 
 With --demo a dozen invented articles are sent first, so that there is something
 to see.
@@ -65,11 +66,11 @@ stored stays in the data folder and is there the next time.`,
 	}
 	cmd.Flags().BoolVar(&demo, "demo", false, "send invented sample articles first")
 	addSettings(cmd, cmd.Flags(), "up", "engine", "streams", "load.batch", "load.interval", "load.small_files", "s3",
-		"nats.user", "nats.password_file", "worker.workers", "worker.timeout", "worker.grace")
+		"nats.user", "nats.password_file", "worker.workers", "worker.timeout", "worker.grace", "console")
 	return cmd
 }
 
-// up runs server, worker and feed until ctx ends.
+// up runs server, worker, console and feed until ctx ends.
 func up(ctx context.Context, cfg *loaded, log zerolog.Logger, out io.Writer, demo bool) error {
 	engine, err := openWork(cfg.Engine)
 	if err != nil {
@@ -91,6 +92,11 @@ func up(ctx context.Context, cfg *loaded, log zerolog.Logger, out io.Writer, dem
 	if _, err := client.ApplyStreams(ctx); err != nil {
 		return fmt.Errorf("make streams: %w", err)
 	}
+	web, err := openConsole(cfg, client, engine, log, upFolder(cfg))
+	if err != nil {
+		return err
+	}
+	defer web.close()
 	samples, err := sampleArticles(demo)
 	if err != nil {
 		return err
@@ -108,8 +114,16 @@ func up(ctx context.Context, cfg *loaded, log zerolog.Logger, out io.Writer, dem
 	}
 	feed := newFeed(newView(out, cfg.Output.Color), server.ClientURL(), data, samples)
 	feed.query = queryLine(cfg, target)
-	feed.say(fmt.Sprintf("Gleaner is up. NATS with JetStream listens on %s.\n\n", server.ClientURL()))
-	return serve(ctx, cfg, client, engine, log, feed, samples, target)
+	feed.say(upGreeting(server.ClientURL(), web.url()))
+	return serve(ctx, cfg, client, engine, log, feed, samples, target, web)
+}
+
+func upGreeting(nats, console string) string {
+	greeting := fmt.Sprintf("Gleaner is up. NATS with JetStream listens on %s.\n", nats)
+	if console != "" {
+		greeting += fmt.Sprintf("The console is at %s\n", console)
+	}
+	return greeting + "\n"
 }
 
 // upTarget opens the warehouse of "up", nil for none.
@@ -195,9 +209,9 @@ func startServer(cfg *loaded) (*jetstream.Server, error) {
 	return jetstream.StartServer(c)
 }
 
-// serve works on articles and shows records until ctx ends. The feed outlives
-// the workers, so that it shows what they finish last.
-func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, feed *feed, samples []sample, target warehouse.Target) error {
+// serve works on articles and shows records, here and in the console, until
+// ctx ends. The feed outlives the workers, so that it shows what they finish last.
+func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, feed *feed, samples []sample, target warehouse.Target, web *webConsole) error {
 	showing, stopShowing := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopShowing()
 	ready := make(chan struct{})
@@ -207,6 +221,7 @@ func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pi
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return client.Tail(showing, filter, feed.show) })
+	group.Go(func() error { return web.run(ctx) })
 	worked := make(chan struct{}) // closed when no more records come
 	group.Go(func() error {
 		defer stopShowing()

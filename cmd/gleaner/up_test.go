@@ -66,7 +66,7 @@ func TestUpAgain(t *testing.T) {
 func TestUpPortTaken(t *testing.T) {
 	t.Parallel()
 	_, url := startUp(t)
-	second := start(t, "up", "--listen", strings.TrimPrefix(url, "nats://"))
+	second := start(t, "up", "--http", "off", "--listen", strings.TrimPrefix(url, "nats://"))
 	second.shows("is another server running there.* choose another address")
 	if code := second.ends(); code != exitFailed {
 		t.Errorf("exit code %d, want %d", code, exitFailed)

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"gleaner/extractors"
+	"gleaner/extractors/doc"
+	"gleaner/extractors/events"
+	"gleaner/pipeline"
+	"gleaner/pipeline/console"
+	"gleaner/schemas"
+)
+
+// consoleEngine extracts and explains for the console.
+type consoleEngine struct {
+	work
+	before *extractors.Engine
+	stage  *events.Stage
+}
+
+func newConsoleEngine(w work) (*consoleEngine, error) {
+	before, stage, err := splitEvents(w.engine)
+	if err != nil {
+		return nil, err
+	}
+	return &consoleEngine{w, before, stage}, nil
+}
+
+// Explain implements console.Engine.
+func (e *consoleEngine) Explain(ctx context.Context, a *schemas.Article) ([]console.Explanation, error) {
+	d := extractors.Document(ctx, a)
+	defer d.Release()
+	if err := e.before.Apply(d); err != nil {
+		return nil, explainError(ctx, err)
+	}
+	all, err := e.stage.Explain(d)
+	if err != nil {
+		return nil, explainError(ctx, err)
+	}
+	out := make([]console.Explanation, len(all))
+	for i := range all {
+		out[i] = consoleExplanation(&all[i])
+	}
+	return out, nil
+}
+
+func explainError(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return pipeline.Permanent(fmt.Errorf("explain events: %w", err))
+}
+
+func consoleExplanation(e *events.Explanation) console.Explanation {
+	out := console.Explanation{
+		Type: e.Type, Trigger: e.Trigger, Sentence: e.Sentence, Confidence: e.Confidence, Threshold: e.Threshold, Reported: e.Reported,
+		Definition: e.File, Frame: e.Frame, Rule: e.Rule, Odds: e.Odds, Status: e.Status, Cues: e.Cues, Source: e.Source,
+	}
+	for _, r := range e.Reasons {
+		out.TriggerEvidence = append(out.TriggerEvidence, console.Evidence{Name: r.Evidence, Weight: r.Weight})
+	}
+	for _, r := range e.Judge {
+		out.EventEvidence = append(out.EventEvidence, console.Evidence{Name: r.Evidence, Weight: r.Weight})
+	}
+	for i, p := range e.Statuses {
+		if p >= 0.05 {
+			out.Statuses = append(out.Statuses, console.Probability{Name: doc.Status(i).String(), Value: p})
+		}
+	}
+	for _, a := range e.Arguments {
+		out.Roles = append(out.Roles, console.Probability{Name: a.Role, Text: a.Text, Value: a.Odds})
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package console
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"gleaner/schemas"
+)
+
+// maxEvidence bounds the sentence that a card shows, in code points.
+const maxEvidence = 1200
+
+// card is an event as the pages show it.
+type card struct {
+	// Anchor is its id in the page, Number its place in the article, -1 elsewhere.
+	Anchor string
+	Number int
+	// ID, Type and Status are the event's.
+	ID, Type, Status string
+	// Percent is the confidence.
+	Percent  int
+	Evidence []piece
+	Rows     []cardRow
+	// Rule is the definition and frame, as the record says them.
+	Rule string
+	// Article, where the card stands alone, is where the event was found.
+	Article *articleLink
+	// Why is the explanation, WhyURL where it can be had.
+	Why    *Explanation
+	WhyURL string
+	// Arrived is when the event was stored; Sequence its place in the index.
+	Arrived  time.Time
+	Sequence uint64
+}
+
+// cardRow is one line of a card: a role, the time, the amount or the source.
+type cardRow struct {
+	// Role is the name of the row; Note says more of it ("according to").
+	Role, Note string
+	Text       string
+	// Name is the entity's full name where Text is another form of it.
+	Name string
+	// EntityID and EntityType are set when an entity fills the role.
+	EntityID, EntityType string
+	// Value is the normalized value.
+	Value string
+}
+
+// articleLink names the article of an event.
+type articleLink struct {
+	ID, Title, Source, Date string
+}
+
+// newCard makes the card of an event. number is its place in the article, -1
+// when the card stands alone.
+func newCard(r *schemas.EventRecord, number int) card {
+	e := &r.Event
+	c := card{
+		Anchor: e.ID, Number: number, ID: e.ID, Type: line(e.Type, 40), Status: line(string(e.Status), 20),
+		Percent: percent(e.Confidence), Rule: line(e.Rule, 300), Rows: cardRows(r),
+	}
+	c.Evidence = evidence(r)
+	if number < 0 {
+		c.Article = &articleLink{ID: r.Article.ID, Title: titleOf(r.Article), Source: line(r.Article.Source, 40), Date: dateOf(r.Article.PublishedAt)}
+	}
+	return c
+}
+
+func percent(confidence float64) int {
+	return int(math.Round(100 * min(max(confidence, 0), 1)))
+}
+
+// evidence is the sentence of an event with trigger and arguments marked.
+func evidence(r *schemas.EventRecord) []piece {
+	one := &schemas.Extraction{Entities: r.Entities, Events: []schemas.Event{r.Event}}
+	text := r.Event.Sentence.Text
+	if runes := []rune(text); len(runes) > maxEvidence {
+		text = string(runes[:maxEvidence]) + " …"
+	}
+	var pieces []piece
+	for _, p := range highlight(one, strings.ReplaceAll(text, "\n", " "), r.Event.Sentence.Start, marksOf(one)) {
+		pieces = append(pieces, p.Pieces...)
+	}
+	return pieces
+}
+
+// cardRows lists the roles of an event, then time, amount and source.
+func cardRows(r *schemas.EventRecord) []cardRow {
+	e := &r.Event
+	var rows []cardRow
+	has := map[string]bool{}
+	for _, a := range e.Arguments {
+		row := cardRow{Role: line(a.Role, 40), Text: line(a.Text, 160), Value: line(a.Value, 60)}
+		row.refer(r, a.EntityID)
+		switch {
+		case a.Role == "time" && e.Time != nil && e.Time.Text == a.Text:
+			row.Value = timeValue(e.Time)
+		case e.Amount != nil && e.Amount.Text == a.Text:
+			row.Value = amountValue(e.Amount)
+		}
+		has[a.Role] = true
+		has["text "+a.Text] = true
+		rows = append(rows, row)
+	}
+	if e.Time != nil && !has["time"] {
+		rows = append(rows, cardRow{Role: "time", Text: line(e.Time.Text, 80), Value: timeValue(e.Time)})
+	}
+	if e.Amount != nil && !has["amount"] && !has["text "+e.Amount.Text] {
+		rows = append(rows, cardRow{Role: "amount", Text: line(e.Amount.Text, 80), Value: amountValue(e.Amount)})
+	}
+	if at := e.Attribution; at != nil {
+		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40)}
+		row.refer(r, at.EntityID)
+		rows = append(rows, row)
+	}
+	for i := range rows {
+		if strings.EqualFold(rows[i].Value, rows[i].Text) {
+			rows[i].Value = ""
+		}
+	}
+	return rows
+}
+
+// refer names the entity of a row.
+func (row *cardRow) refer(r *schemas.EventRecord, id string) {
+	for i := range r.Entities {
+		if e := &r.Entities[i]; id != "" && e.ID == id {
+			row.EntityID, row.EntityType = id, string(e.Type)
+			if name := line(e.Name, 120); name != row.Text {
+				row.Name = name
+			}
+			return
+		}
+	}
+}
+
+// timeValue writes a time as precisely as it is known.
+func timeValue(t *schemas.Time) string {
+	at, ok := parseTime(t.Start)
+	if !ok {
+		return line(t.Start, 60)
+	}
+	switch t.Grain {
+	case "year":
+		return at.Format("2006")
+	case "quarter":
+		return fmt.Sprintf("%d Q%d", at.Year(), (int(at.Month())+2)/3)
+	case "month":
+		return at.Format("2006-01")
+	case "week":
+		return "week of " + at.Format(time.DateOnly)
+	case "day":
+		if end, ok := parseTime(t.End); ok && end.Sub(at) > 24*time.Hour {
+			return at.Format(time.DateOnly) + " to " + end.AddDate(0, 0, -1).Format(time.DateOnly)
+		}
+		return at.Format(time.DateOnly)
+	}
+	return line(t.Start, 60)
+}
+
+// amountValue writes a sum with its digits in groups.
+func amountValue(a *schemas.Amount) string {
+	text := strconv.FormatFloat(a.Value, 'f', -1, 64)
+	if len(text) > 30 {
+		text = strconv.FormatFloat(a.Value, 'g', 6, 64)
+	}
+	whole, rest, dot := strings.Cut(text, ".")
+	if dot {
+		rest = "." + rest
+	}
+	return strings.TrimSpace(grouped(whole) + rest + " " + line(a.Currency, 10))
+}
+
+// grouped puts commas between groups of three digits.
+func grouped(digits string) string {
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0 && !strings.ContainsAny(digits, "e."); i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// number writes a count.
+func number(n int) string { return grouped(strconv.Itoa(n)) }
+
+// titleOf is the headline, or what stands for one.
+func titleOf(a schemas.ArticleInfo) string {
+	if t := line(a.Title, 160); t != "" {
+		return t
+	}
+	return line(a.ID, 80)
+}
+
+// dateOf is the day of a publication, as people write it.
+func dateOf(published string) string {
+	if at, ok := parseTime(published); ok {
+		return at.Format("2 Jan 2006")
+	}
+	return ""
+}

@@ -1,0 +1,85 @@
+package console
+
+import (
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"gleaner/schemas"
+)
+
+type entityList struct {
+	Query    string
+	Kind     string
+	Entities []schemas.EntitySummary
+	Kinds    []schemas.EntityType
+	Greatest int
+}
+
+func (c *Console) entitiesPage(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	text, err := textOf(q, "q")
+	if err != nil {
+		return err
+	}
+	l := entityList{Query: text, Kind: q.Get("type"), Kinds: schemas.EntityTypes()}
+	var kinds []string
+	if l.Kind != "" {
+		if kinds, err = kindsOf([]string{l.Kind}); err != nil {
+			return err
+		}
+	}
+	l.Entities = c.index.search(text, kinds, 100)
+	for _, e := range l.Entities {
+		l.Greatest = max(l.Greatest, e.Events)
+	}
+	c.render(w, r, http.StatusOK, "entities", "Entities", l)
+	return nil
+}
+
+type entityProfile struct {
+	Profile  *schemas.EntityProfile
+	Links    []string
+	Types    bars
+	Partners bars
+	Network  picture
+	History  picture
+	Cards    []card
+	More     string
+}
+
+// maxMoments bounds the dots of a history.
+const maxMoments = 400
+
+func (c *Console) entityPage(w http.ResponseWriter, r *http.Request) error {
+	p, rows, err := c.index.profile(r.PathValue("id"), 20)
+	if err != nil {
+		return err
+	}
+	v := entityProfile{Profile: p, Links: links(p.Links), Types: barsOf("Events by type", "type", 10, p.Types)}
+	v.Partners = bars{Title: "Partners", Kind: "entity"}
+	for _, partner := range p.Partners {
+		v.Partners.add(barItem{Name: line(partner.Entity.Name, 60), URL: entityURL(partner.Entity.ID), Count: partner.Events, Class: entityClass(string(partner.Entity.Type))})
+	}
+	if len(p.Partners) > 0 {
+		v.Network = picture{
+			network(560, 400, p.Entity.Name, p.Partners, "chart network wide"),
+			network(340, 380, p.Entity.Name, p.Partners[:min(len(p.Partners), 7)], "chart network narrow"),
+		}
+	}
+	var moments []moment
+	for _, row := range rows[:min(len(rows), maxMoments)] {
+		moments = append(moments, moment{row.kind, row.article.when()})
+	}
+	if len(moments) > 0 {
+		v.History = pictureOf(func(width int, class string) template.HTML { return history(width, moments, class) }, 560, 340)
+	}
+	for i := range p.Events {
+		v.Cards = append(v.Cards, newCard(&p.Events[i], -1))
+	}
+	if len(rows) > len(p.Events) {
+		v.More = "/live?" + url.Values{"entity": {p.Entity.ID}}.Encode()
+	}
+	c.render(w, r, http.StatusOK, "entity", line(p.Entity.Name, 80), v)
+	return nil
+}

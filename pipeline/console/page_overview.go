@@ -1,0 +1,165 @@
+package console
+
+import (
+	"html/template"
+	"net/http"
+	"time"
+
+	"gleaner/schemas"
+)
+
+// picture is a chart drawn for a wide and for a narrow page.
+type picture struct{ Wide, Narrow template.HTML }
+
+func pictureOf(draw func(width int, class string) template.HTML, wide, narrow int) picture {
+	return picture{draw(wide, "chart wide"), draw(narrow, "chart narrow")}
+}
+
+// bars is a list of counts with bars.
+type bars struct {
+	Title string
+	// Kind says what the items are: type, status, source or entity.
+	Kind     string
+	Items    []barItem
+	Greatest int
+}
+
+type barItem struct {
+	Name, URL, Class string
+	Count            int
+}
+
+func barsOf(title, kind string, limit int, counts []schemas.Count) bars {
+	b := bars{Title: title, Kind: kind}
+	for _, c := range counts[:min(len(counts), limit)] {
+		item := barItem{Name: line(c.Name, 60), Count: c.Count}
+		switch kind {
+		case "type":
+			item.Name, item.URL = words(c.Name), typeURL(c.Name)
+		case "status":
+			item.Class, item.URL = statusClass(c.Name), liveURL("status", c.Name)
+		case "source":
+			item.URL = liveURL("source", c.Name)
+			if c.Name == "" {
+				item.Name, item.URL = "no source", ""
+			}
+		}
+		b.add(item)
+	}
+	return b
+}
+
+func entityBars(title string, all []schemas.EntitySummary) bars {
+	b := bars{Title: title, Kind: "entity"}
+	for _, e := range all {
+		b.add(barItem{Name: line(e.Name, 60), URL: entityURL(e.ID), Count: e.Events, Class: entityClass(string(e.Type))})
+	}
+	return b
+}
+
+func (b *bars) add(item barItem) {
+	b.Items = append(b.Items, item)
+	b.Greatest = max(b.Greatest, item.Count)
+}
+
+// legend names a colour of a chart.
+type legend struct {
+	Name, URL string
+	Color     int
+	Count     int
+}
+
+// span is a choice of the time that the overview is about.
+type span struct {
+	Name, URL string
+	Chosen    bool
+}
+
+type overview struct {
+	Stats      stats
+	Spans      []span
+	Each       string
+	Chart      picture
+	Legend     []legend
+	Lists      []bars
+	Throughput picture
+	LastHour   int
+	State      *State
+	Waiting    int
+	Latest     []card
+}
+
+// spansOf are the times the overview can be about, back from the newest event.
+var spansOf = []struct {
+	name, value string
+	length      time.Duration
+}{{"All", "", 0}, {"A year", "year", 365 * 24 * time.Hour}, {"30 days", "month", 30 * 24 * time.Hour}, {"7 days", "week", 7 * 24 * time.Hour}, {"24 hours", "day", 24 * time.Hour}}
+
+func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	f, err := parseFilter(q)
+	if err != nil {
+		return err
+	}
+	var o overview
+	o.Stats = c.index.stats(f)
+	for _, s := range spansOf {
+		chosen := q.Get("span") == s.value
+		o.Spans = append(o.Spans, span{Name: s.name, URL: "/?span=" + s.value, Chosen: chosen})
+		if chosen && s.length > 0 && !o.Stats.Last.IsZero() {
+			f.Since = o.Stats.Last.Add(-s.length)
+			o.Stats = c.index.stats(f)
+		}
+	}
+	c.drawEvents(&o, f)
+	o.Lists = []bars{
+		barsOf("Event types", "type", 12, o.Stats.Types), entityBars("Organizations", o.Stats.Organizations),
+		entityBars("People", o.Stats.People), barsOf("Status", "status", 5, o.Stats.Statuses), barsOf("Sources", "source", 10, o.Stats.Sources),
+	}
+	minutes := c.index.articlesPerStep(c.now().Truncate(time.Minute).Add(-59*time.Minute), time.Minute, 60)
+	o.LastHour = sum(minutes)
+	o.Throughput = pictureOf(func(width int, class string) template.HTML {
+		return columns(width, 150, minutes, "articles per minute in the last hour", class)
+	}, 520, 340)
+	if s, err := c.state.get(r.Context()); err == nil {
+		o.State = &s
+		for _, lane := range s.Lanes {
+			o.Waiting += int(lane.Waiting) + lane.InFlight
+		}
+	}
+	latest, _, err := c.index.eventsBelow(f, 0, 3)
+	if err != nil {
+		return err
+	}
+	o.Latest = cardsOf(latest)
+	c.render(w, r, http.StatusOK, "overview", "Overview", o)
+	return nil
+}
+
+// drawEvents draws events over time.
+func (c *Console) drawEvents(o *overview, f filter) {
+	if o.Stats.Events == 0 {
+		return
+	}
+	t := timelineOf(o.Stats.First, o.Stats.Last)
+	o.Each = t.Each
+	all := seriesOf(c.index.perStep(f, t.From, t.Step, t.Steps, false), t.Steps)
+	o.Chart = pictureOf(func(width int, class string) template.HTML { return stackedBars(width, 260, t, all, class) }, 1080, 340)
+	for i, s := range all {
+		l := legend{Name: words(s.Name), Color: i, Count: s.Total}
+		if s.Name != "others" {
+			l.URL = liveURL("type", s.Name)
+		}
+		o.Legend = append(o.Legend, l)
+	}
+}
+
+func cardsOf(all []stored) []card {
+	var cards []card
+	for i := range all {
+		c := newCard(&all[i].record, -1)
+		c.Arrived, c.Sequence = all[i].arrived, all[i].sequence
+		cards = append(cards, c)
+	}
+	return cards
+}
