@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"net"
 	"os"
@@ -287,19 +289,39 @@ func consoleType(d *events.Definition) schemas.EventType {
 
 // consoleSamples are five of the samples, in the forms that can be pasted.
 func consoleSamples() ([]console.Sample, error) {
-	wanted := map[string]string{
-		"demo-01-ban-drones": "A ban", "demo-02-fine-payments": "A fine and a departure", "demo-03-takeover-collapsed": "A takeover that failed",
-		"demo-06-lawsuit-patents": "A lawsuit", "demo-11-funding-startup": "A funding round",
-	}
 	all, err := sampleArticles(true)
 	if err != nil {
 		return nil, err
 	}
-	var out []console.Sample
+	byID := map[string]*schemas.Article{}
 	for _, s := range all {
-		if name := wanted[s.id]; name != "" {
-			out = append(out, console.Sample{Name: name, Text: string(s.body)})
+		if byID[s.id], err = schemas.DecodeArticle(s.body, "application/json"); err != nil {
+			return nil, fmt.Errorf("read sample %s: %w", s.id, err)
 		}
+	}
+	text := func(a *schemas.Article) string { return a.Title + "\n\n" + a.Text }
+	page := func(a *schemas.Article) string {
+		paragraphs := strings.ReplaceAll(html.EscapeString(a.Text), "\n\n", "</p>\n  <p>")
+		return fmt.Sprintf("<article>\n  <h1>%s</h1>\n  <p>%s</p>\n</article>", html.EscapeString(a.Title), paragraphs)
+	}
+	record := func(a *schemas.Article) string {
+		body, _ := json.MarshalIndent(a, "", "  ") // strings alone cannot fail
+		return string(body)
+	}
+	var out []console.Sample
+	for _, s := range []struct {
+		name, id string
+		write    func(*schemas.Article) string
+	}{
+		{"A fine, as text", "demo-02-fine-payments", text}, {"A takeover that failed, as text", "demo-03-takeover-collapsed", text},
+		{"A lawsuit, as HTML", "demo-06-lawsuit-patents", page}, {"A ban, as JSON", "demo-01-ban-drones", record},
+		{"A funding round, as JSON", "demo-11-funding-startup", record},
+	} {
+		a := byID[s.id]
+		if a == nil {
+			return nil, fmt.Errorf("there is no sample %s", s.id)
+		}
+		out = append(out, console.Sample{Name: s.name, Text: s.write(a)})
 	}
 	return out, nil
 }

@@ -18,6 +18,7 @@ import (
 func newExtractCommand() *cobra.Command {
 	var format string
 	var strict bool
+	var pictures picturePaths
 	cmd := &cobra.Command{
 		Use:   "extract [FILE|DIR|-]...",
 		Short: "Extract entities and events from files",
@@ -30,6 +31,10 @@ Piped, the output is JSON lines, one extraction an article. On a terminal it is
 readable: the headline, a card for each event with its status and evidence, and
 the entities by type.
 
+--html writes the articles with their evidence marked as one file for a browser,
+which needs nothing else; --svg draws the evidence of each event. Records are then
+written only when --format asks for them.
+
 Lines may hold more fields than an article has; they are left out with one
 warning a field, or refused with --strict.
 
@@ -38,11 +43,15 @@ reason are on standard error, the rest was done), 2 the command was wrong.`,
 		Example: `  gleaner extract article.txt
   gleaner extract archive/ > records.jsonl
   curl -s https://example.org/story.html | gleaner extract
+  gleaner extract --html evidence.html article.txt
   gleaner extract --format json news.jsonl.gz | jq .events[].type`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := loadConfig(cmd)
 			if err != nil {
 				return err
+			}
+			if format == "auto" && pictures.wanted() {
+				format = "none"
 			}
 			if format == "auto" && isTerminal(cmd.OutOrStdout()) {
 				format = "text"
@@ -50,18 +59,22 @@ reason are on standard error, the rest was done), 2 the command was wrong.`,
 			if cfg.origins["engine.languages"] == "default" {
 				cfg.Engine.Languages = []string{"any"} // who names the files wants them read
 			}
-			return extract(cmd, cfg, args, &extractRun{text: format == "text", strict: strict})
+			return extract(cmd, cfg, args, &extractRun{format: format, strict: strict, pictures: pictures})
 		},
 	}
 	choice(cmd, &format, "format", "auto", "what to write", "auto", "json", "text")
 	cmd.Flags().BoolVar(&strict, "strict", false, "refuse unknown fields instead of leaving them out")
+	cmd.Flags().StringVar(&pictures.html, "html", "", "write the articles with their evidence as one HTML `file`, - for standard output")
+	cmd.Flags().StringVar(&pictures.svg, "svg", "", "draw the evidence of the events into an SVG `file`, - for standard output")
 	addSettings(cmd, cmd.Flags(), "engine", "worker.workers", "worker.timeout")
 	return cmd
 }
 
 // extractRun is one run of the command.
 type extractRun struct {
-	text, strict bool
+	format   string // auto, json, text or none
+	strict   bool
+	pictures picturePaths
 
 	stderr io.Writer
 	bar    *progress
@@ -91,10 +104,9 @@ func extract(cmd *cobra.Command, cfg *loaded, paths []string, e *extractRun) err
 	e.stderr, e.stop, e.warned = cmd.ErrOrStderr(), stop, map[string]bool{}
 	e.bar = newProgress(e.stderr, "extract", -1, !isTerminal(cmd.OutOrStdout()))
 
-	var sink pipeline.Sink = archive.NewWriter(cmd.OutOrStdout(), nil)
-	var extractor pipeline.Extractor = engine
-	if e.text {
-		sink, extractor = newTextSink(newView(cmd.OutOrStdout(), cfg.Output.Color)), headlined{engine}
+	sink, extractor, err := e.output(cmd, cfg, engine)
+	if err != nil {
+		return err
 	}
 	err = pipeline.Run(ctx, pipeline.Config{
 		Source: source, Sink: sink, Extractor: extractor, Decode: e.decode, Ordered: true,
@@ -115,6 +127,24 @@ func extract(cmd *cobra.Command, cfg *loaded, paths []string, e *extractRun) err
 		return errReported
 	}
 	return nil
+}
+
+// output is where the records go, and the engine that gives what it needs.
+func (e *extractRun) output(cmd *cobra.Command, cfg *loaded, engine work) (pipeline.Sink, pipeline.Extractor, error) {
+	var records pipeline.Sink
+	var extractor pipeline.Extractor = engine
+	switch e.format {
+	case "none":
+	case "text":
+		records, extractor = newTextSink(newView(cmd.OutOrStdout(), cfg.Output.Color)), headlined{engine}
+	default:
+		records = archive.NewWriter(cmd.OutOrStdout(), nil)
+	}
+	if !e.pictures.wanted() {
+		return records, extractor, nil
+	}
+	pictures, err := openPictures(e.pictures, cmd.OutOrStdout(), engine, extractor, records)
+	return pictures, pictures, err
 }
 
 // inputs is standard input when nothing is named and nobody types.

@@ -118,7 +118,7 @@ func kindsOf(values []string) ([]string, error) {
 }
 
 func (c *Console) apiEntity(w http.ResponseWriter, r *http.Request) error {
-	p, _, err := c.index.profile(r.PathValue("id"), defaultPage)
+	p, _, _, err := c.index.profile(r.PathValue("id"), defaultPage)
 	if err != nil {
 		return err
 	}
@@ -154,12 +154,12 @@ func (c *Console) articles(r *http.Request) (list schemas.ArticleList, err error
 	if err != nil {
 		return list, err
 	}
-	all, next := c.index.articlesBelow(source, title, cursor, limit)
+	all, next, err := c.index.articlesBelow(source, title, cursor, limit)
 	list.Articles = append([]schemas.ArticleSummary{}, all...)
 	if next > 0 {
 		list.Next = cursorText(next)
 	}
-	return list, nil
+	return list, err
 }
 
 // apiArticle answers with an extraction, or with format=brat as standoff annotations.

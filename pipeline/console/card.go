@@ -64,7 +64,7 @@ func newCard(r *schemas.EventRecord, number int) card {
 	}
 	c.Evidence = evidence(r)
 	if number < 0 {
-		c.Article = &articleLink{ID: r.Article.ID, Title: titleOf(r.Article), Source: line(r.Article.Source, 40), Date: dateOf(r.Article.PublishedAt)}
+		c.Article = &articleLink{ID: r.Article.ID, Title: line(r.Article.Title, 160), Source: line(r.Article.Source, 40), Date: dateOf(r.Article.PublishedAt)}
 	}
 	return c
 }
@@ -189,12 +189,11 @@ func grouped(digits string) string {
 // number writes a count.
 func number(n int) string { return grouped(strconv.Itoa(n)) }
 
-// titleOf is the headline, or what stands for one.
-func titleOf(a schemas.ArticleInfo) string {
-	if t := line(a.Title, 160); t != "" {
-		return t
-	}
-	return line(a.ID, 80)
+// firstLine is what stands for the title of a text, shortened.
+func firstLine(text string) string {
+	text = strings.TrimSpace(short(text, 1000))
+	first, _, _ := strings.Cut(text, "\n")
+	return line(first, 140)
 }
 
 // dateOf is the day of a publication, as people write it.

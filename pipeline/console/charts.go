@@ -81,7 +81,7 @@ type timeline struct {
 	Each string
 }
 
-// timelineOf cuts a span into at most 40 steps.
+// timelineOf cuts a span into at most 48 steps.
 func timelineOf(first, last time.Time) timeline {
 	const day = 24 * time.Hour
 	steps := []struct {
@@ -91,7 +91,7 @@ func timelineOf(first, last time.Time) timeline {
 	for _, s := range steps {
 		from := first.UTC().Truncate(s.step)
 		n := int(last.Sub(from)/s.step) + 1
-		if n <= 40 || s.each == "10 years" {
+		if n <= 48 || s.each == "10 years" {
 			return timeline{From: from, Step: s.step, Steps: min(n, 400), Each: s.each}
 		}
 	}
@@ -137,7 +137,8 @@ func stackedBars(width, height int, t timeline, all []series, class string) temp
 			sums[i] += n
 		}
 	}
-	high, parts := niceTop(slices.Max(append([]int{1}, sums...)))
+	greatest := slices.Max(append([]int{1}, sums...))
+	high, parts := niceTop(greatest + greatest/20)
 	plot, base := float64(height-top-bottom), float64(height-bottom)
 	for i := range parts + 1 {
 		y := base - plot*float64(i)/float64(parts)

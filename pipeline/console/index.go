@@ -59,7 +59,8 @@ var (
 type articleRow struct {
 	sequence  uint64
 	id        string
-	title     string // shortened
+	title     string // shortened; "" when it has none
+	hash      string // of its content, the key of its text
 	source    string
 	published time.Time // zero when not known
 	arrived   time.Time
@@ -223,7 +224,7 @@ func takingPart(x *schemas.Extraction, e *schemas.Event) []schemas.Entity {
 // replace changes the rows in memory. An event that was there before keeps its
 // place in the order.
 func (x *Index) replace(e *schemas.Extraction, old *articleRow, arrived time.Time) []*eventRow {
-	row := &articleRow{id: strings.Clone(e.Article.ID), title: short(e.Article.Title, 200), source: intern(short(e.Article.Source, 100)), arrived: arrived}
+	row := &articleRow{id: strings.Clone(e.Article.ID), title: short(e.Article.Title, 200), hash: short(e.Article.ContentHash, maxKey), source: intern(short(e.Article.Source, 100)), arrived: arrived}
 	if at, ok := parseTime(e.Article.PublishedAt); ok {
 		row.published = at
 	}

@@ -22,6 +22,16 @@ type stored struct {
 	sequence uint64
 	arrived  time.Time
 	record   schemas.EventRecord
+	// title is that of the article, or the first line of its text.
+	title string
+}
+
+// headline is the title of an article, or the first line of its text.
+func headline(tx *bbolt.Tx, a *articleRow) string {
+	if a.title != "" {
+		return a.title
+	}
+	return firstLine(string(tx.Bucket(bucketTexts).Get([]byte(a.hash))))
 }
 
 // eventsBelow returns the newest events that the filter lets through, at most
@@ -74,7 +84,7 @@ func (x *Index) records(rows []*eventRow, more bool) (all []stored, next uint64,
 				more = true
 				return nil
 			}
-			s := stored{sequence: row.sequence, arrived: row.article.arrived}
+			s := stored{sequence: row.sequence, arrived: row.article.arrived, title: headline(tx, row.article)}
 			if err := json.Unmarshal(body, &s.record); err != nil {
 				return fmt.Errorf("read event %s from the index: %w", row.id, err)
 			}
@@ -107,23 +117,34 @@ func (x *Index) extraction(id string) (*schemas.Extraction, error) {
 }
 
 // articlesBelow returns the newest articles that a source and a part of a title
-// let through, at most limit, and the cursor of those that follow.
-func (x *Index) articlesBelow(source, title string, cursor uint64, limit int) (all []schemas.ArticleSummary, next uint64) {
+// let through, at most limit, and the cursor of those that follow, 0 when there
+// are none.
+func (x *Index) articlesBelow(source, title string, cursor uint64, limit int) (all []schemas.ArticleSummary, next uint64, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	title = strings.ToLower(title)
-	last := uint64(0)
-	for row := range x.arrivals.newest(cursor) {
-		if source != "" && !hasPrefixFold(row.source, source) || title != "" && !strings.Contains(strings.ToLower(row.title), title) {
-			continue
+	err = x.file.View(func(tx *bbolt.Tx) error {
+		last := uint64(0)
+		for row := range x.arrivals.newest(cursor) {
+			if source != "" && !hasPrefixFold(row.source, source) {
+				continue
+			}
+			name := headline(tx, row)
+			if title != "" && !strings.Contains(strings.ToLower(name), title) {
+				continue
+			}
+			if len(all) == limit {
+				next = last
+				return nil
+			}
+			s := row.summary()
+			s.Title = name
+			all = append(all, s)
+			last = row.sequence
 		}
-		if len(all) == limit {
-			return all, last
-		}
-		all = append(all, row.summary())
-		last = row.sequence
-	}
-	return all, 0
+		return nil
+	})
+	return all, next, err
 }
 
 func (a *articleRow) summary() schemas.ArticleSummary {
@@ -195,14 +216,14 @@ func (e *entityRow) rank(lower string) int {
 // maxPartners bounds how many partners a profile names.
 const maxPartners = 12
 
-// profile returns what is known of an entity, with at most limit events. It
-// fails with errNotFound.
-func (x *Index) profile(id string, limit int) (*schemas.EntityProfile, []*eventRow, error) {
+// profile returns what is known of an entity, its newest events, at most limit,
+// and the rows of all. It fails with errNotFound.
+func (x *Index) profile(id string, limit int) (*schemas.EntityProfile, []stored, []*eventRow, error) {
 	x.mu.RLock()
 	row := x.entities[id]
 	if row == nil {
 		x.mu.RUnlock()
-		return nil, nil, errNotFound
+		return nil, nil, nil, errNotFound
 	}
 	var rows []*eventRow
 	types := tally{}
@@ -236,5 +257,5 @@ func (x *Index) profile(id string, limit int) (*schemas.EntityProfile, []*eventR
 	for _, s := range all {
 		p.Events = append(p.Events, s.record)
 	}
-	return p, rows, err
+	return p, all, rows, err
 }

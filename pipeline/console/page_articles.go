@@ -36,6 +36,8 @@ func (c *Console) articlesPage(w http.ResponseWriter, r *http.Request) error {
 // articleView is an article with its evidence.
 type articleView struct {
 	ID, Title, Source, Date, Language string
+	// Untitled says that the title is the first line of the text.
+	Untitled bool
 	// URL is where it was published, "" when that is no web address.
 	URL        string
 	Paragraphs []paragraph
@@ -47,6 +49,8 @@ type articleView struct {
 	Layers   []layer
 	Notes    []schemas.Note
 	Producer string
+	// Prefix is before the ids of its cards, where a page shows several articles.
+	Prefix string
 	// Static views link to nothing and hold their own JSON and annotations.
 	Static bool
 	// JSON and Brat are the extraction as text; where they are empty they are
@@ -79,7 +83,7 @@ func (v *articleView) HasText() bool { return len(v.Paragraphs) > 0 }
 func newArticleView(x *schemas.Extraction) *articleView {
 	a := x.Article
 	v := &articleView{
-		ID: a.ID, Title: titleOf(a), Source: line(a.Source, 60), Date: dateOf(a.PublishedAt), Language: line(a.Language, 10),
+		ID: a.ID, Title: cmp.Or(line(a.Title, 160), firstLine(a.Text), line(a.ID, 80)), Untitled: line(a.Title, 160) == "" && a.Text != "", Source: line(a.Source, 60), Date: dateOf(a.PublishedAt), Language: line(a.Language, 10),
 		URL: webAddress(a.URL), Cut: a.Length > maxShownText && a.Text != "", Notes: x.Notes,
 		Producer: line(strings.TrimSpace(x.Producer.Engine+" "+x.Producer.Version), 60),
 	}
@@ -99,7 +103,7 @@ func newArticleView(x *schemas.Extraction) *articleView {
 		})
 	}
 	slices.SortStableFunc(v.Entities, func(a, b entityItem) int { return cmp.Compare(b.Salience, a.Salience) })
-	names := map[schemas.EntityType]string{schemas.Organization: "Organizations", schemas.Person: "People", schemas.GPE: "Countries, cities", schemas.Location: "Places", schemas.Product: "Products"}
+	names := map[schemas.EntityType]string{schemas.Organization: "Organizations", schemas.Person: "People", schemas.GPE: "Countries", schemas.Location: "Places", schemas.Product: "Products"}
 	for _, t := range schemas.EntityTypes() {
 		if n := counts[string(t)]; n > 0 {
 			v.Layers = append(v.Layers, layer{string(t), names[t], n})

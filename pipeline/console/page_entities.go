@@ -52,7 +52,7 @@ type entityProfile struct {
 const maxMoments = 400
 
 func (c *Console) entityPage(w http.ResponseWriter, r *http.Request) error {
-	p, rows, err := c.index.profile(r.PathValue("id"), 20)
+	p, newest, rows, err := c.index.profile(r.PathValue("id"), 20)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (c *Console) entityPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(p.Partners) > 0 {
 		v.Network = picture{
-			network(560, 400, p.Entity.Name, p.Partners, "chart network wide"),
+			network(780, 400, p.Entity.Name, p.Partners, "chart network wide"),
 			network(340, 380, p.Entity.Name, p.Partners[:min(len(p.Partners), 7)], "chart network narrow"),
 		}
 	}
@@ -72,11 +72,9 @@ func (c *Console) entityPage(w http.ResponseWriter, r *http.Request) error {
 		moments = append(moments, moment{row.kind, row.article.when()})
 	}
 	if len(moments) > 0 {
-		v.History = pictureOf(func(width int, class string) template.HTML { return history(width, moments, class) }, 560, 340)
+		v.History = pictureOf(func(width int, class string) template.HTML { return history(width, moments, class) }, 780, 340)
 	}
-	for i := range p.Events {
-		v.Cards = append(v.Cards, newCard(&p.Events[i], -1))
-	}
+	v.Cards = cardsOf(newest)
 	if len(rows) > len(p.Events) {
 		v.More = "/live?" + url.Values{"entity": {p.Entity.ID}}.Encode()
 	}

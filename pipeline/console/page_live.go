@@ -238,9 +238,7 @@ func (s *stream) run(ctx context.Context) error {
 }
 
 func (s *stream) card(one stored) error {
-	c := newCard(&one.record, -1)
-	c.Arrived, c.Sequence = one.arrived, one.sequence
-	body, err := s.console.views.execute("feedcard", c)
+	body, err := s.console.views.execute("card", one.card())
 	if err != nil {
 		return err
 	}

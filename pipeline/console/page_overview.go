@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"time"
@@ -157,9 +158,17 @@ func (c *Console) drawEvents(o *overview, f filter) {
 func cardsOf(all []stored) []card {
 	var cards []card
 	for i := range all {
-		c := newCard(&all[i].record, -1)
-		c.Arrived, c.Sequence = all[i].arrived, all[i].sequence
-		cards = append(cards, c)
+		cards = append(cards, all[i].card())
 	}
 	return cards
+}
+
+// card is the event for a page that is not its article's.
+func (s *stored) card() card {
+	c := newCard(&s.record, -1)
+	c.Arrived, c.Sequence = s.arrived, s.sequence
+	if c.Article.Title == "" {
+		c.Article.Title = cmp.Or(line(s.title, 160), line(c.Article.ID, 80))
+	}
+	return c
 }

@@ -195,6 +195,8 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	case strings.HasSuffix(noun, "y"):
 		return number(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
+	case strings.HasSuffix(noun, "s"):
+		return number(n) + " " + noun + "es"
 	}
 	return number(n) + " " + noun + "s"
 }

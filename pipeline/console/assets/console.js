@@ -187,7 +187,7 @@ class Article {
     }
     $(".side", this.root).addEventListener("pointerleave", () => this.light(this.chosen?.dataset.event));
     for (const trigger of $$("a.trigger", this.root)) {
-      const number = trigger.getAttribute("href").slice("#event-".length);
+      const number = trigger.dataset.t;
       const card = this.cards.find((c) => c.dataset.event === number);
       trigger.addEventListener("click", (e) => { e.preventDefault(); this.choose(card, false); });
       trigger.addEventListener("focus", () => this.choose(card, false));
@@ -243,7 +243,7 @@ class Article {
     trigger?.scrollIntoView({ block: "center" });
   }
   fromAddress() {
-    const card = this.cards.find((c) => "#" + encodeURIComponent(c.dataset.id) === location.hash || "#event-" + c.dataset.event === location.hash);
+    const card = this.cards.find((c) => "#" + encodeURIComponent(c.dataset.id) === location.hash || "#" + c.id === location.hash);
     if (card) this.choose(card, true);
   }
   async text(format) {
