@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 // Command generate writes what is made from the Go types of the wire contract:
-// the JSON Schema of every record, the SQL of the warehouse, and docs/tables.md. Run it with `go generate ./schemas`.
-=======
-// Command generate writes the JSON Schema of every wire type, and the OpenAPI
-// document of the console, next to the Go types they are made from. Run it with `go generate ./schemas`.
->>>>>>> 5b1e5c7 (feat(console): OpenAPI document and a client generated from it; test(console): index and intake)
+// the JSON Schema of every record, the OpenAPI document of the console, the SQL
+// of the warehouse, and docs/tables.md. Run it with `go generate ./schemas`.
 package main
 
 import (
@@ -74,15 +70,12 @@ func documents(dir string) (map[string][]byte, error) {
 		}
 		files[name+".schema.json"] = append(content, '\n')
 	}
-<<<<<<< HEAD
 	files["warehouse.postgres.sql"] = postgres(comments)
 	files["warehouse.duckdb.sql"] = duckDB()
 	files["../docs/tables.md"] = tables(comments)
-=======
 	if files["openapi.json"], err = openAPI(comments); err != nil {
 		return nil, err
 	}
->>>>>>> 5b1e5c7 (feat(console): OpenAPI document and a client generated from it; test(console): index and intake)
 	return files, nil
 }
 

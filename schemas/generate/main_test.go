@@ -20,12 +20,14 @@ func TestCommittedSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	committed, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	committed, err := filepath.Glob(filepath.Join(dir, "*.schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(committed) != len(files) {
-		t.Errorf("%d schema files are committed, %d are generated", len(committed), len(files))
+	for _, path := range committed {
+		if files[filepath.Base(path)] == nil {
+			t.Errorf("%s is committed and not generated", path)
+		}
 	}
 	for name, want := range files {
 		got, err := os.ReadFile(filepath.Join(dir, name))
