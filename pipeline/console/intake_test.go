@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
 )
 
 // TestIntake: what is stored is read first, and nothing of it is live; the text
