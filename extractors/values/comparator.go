@@ -20,10 +20,17 @@ func (r *reader) comparator(i, end int32) string {
 }
 
 func (r *reader) comparatorBefore(i int32) string {
-	if r.word(i-1) == "a" || r.word(i-1) == "the" {
+	article := r.word(i-1) == "a" || r.word(i-1) == "the"
+	if article {
 		i--
 	}
 	before, two := r.word(i-1), r.word(i-2)
+	switch before {
+	case "over", "above", "under", "below":
+		if article {
+			return "" // "under a five-year contract"
+		}
+	}
 	switch before {
 	case "about", "around", "approximately", "roughly", "nearly", "almost", "some", "circa", "estimated", "~":
 		return "about"

@@ -34,7 +34,7 @@ func (r *reader) duration(i int32) (doc.Value, bool) {
 		return v, true
 	}
 	s, end, ok := r.stretch(i)
-	if !ok || r.isAge(end) || r.isRate(i) {
+	if !ok || r.isAge(end) || r.isRate(i) || r.word(i-1) == "aged" || r.word(i-2) == "age" && r.word(i-1) == "of" {
 		return v, false
 	}
 	v.End = end
@@ -133,8 +133,15 @@ func (r *reader) length(i int32) (length, int32, bool) {
 	if letter := unitLetters[r.word(at)]; unit == "" && r.tight(at) {
 		unit = letter
 	}
-	if unit == "fortnight" {
+	switch {
+	case unit == "fortnight":
 		n, unit = 2*n, "week"
+	case r.word(at) == "second" && (n == 1 && (r.tag(at+1).Noun() || r.tag(at+1).Adjective())):
+		return length{}, 0, false // "a second striker"
+	case unit == "quarter" && r.word(at-1) == "-" && (n == 1 || n == 3):
+		return length{}, 0, false // "three-quarters of it"
+	case r.word(at) == "year" && n >= 1000 && r.word(at-1) != "-":
+		return length{}, 0, false // "1985 year net"
 	}
 	return length{n, unit}, at + 1, unit != ""
 }
@@ -156,22 +163,30 @@ func (r *reader) quarters(n float64, i int32) (float64, int32) {
 	return n, i
 }
 
-// add appends n units; a part of a unit becomes smaller units where it is a
-// whole number of them.
+// add appends n units; a part of a unit becomes one or two smaller units where
+// it is a whole number of them.
 func (s *stretch) add(n float64, unit string) {
-	whole := math.Trunc(n)
-	if whole > 0 || n == 0 {
-		s.parts[s.n] = length{whole, unit}
-		s.n++
+	whole, rest, smaller := math.Trunc(n), n-math.Trunc(n), unit
+	for range 2 {
+		if rest == math.Trunc(rest) || smallerUnits[smaller].unit == "" {
+			break
+		}
+		rest, smaller = tidy(rest*smallerUnits[smaller].n), smallerUnits[smaller].unit
 	}
-	rest := n - whole
-	for rest > 0 && rest != math.Trunc(rest) && smallerUnits[unit].unit != "" {
-		rest, unit = math.Round(rest*smallerUnits[unit].n*1e6)/1e6, smallerUnits[unit].unit
+	if rest != math.Trunc(rest) || rest == 0 {
+		whole, rest = n, 0
+	}
+	if whole > 0 || rest == 0 {
+		s.push(whole, unit)
 	}
 	if rest > 0 {
-		s.parts[s.n] = length{rest, unit}
-		s.n++
+		s.push(rest, smaller)
 	}
+}
+
+func (s *stretch) push(n float64, unit string) {
+	s.parts[s.n] = length{n, unit}
+	s.n++
 }
 
 // number is the stretch in its smallest unit. A month counts as 30 days and a
@@ -256,7 +271,7 @@ func (r *reader) isRate(i int32) bool {
 		return false
 	}
 	switch w := r.word(i - 1); w {
-	case "once", "twice", "times", "%":
+	case "once", "twice", "times", "%", "-":
 		return true
 	default:
 		return r.tag(i-1).Noun() && timeUnits[w] != "year" || r.tag(i-1) == doc.CD

@@ -44,7 +44,7 @@ func (r *reader) openRange(low doc.Value, at int32) (doc.Value, bool) {
 	high := doc.Value{Kind: doc.MoneyValue, Unit: low.Unit}
 	high.Number, high.End = r.scaled(plain, end, true)
 	if !r.scaleBefore(low.End) {
-		low.Number *= high.Number / plain
+		low.Number = tidy(low.Number * high.Number / plain)
 	}
 	if low.Number >= high.Number {
 		return doc.Value{}, false
@@ -78,7 +78,7 @@ func (r *reader) bareRange(i int32) (doc.Value, bool) {
 		return doc.Value{}, false
 	}
 	if plain, _, ok := r.plainNumber(at); ok && !r.scaleBefore(end) {
-		low *= high.Number / plain
+		low = tidy(low * high.Number / plain)
 	}
 	if low >= high.Number {
 		return doc.Value{}, false
@@ -130,7 +130,7 @@ func (r *reader) sum(i int32) (doc.Value, bool) {
 		return v, false
 	}
 	unit, factor, end, ok := r.currencyBehind(at)
-	v.Number, v.Unit, v.End = n*factor, unit, end
+	v.Number, v.Unit, v.End = tidy(n*factor), unit, end
 	if ok && factor == 1 {
 		v.Number, v.End = r.withCents(v.Number, end)
 	}
@@ -270,7 +270,7 @@ func (r *reader) currencyBehind(i int32) (unit string, factor float64, end int32
 // the country named nearest before the token, also in earlier sentences, "" when
 // none was. No country is guessed.
 func (r *reader) homeCurrency(homes map[string]string, i int32) string {
-	const reach = 400
+	const reach = 2000
 	for j := i - 1; j >= max(0, i-reach); j-- {
 		if unit, ok := homes[r.tokens[j].Lower]; ok {
 			return unit

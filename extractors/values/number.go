@@ -49,13 +49,14 @@ func (r *reader) withFraction(n float64, i int32) (float64, int32) {
 	if f, ok := fractionSigns[r.word(i)]; ok {
 		return n + f, i + 1
 	}
-	if f, ok := parseFraction(r.word(i)); ok && f < 1 && n == math.Trunc(n) {
-		return n + f, i + 1
+	at := r.hyphen(i)
+	if f, ok := parseFraction(r.word(at)); ok && n == math.Trunc(n) {
+		return n + f, at + 1
 	}
 	if r.word(i) != "and" {
 		return n, i
 	}
-	at := r.skip(i+1, "a", "an", "one")
+	at = r.skip(i+1, "a", "an", "one")
 	switch {
 	case r.word(at) == "half" && (at > i+1 || timeUnits[r.word(at+1)] != ""):
 		return n + 0.5, at + 1
@@ -116,7 +117,7 @@ func (r *reader) scaled(n float64, i int32, letters bool) (float64, int32) {
 		if !ok || len(w) == 1 && !letters && !r.tight(at) {
 			return n, i
 		}
-		n, i = n*scale, at+1
+		n, i = tidy(n*scale), at+1
 	}
 }
 
@@ -200,6 +201,15 @@ func (r *reader) countAt(i int32) (int, bool) {
 		return int(n), true
 	}
 	return parseCount(r.word(i))
+}
+
+// tidy removes what binary fractions add: 0.7000000000000001.
+func tidy(n float64) float64 {
+	n, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 14, 64), 64)
+	if err != nil {
+		return math.MaxFloat64
+	}
+	return n
 }
 
 // formatNumber writes a number without exponent or needless zeros.

@@ -7,7 +7,7 @@ import "gleaner/extractors/doc"
 // percent"; a rise has a plus in its text.
 func (r *reader) percent(i int32) (doc.Value, bool) {
 	v := doc.Value{Kind: doc.PercentValue}
-	n, at, ok := r.number(i, false)
+	n, at, ok := r.signed(i)
 	if !ok {
 		return v, false
 	}
@@ -15,10 +15,13 @@ func (r *reader) percent(i int32) (doc.Value, bool) {
 	if v, ok := r.percentRange(i, n, max(at, end)); ok {
 		return v, true
 	}
-	v.Number, v.Unit, v.End, v.Comparator = n*factor, unit, end, r.comparator(i, end)
+	v.Number, v.Unit, v.End, v.Comparator = tidy(n*factor), unit, end, r.comparator(i, end)
 	sign := ""
 	switch r.change(i, end) {
 	case falls:
+		if n < 0 {
+			break
+		}
 		v.Number = -v.Number
 	case rises:
 		sign = "+"
@@ -39,8 +42,8 @@ func (r *reader) percentRange(i int32, low float64, at int32) (doc.Value, bool) 
 		return v, false
 	}
 	unit, factor, end, ok := r.percentUnit(end)
-	v.Number, v.Unit, v.End = low*factor, unit, end
-	v.Text = formatNumber(low*factor) + "-" + formatNumber(high*factor) + unit
+	v.Number, v.Unit, v.End = tidy(low*factor), unit, end
+	v.Text = formatNumber(tidy(low*factor)) + "-" + formatNumber(tidy(high*factor)) + unit
 	return v, ok
 }
 
@@ -83,14 +86,11 @@ const (
 )
 
 // change reads the words around an amount that tell of a fall or rise by it:
-// "fell 5%", "up by about 5%", "-5%", "a 5% drop".
+// "fell 5%", "up by about 5%", "a 5% drop", "5% less".
 func (r *reader) change(i, end int32) change {
-	if r.word(i-1) == "-" && r.minus(i-1) || r.word(i-1) == "minus" {
-		return falls
-	}
 	for j := i - 1; j >= i-4; j-- {
 		w := r.word(j)
-		if c := changeWords[w]; c != unchanged {
+		if c := changeWords[w]; c != unchanged && !madeUp[r.word(j-1)] {
 			return c
 		}
 		if !changeFillers[w] {
@@ -98,11 +98,14 @@ func (r *reader) change(i, end int32) change {
 		}
 	}
 	end = r.skip(end, "year-on-year", "overall", "annual", "quarterly", "monthly", "sharp")
-	if c := changeWords[r.word(end)]; c != unchanged && r.word(end+1) != "to" {
-		return c
+	if r.word(end+1) == "to" {
+		return unchanged
 	}
-	return unchanged
+	return changesBehind[r.word(end)]
 }
+
+// madeUp stand before an "up" that is no rise: "they make up 5% of it".
+var madeUp = map[string]bool{"make": true, "makes": true, "made": true, "making": true}
 
 // changeFillers may stand between the word for the change and the amount.
 var changeFillers = map[string]bool{
@@ -110,18 +113,25 @@ var changeFillers = map[string]bool{
 	"another": true, "a": true, "further": true, "at": true, "least": true, "just": true, "only": true, "approximately": true, "sharply": true,
 }
 
+// changesBehind are the words right behind an amount: "a 5% drop", "5% less".
+var changesBehind = map[string]change{
+	"drop": falls, "decline": falls, "fall": falls, "decrease": falls, "dip": falls, "plunge": falls, "slide": falls, "slump": falls, "reduction": falls, "cut": falls,
+	"contraction": falls, "less": falls, "fewer": falls, "lower": falls, "down": falls, "below": falls, "rise": rises, "increase": rises, "gain": rises,
+	"jump": rises, "surge": rises, "climb": rises, "hike": rises, "growth": rises, "more": rises, "higher": rises, "up": rises, "above": rises,
+}
+
+// changeWords stand before an amount.
 var changeWords = func() map[string]change {
 	all := map[string]change{}
 	for _, w := range [...]string{
 		"fell", "fallen", "fall", "falls", "falling", "dropped", "drop", "drops", "dropping", "declined", "decline", "declines", "declining", "down", "slid",
-		"slide", "slipped", "plunged", "plunge", "tumbled", "sank", "lost", "shed", "shrank", "decreased", "decrease", "dipped", "dip", "reduction", "lower",
-		"less", "fewer", "cut", "contracted", "contraction", "slump", "slumped", "loss",
+		"slide", "slipped", "plunged", "plunge", "tumbled", "sank", "lost", "shed", "shrank", "decreased", "decrease", "dipped", "dip", "reduction", "cut", "contracted", "contraction", "slump", "slumped", "loss",
 	} {
 		all[w] = falls
 	}
 	for _, w := range [...]string{
 		"rose", "risen", "rise", "rises", "rising", "grew", "grown", "grow", "grows", "growing", "growth", "increased", "increase", "increases", "increasing",
-		"up", "climbed", "climb", "jumped", "jump", "jumps", "gained", "gain", "gains", "soared", "surged", "surge", "advanced", "expanded", "higher", "hike",
+		"up", "climbed", "climb", "jumped", "jump", "jumps", "gained", "gain", "gains", "soared", "surged", "surge", "advanced", "expanded", "hike",
 		"rebounded", "leapt",
 	} {
 		all[w] = rises

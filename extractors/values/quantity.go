@@ -22,7 +22,7 @@ func (r *reader) quantity(i int32) (doc.Value, bool) {
 	if high, end, ok := r.numberRange(i, n, at); ok {
 		low := n
 		if !r.scaleBefore(at) && r.scaleBefore(end) {
-			low *= r.scaleOf(end)
+			low = tidy(low * r.scaleOf(end))
 		}
 		n, at, number, v.Comparator = low, end, formatNumber(low)+"-"+formatNumber(high), "range"
 	}
@@ -48,6 +48,8 @@ func (r *reader) countedNoun(i int32) (int32, bool) {
 		switch tag := r.tag(j); {
 		case timeUnits[r.word(j)] != "":
 			return 0, false
+		case r.word(j) == "%" || uncounted[r.word(j)]:
+			return 0, false
 		case tag == doc.NNS && (!r.tag(j + 1).Noun()):
 			return j, true
 		case tag.Adjective() || tag == doc.NN || tag == doc.HYPH || tag == doc.NNP || tag == doc.VBN:
@@ -58,6 +60,10 @@ func (r *reader) countedNoun(i int32) (int32, bool) {
 	}
 	return 0, false
 }
+
+// uncounted are taken for plural nouns: "Net 538,000 vs 594,000"; and of "60m
+// hurdles" the number is a length.
+var uncounted = map[string]bool{"vs": true, "vs.": true, "versus": true, "hurdles": true, "pct": true, "percent": true, "s": true}
 
 // signed reads a number with "minus" or a minus sign before it, and the words
 // that stand for one: "a pair of", "a couple of", "a single".
@@ -220,7 +226,7 @@ func (r *reader) ordinal(i int32) (doc.Value, bool) {
 			tens, word, v.End = int(t), r.word(i+2), i+3
 		}
 		n = ordinalWords[word]
-		if ok = n > 0 && (tens == 0 || n < 10); !ok || tens == 0 && !r.tag(i).Adjective() {
+		if ok = n > 0 && (tens == 0 || n < 10); !ok || tens == 0 && (!r.tag(i).Adjective() || r.shape(i).Is(doc.Initial) && r.tag(i+1).Proper()) {
 			return v, false
 		}
 		n += tens

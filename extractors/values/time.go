@@ -8,7 +8,7 @@ import (
 
 // momentReaders are tried in order; the longest time wins.
 var momentReaders = [...]func(*reader, int32) (moment, bool){
-	(*reader).numericDate, (*reader).monthDate, (*reader).dayMonth, (*reader).weekday, (*reader).namedDay, (*reader).quarter, (*reader).shifted,
+	(*reader).ended, (*reader).numericDate, (*reader).monthDate, (*reader).dayMonth, (*reader).weekday, (*reader).namedDay, (*reader).quarter, (*reader).shifted,
 	(*reader).span, (*reader).ago, (*reader).year, (*reader).season, (*reader).weekend, (*reader).holiday, (*reader).nth, (*reader).dayOfMonth,
 }
 
@@ -20,6 +20,9 @@ func (r *reader) time(i int32) (doc.Value, bool) {
 		return doc.Value{}, false
 	}
 	comparator := r.timeComparator(i)
+	if comparator == "about" && m.grain == "day" {
+		comparator = "" // "an article about yesterday"
+	}
 	if whole, ok := r.timeRange(i, m); ok {
 		m, comparator = whole, "range"
 	}
@@ -40,7 +43,7 @@ func (r *reader) timeComparator(i int32) string {
 		return "about"
 	case "by", "before", "until", "till", "within", "through":
 		return "at_most"
-	case "since", "after", "from":
+	case "since", "after":
 		return "at_least"
 	}
 	return ""

@@ -2,6 +2,7 @@ package values
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"gleaner/extractors/doc"
@@ -133,6 +134,9 @@ func (r *reader) quarter(i int32) (moment, bool) {
 			end = at
 		}
 	}
+	if p.months == 6 && !hasYear && !r.figures() {
+		return moment{}, false // "the second half" of a match
+	}
 	switch {
 	case fromEnd && p.grain == "month" && !hasYear:
 		return moment{}, false // "the last three months" are those before today
@@ -159,6 +163,59 @@ func (r *reader) quarter(i int32) (moment, bool) {
 		r.speakOf(q)
 	}
 	return q.as(p.timex(p.of(year)), end)
+}
+
+// ended reads "the year", "the quarter", "the six months" before "ended December
+// 31", "ending 31 December" or "to March": the date behind it places it.
+func (r *reader) ended(i int32) (moment, bool) {
+	at := r.skip(r.skip(i, "the"), "fiscal", "financial", "full")
+	n := 1
+	if count, end, ok := r.number(at, false); ok && count >= 1 && count <= 100 && count == math.Trunc(count) {
+		n, at = int(count), end
+	} else if !ok && r.word(i) != "the" {
+		return moment{}, false
+	}
+	unit := timeUnits[r.word(at)]
+	end := at + 1
+	switch {
+	case unit == "" || unitSize[unit] < unitSize["week"]:
+		return moment{}, false
+	case r.word(end) == "ended" || r.word(end) == "ending":
+		at = r.skip(end+1, "on")
+	case r.word(end) == "to":
+		at = r.skip(end+1, "end")
+		at = r.hyphen(at)
+	default:
+		return moment{}, false
+	}
+	last, ok := r.monthDate(at)
+	if !ok {
+		last, ok = r.dayMonth(at)
+	}
+	switch {
+	case !ok || last.grain != "day" && last.grain != "month":
+		return moment{}, false
+	case last.unknown():
+		return unanchored(unit, end)
+	}
+	p := period{shift(last.to, -n, unit), last.to, unit}
+	if p == containing(p.from, unit) {
+		return p.at(end)
+	}
+	return p.as(isoDuration(float64(n), unit), end)
+}
+
+// figures says whether the sentence speaks of a company's or economy's figures.
+func (r *reader) figures() bool {
+	for i := r.begin; i < r.end; i++ {
+		switch r.word(i) {
+		case "profit", "profits", "sales", "revenue", "revenues", "earnings", "earned", "income", "net", "pretax", "pre-tax", "loss", "losses", "growth",
+			"orders", "exports", "imports", "output", "inflation", "gdp", "economy", "billion", "bn", "mln", "million", "%", "pct", "percent", "$", "£", "€",
+			"fiscal", "financial", "results", "year", "prices", "rates", "demand", "production", "launch":
+			return true
+		}
+	}
+	return false
 }
 
 // fiscalYear reads "of fiscal 2018", "of its fiscal year 2018".
@@ -286,6 +343,9 @@ func (r *reader) topicQuarter(i, at int32) (moment, bool) {
 	if w == "quarter" || w == "period" {
 		end++
 	}
+	if r.word(end) == "-" && back == 0 {
+		return moment{}, false // "the quarter-finals"
+	}
 	if back == 0 && w == "quarter" {
 		if n, at, ok := r.agoCount(end); ok && n == 1 && timeUnits[r.word(at)] == "year" && (r.word(at+1) == "ago" || r.word(at+1) == "earlier") {
 			back, end = 1, at+2
@@ -377,11 +437,14 @@ func (r *reader) year(i int32) (moment, bool) {
 	case "ad", "a.d.", "a.d":
 		return yearOf(year).at(end + 1)
 	}
+	if r.tight(end) && r.shape(end).Is(doc.Letters) && r.word(end) != "'s" {
+		return moment{}, false // "1500m"
+	}
 	if at == i && !r.yearStands(at, end) {
 		return moment{}, false
 	}
 	if r.word(end) == "-" && r.tight(end) || r.word(end) == "–" || r.word(end) == "/" && r.tight(end) {
-		if to, ok := parseCount(r.word(end + 1)); ok && len(r.word(end+1)) == 2 && (year+1)%100 == to {
+		if to, ok := parseCount(r.word(end + 1)); ok && (len(r.word(end+1)) == 2 && (year+1)%100 == to || len(r.word(end+1)) == 1 && (year+1)%10 == to) {
 			return yearsOf(year, 2).as(yearOf(year).String()+"/"+yearOf(year+1).String(), end+2)
 		}
 	}
@@ -405,7 +468,7 @@ func (r *reader) ownYear(i int32) (moment, bool) {
 	}
 	if at == i+1 {
 		switch r.word(i - 1) {
-		case "for", "in", "during", "of", "over", "throughout", "so":
+		case "for", "in", "during", "over", "throughout":
 		default:
 			return moment{}, false
 		}

@@ -83,7 +83,7 @@ func (r *reader) reference(i int32) (text string, end int32) {
 // bareUnits reads "weeks", "for days": a length of which only the unit is told.
 func (r *reader) bareUnits(i int32) (text string, end int32) {
 	unit := pluralUnits[r.word(i)]
-	if unit == "" || r.isAge(i+1) || r.tag(i) != doc.NNS {
+	if unit == "" || r.isAge(i+1) || r.tag(i) != doc.NNS || r.tag(i-1) == doc.CD {
 		return "", 0
 	}
 	switch before := r.word(i - 1); unit {

@@ -134,7 +134,11 @@ var timeTests = []struct{ text, want string }{
 	{"It opened on Easter Island .", ""},
 	{"It may march on .", ""},
 	{"Jan grew up in it .", ""},
-	{"Its sales were for the year ended June 30, 2017 .", "the year=2018 June 30, 2017=2017-06-30"},
+	{"Its sales were for the year ended December 31, 2017 .", "the year=2017 December 31, 2017=2017-12-31"},
+	{"Its sales were for the year ended June 30, 2017 .", "the year=P1Y June 30, 2017=2017-06-30"},
+	{"Its sales were for the quarter to June 2017 .", "the quarter=2017-Q2 June 2017=2017-06"},
+	{"It won in the second half .", ""},
+	{"It won the 1500m in 2017 .", "2017=2017"},
 }
 
 func TestTimes(t *testing.T) {
@@ -153,6 +157,7 @@ func TestTimes(t *testing.T) {
 func TestTimeEnds(t *testing.T) {
 	tests := []struct{ text, from, to, grain string }{
 		{"It grew over the past two years .", "2016-01-01", "2018-01-01", "year"},
+		{"It grew in the six months ending 30 June 2017 .", "2017-01-01", "2017-07-01", "month"},
 		{"It grew in the first nine months of 2017 .", "2017-01-01", "2017-10-01", "month"},
 		{"It opened last summer .", "2017-06-01", "2017-09-01", "month"},
 		{"It opened over the weekend .", "2018-03-10", "2018-03-12", "day"},
@@ -202,8 +207,9 @@ func TestArticle(t *testing.T) {
 		{"year-ago quarter", "", "Profit rose in the third quarter of 2017 . It was $5 a share , up from $4 a year ago .", "the third quarter of 2017=2017-Q3 a year ago=2016-Q3"},
 		{"the quarter", "", "Profit rose in the third quarter of 2017 . Sales fell in the quarter . They rose in the year-earlier period .", "the third quarter of 2017=2017-Q3 the quarter=2017-Q3 the year-earlier period=2016-Q3"},
 		{"same period", "", "Profit rose in the third quarter of 2017 . It fell in the same period last year .", "the third quarter of 2017=2017-Q3 the same period last year=2017-Q3"},
-		{"fiscal quarter", "", "Sales rose in the fiscal year ended June 30, 2017 . They fell in the third quarter of fiscal 2017 .", "the fiscal year=2018 June 30, 2017=2017-06-30 the third quarter of fiscal 2017=2017-Q1"},
+		{"fiscal quarter", "", "Sales rose in the fiscal year ended June 30, 2017 . They fell in the third quarter of fiscal 2017 .", "the fiscal year=P1Y June 30, 2017=2017-06-30 the third quarter of fiscal 2017=2017-Q1"},
 		{"fiscal quarter of an unknown year", "", "Sales rose in the fiscal third quarter .", "the fiscal third quarter=the fiscal third quarter"},
+		{"heading", "", "Outlook\n\nThe board meets on Tuesday .\n\nBackground\n\nThe board meets on Tuesday .", "Tuesday=2018-03-20 Tuesday=2018-03-13"},
 		{"site with day first", "https://news.example.co.uk/a", "It opened on 03/02/2018 .", "03/02/2018=2018-02-03"},
 		{"site with month first", "https://news.example.com/a", "It opened on 03/02/2018 .", "03/02/2018=2018-03-02"},
 	}
@@ -313,8 +319,14 @@ func TestPercentagesAndCounts(t *testing.T) {
 		{"It fell to 5 percent .", "5 percent=5%", doc.PercentValue},
 		{"It saw a 5% drop .", "5%=-5%", doc.PercentValue},
 		{"It had a 5% drop to 3% .", "5%=5% 3%=3%", doc.PercentValue},
+		{"It had less than 5% .", "5%=5%", doc.PercentValue},
+		{"It had 5% less .", "5%=-5%", doc.PercentValue},
+		{"It had minus 5% .", "minus 5%=-5%", doc.PercentValue},
+		{"It had 7-1/4 pct .", "7-1/4 pct=7.25%", doc.PercentValue},
 		{"It grew 30 basis points .", "30 basis points=+0.3%", doc.PercentValue},
 		{"It had 5 to 7 percent .", "5 to 7 percent=5-7%", doc.PercentValue},
+		{"It cut 33.13 mln jobs .", "33.13 mln jobs=33130000 jobs", doc.QuantityValue},
+		{"It cut 12.5% jobs .", "", doc.QuantityValue},
 		{"It cut 5,000 jobs .", "5,000 jobs=5000 jobs", doc.QuantityValue},
 		{"It cut twenty-five full jobs .", "twenty-five full jobs=25 jobs", doc.QuantityValue},
 		{"It cut 200 to 300 jobs .", "200 to 300 jobs=200-300 jobs", doc.QuantityValue},
@@ -329,6 +341,9 @@ func TestPercentagesAndCounts(t *testing.T) {
 		{"It took two years and three months .", "two years and three months=P2Y3M", doc.DurationValue},
 		{"It took an hour and a half .", "an hour and a half=PT1H30M", doc.DurationValue},
 		{"It took 5 1/2 hours .", "5 1/2 hours=PT5H30M", doc.DurationValue},
+		{"It took 7.27 seconds .", "7.27 seconds=PT7.27S", doc.DurationValue},
+		{"It took 1.79 years .", "1.79 years=P1.79Y", doc.DurationValue},
+		{"It took three-quarters of it .", "", doc.DurationValue},
 		{"It took 12 to 18 months .", "12 to 18 months=P12M/P18M", doc.DurationValue},
 		{"It met a 6-year-old .", "", doc.DurationValue},
 		{"It cost 5 cars a day .", "", doc.DurationValue},
@@ -346,7 +361,7 @@ func TestComparators(t *testing.T) {
 	want := map[string]string{
 		"about $5": "about", "up to $6": "at_most", "at least $7": "at_least", "more than $8": "at_least", "fewer than 9 jobs": "at_most", "$10-$20": "range",
 		"no more than $9": "at_most", "not less than $9": "at_least", "as many as 9 jobs": "at_most", "$9 or more": "at_least", "$9 or so": "about",
-		"in excess of $9": "at_least", "by May 2017": "at_most", "since May 2017": "at_least", "around May 2017": "about",
+		"in excess of $9": "at_least", "under a five-year deal": "", "by May 2017": "at_most", "since May 2017": "at_least", "around May 2017": "about",
 	}
 	got := map[string]string{}
 	for text := range want {
