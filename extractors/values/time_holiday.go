@@ -51,7 +51,9 @@ func (r *reader) feastAt(i int32) (of feast, end int32) {
 		}
 		name.WriteString(nameWord(w))
 		if f := feasts[name.String()]; f != nil {
-			of, end = f, at+1
+			if of, end = f, at+1; name.String() == "mother day" && r.site == "uk" {
+				of = feasts["mothering sunday"]
+			}
 			if day := r.skip(end, "'s"); r.word(day) == "day" {
 				end = day + 1
 			}
@@ -151,6 +153,14 @@ func addWeekdays(add addFeast) {
 	add(on(6, time.Sunday, 3, 0), "father day", "fathers day")
 	add(on(5, time.Sunday, 2, 0), "mother day", "mothers day")
 	add(on(11, time.Monday, 1, 1), "election day")
+	add(func(year int) period {
+		t := date(year, time.April, 15)
+		for holiday := emancipationDay(year); t.Weekday() == time.Saturday || t.Weekday() == time.Sunday || t.Equal(holiday); {
+			t = t.AddDate(0, 0, 1)
+		}
+		return dayOf(t)
+	}, "tax day")
+	add(func(year int) period { return dayOf(emancipationDay(year)) }, "emancipation day")
 	add(last(8, time.Monday), "august bank holiday", "summer bank holiday", "late summer bank holiday")
 	add(on(3, time.Sunday, 2, 0), "daylight saving start", "daylight saving start day")
 	add(on(11, time.Sunday, 1, 0), "daylight saving end", "daylight saving end day")
@@ -164,6 +174,18 @@ func addWeekdays(add addFeast) {
 		}
 		return dayOf(t)
 	}, "boss day", "bosses day")
+}
+
+// emancipationDay is 16 April, or the weekday nearest to it.
+func emancipationDay(year int) time.Time {
+	t := date(year, time.April, 16)
+	switch t.Weekday() {
+	case time.Saturday:
+		return t.AddDate(0, 0, -1)
+	case time.Sunday:
+		return t.AddDate(0, 0, 1)
+	}
+	return t
 }
 
 // easter is Easter Sunday, by the anonymous Gregorian algorithm.

@@ -6,71 +6,84 @@ import "time"
 // third last week of 2018", "the week of October 6th".
 func (r *reader) nth(i int32) (moment, bool) {
 	at := r.skip(i, "the")
-	if r.is(at, "week", "of") {
-		if day, ok := r.dayBehind(at + 1); ok && day.end > at+2 {
-			if day.unknown() {
-				return unanchored("week", day.end)
-			}
-			return weekOf(day.from).at(day.end)
-		}
-		return moment{}, false
-	}
-	n, backwards := 0, false
-	if r.is(at, "all", "week") || r.is(at, "all", "year") {
+	switch {
+	case r.is(at, "all", "week") || r.is(at, "all", "year"):
 		return r.wholeOf(r.word(at+1), at+2)
+	case r.is(at, "week", "of"):
+		return r.weekOfDay(at + 1)
+	}
+	n, backwards := r.ordinalAt(at), false
+	if n > 0 {
+		at++
 	}
 	if r.word(at) == "last" {
-		n, backwards, at = 1, true, at+1
-	} else if n = r.ordinalAt(at); n > 0 {
-		if at++; r.word(at) == "last" {
-			backwards, at = true, at+1
-		}
+		n, backwards, at = max(n, 1), true, at+1
 	}
 	what := r.word(at)
 	weekday, isWeekday := weekdays[what]
-	if n == 0 || n > 31 || !isWeekday && what != "day" && what != "week" && what != "weekend" {
+	if n == 0 || n > 31 || !isWeekday && what != "day" && what != "week" && what != "weekend" || r.word(at+1) != "of" && r.word(at+1) != "in" {
 		return moment{}, false
 	}
-	if r.word(at+1) != "of" && r.word(at+1) != "in" {
-		return moment{}, false
-	}
-	whole, ok := r.monthOrYear(at + 2)
+	within, ok := r.monthOrYear(at + 2)
 	if !ok {
 		return moment{}, false
 	}
-	grain := what
-	if isWeekday || what == "weekend" {
-		grain = "day"
+	row := days{length: 1, step: 7, grain: "day", first: weekday}
+	switch what {
+	case "day":
+		row.step, row.first = 1, within.from.Weekday()
+	case "week":
+		row.length, row.grain, row.first = 7, "week", time.Monday
+	case "weekend":
+		row.length, row.first = 2, time.Saturday
 	}
-	if whole.unknown() {
-		return unanchored(grain, whole.end)
+	if within.unknown() {
+		return unanchored(row.grain, within.end)
 	}
-	step, first := 7, whole.from
-	switch {
-	case isWeekday:
-		first = nthWeekday(first.Year(), first.Month(), weekday, 1)
-	case what == "day":
-		step = 1
-	case what == "weekend":
-		first = nthWeekday(first.Year(), first.Month(), time.Saturday, 1)
-	default:
-		first = nthWeekday(first.Year(), first.Month(), time.Monday, 1)
-	}
-	length := map[string]int{"week": 7, "weekend": 2}[what]
-	length = max(length, 1)
-	at0 := first.AddDate(0, 0, step*(n-1))
-	if backwards {
-		count := 0
-		for !first.AddDate(0, 0, step*count+length).After(whole.to) {
-			count++
-		}
-		at0 = first.AddDate(0, 0, step*(count-n))
-	}
-	p := period{at0, at0.AddDate(0, 0, length), grain}
-	if p.from.Before(whole.from) || p.to.After(whole.to) {
+	p, ok := row.nth(within.period, n, backwards)
+	if !ok {
 		return moment{}, false
 	}
-	return p.at(whole.end)
+	return p.at(within.end)
+}
+
+// weekOfDay reads the day of "the week of October 6th", from "of" on.
+func (r *reader) weekOfDay(i int32) (moment, bool) {
+	day, ok := r.dayBehind(i)
+	switch {
+	case !ok:
+		return moment{}, false
+	case day.unknown():
+		return unanchored("week", day.end)
+	}
+	return weekOf(day.from).at(day.end)
+}
+
+// days is what recurs every so many days, beginning on a weekday.
+type days struct {
+	length, step int
+	grain        string
+	first        time.Weekday
+}
+
+// nth is the n-th of them that lies wholly within a period, from its end where
+// backwards is set.
+func (d days) nth(within period, n int, backwards bool) (period, bool) {
+	first := nthWeekday(within.from.Year(), within.from.Month(), d.first, 1)
+	at := func(i int) period {
+		from := first.AddDate(0, 0, d.step*i)
+		return period{from, from.AddDate(0, 0, d.length), d.grain}
+	}
+	i := n - 1
+	if backwards {
+		count := int(within.to.Sub(first).Hours()/24) / d.step
+		if at(count).to.After(within.to) {
+			count--
+		}
+		i = count - (n - 1)
+	}
+	p := at(i)
+	return p, !p.from.Before(within.from) && !p.to.After(within.to)
 }
 
 // wholeOf is the article's week or year: "all week".

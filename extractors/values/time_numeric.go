@@ -129,7 +129,7 @@ var dayFirstSites = map[string]bool{
 
 // dayFirst says whether numeric dates of the article begin with the day: as its
 // own dates tell, else as is usual where its site is.
-func dayFirst(d *doc.Doc) bool {
+func dayFirst(d *doc.Doc, site string) bool {
 	for i := range d.Tokens {
 		w := d.Tokens[i].Lower
 		if len(w) < 8 || len(w) > 10 || w[0] > '9' {
@@ -139,7 +139,13 @@ func dayFirst(d *doc.Doc) bool {
 			return n[0] > 12
 		}
 	}
-	_, host, _ := strings.Cut(d.URL, "://")
+	return dayFirstSites[site]
+}
+
+// site is the last part of the address's host, "uk".
+func site(url string) string {
+	_, host, _ := strings.Cut(url, "://")
 	host, _, _ = strings.Cut(host, "/")
-	return dayFirstSites[host[strings.LastIndexByte(host, '.')+1:]]
+	host, _, _ = strings.Cut(host, ":")
+	return strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])
 }

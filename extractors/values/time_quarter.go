@@ -2,6 +2,7 @@ package values
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -31,53 +32,62 @@ func (p yearPart) timex(q period) string {
 }
 
 // yearPart reads "third quarter", "third-quarter", "Q3", "first half", "H1",
-// "first nine months", "first two quarters", "fiscal third quarter".
+// "first nine months", "last two quarters", "fiscal third quarter".
 func (r *reader) yearPart(i int32) (p yearPart, end int32, ok bool) {
 	at := r.skip(i, "fiscal")
 	p.fiscal, p.grain = at > i, "quarter"
-	n := 0
-	if n, p.months = quarterLetters(r.word(at)); n > 0 {
-		end = at + 1
-	} else {
-		word := r.word(at)
-		if n = r.ordinalAt(at); word == "final" || word == "last" {
-			n = 4
-		}
-		if n < 1 || n > 4 {
-			return p, 0, false
-		}
-		at = r.hyphen(at + 1)
-		if fiscal := r.skip(at, "fiscal"); fiscal > at {
-			p.fiscal, at = true, fiscal
-		}
-		count := 1.0
-		if f, after, ok := r.number(at, false); ok {
-			count, at = f, r.hyphen(after)
-		}
-		switch w := r.word(at); {
-		case count == 1 && (w == "quarter" || w == "qtr") && word != "last":
-			p.months = 3
-		case count == 1 && w == "half" && (n < 3 || word == "final"):
-			if p.months = 6; n > 2 {
-				n = 2
-			}
-		case count > 1 && count < 12 && count == float64(int(count)) && (w == "months" || w == "quarters" && count < 4):
-			size := map[string]int{"months": 1, "quarters": 3}[w]
-			if p.months, p.grain = int(count)*size, map[string]string{"months": "month", "quarters": "quarter"}[w]; n == 4 && (word == "final" || word == "last") {
-				p.month = 13 - p.months
-				return p, at + 1, p.month > 0
-			}
-			if n != 1 {
-				return p, 0, false
-			}
-		default:
-			return p, 0, false
-		}
-		end = at + 1
+	if n, months := quarterLetters(r.word(at)); n > 0 {
+		p.place(n, months)
+		return p, at + 1, true
 	}
-	p.month = (n-1)*p.months + 1
-	return p, end, p.month+p.months <= 13
+	n := r.ordinalAt(at)
+	fromEnd := r.word(at) == "final" || r.word(at) == "last"
+	if !fromEnd && (n < 1 || n > 4) {
+		return p, 0, false
+	}
+	at = r.hyphen(at + 1)
+	if fiscal := r.skip(at, "fiscal"); fiscal > at {
+		p.fiscal, at = true, fiscal
+	}
+	if count, after, isNumber := r.number(at, false); isNumber {
+		return r.someMonths(p, n, fromEnd, count, after)
+	}
+	months := map[string]int{"quarter": 3, "qtr": 3, "half": 6}[r.word(at)]
+	switch {
+	case months == 0 || r.word(i) == "last":
+		return p, 0, false // "last quarter" counts from today
+	case fromEnd:
+		n = 12 / months
+	}
+	p.place(n, months)
+	return p, at + 1, n*months <= 12
 }
+
+// someMonths reads the rest of "first nine months", "last two quarters".
+func (r *reader) someMonths(p yearPart, n int, fromEnd bool, count float64, i int32) (yearPart, int32, bool) {
+	i = r.hyphen(i)
+	size := 1
+	switch r.word(i) {
+	case "quarters":
+		size = 3
+	case "months":
+		p.grain = "month"
+	default:
+		return p, 0, false
+	}
+	months := int(count) * size
+	if count < 2 || months > 11 || count != math.Trunc(count) || n != 1 && !fromEnd {
+		return p, 0, false
+	}
+	p.place(1, months)
+	if fromEnd {
+		p.month = 13 - months
+	}
+	return p, i + 1, true
+}
+
+// place makes it the n-th stretch of so many months.
+func (p *yearPart) place(n, months int) { p.month, p.months = (n-1)*months+1, months }
 
 // quarterLetters reads "q3", "h1", "3q".
 func quarterLetters(w string) (n, months int) {
@@ -97,10 +107,8 @@ func quarterLetters(w string) (n, months int) {
 	return 0, 0
 }
 
-// quarter reads "the third quarter of 2018", "Q3 2018", "2018Q4", "the first
-// nine months", "the year-ago quarter", "the latest quarter", "the same period
-// last year". A quarter without a year is the last one that has begun, or the
-// next where the clause speaks of the future.
+// quarter reads "the third quarter of 2018", "Q3 2018", "2018Q4", "the 1988
+// second quarter", "the first nine months", "the year-ago third quarter".
 func (r *reader) quarter(i int32) (moment, bool) {
 	if m, ok := r.quarterWord(i); ok {
 		return m, true
@@ -109,48 +117,31 @@ func (r *reader) quarter(i int32) (moment, bool) {
 	if m, ok := r.topicQuarter(i, at); ok {
 		return m, true
 	}
-	fromEnd := r.word(at) == "last" || r.word(at) == "final"
-	year, yearEnd, hasYear := 0, at, false
-	if y, ok := parseCount(r.word(at)); ok && y >= 1900 && y <= 2100 {
-		year, yearEnd, hasYear = y, at+1, true
-	}
 	ago := r.yearAgo(at)
-	p, end, ok := r.yearPart(max(yearEnd, ago))
+	year, hasYear := r.bareYear(at)
+	switch {
+	case ago > 0:
+		at = ago
+	case hasYear:
+		at++
+	}
+	fromEnd := r.word(at) == "last" || r.word(at) == "final"
+	p, end, ok := r.yearPart(at)
 	if !ok {
 		return moment{}, false
 	}
 	if !hasYear {
-		if year, at, hasYear = r.yearBehind(r.skip(end, ",")); !hasYear {
-			year, at, hasYear = r.fiscalYear(end)
-			p.fiscal = p.fiscal || hasYear
-		}
-		if r.is(end, "of", "the", "year") && !hasYear {
-			end += 3
-		}
-		if hasYear {
-			end = at
-		}
-	}
-	if p.months == 6 && !hasYear && !r.figures() {
-		return moment{}, false // "the second half" of a match
+		year, end, hasYear = r.yearOfPart(&p, end)
 	}
 	switch {
-	case fromEnd && p.grain == "month" && !hasYear:
+	case !hasYear && p.months == 6 && !r.figures():
+		return moment{}, false // "the second half" of a match
+	case !hasYear && fromEnd && p.grain == "month":
 		return moment{}, false // "the last three months" are those before today
-	case p.fiscal && !r.fiscalKnown() && !hasYear:
+	case !hasYear && (p.fiscal && !r.fiscalKnown() || r.anchor.unknown()):
 		return unanchored(p.grain, end)
-	case hasYear:
-	case r.anchor.unknown():
-		return unanchored(p.grain, end)
-	default:
-		year = r.anchor.Year()
-		if r.topic.grain == "year" && !r.topic.unknown() {
-			year = r.topic.from.Year()
-		} else if q := r.fiscal(p, year); q.from.After(r.anchor.Time) && r.tense(i) != future {
-			year--
-		} else if q.to.Before(r.anchor.Time) && r.tense(i) == future && p.grain == "quarter" && r.anchor.Sub(q.to) > 100*24*time.Hour {
-			year++
-		}
+	case !hasYear:
+		year = r.yearSpokenOf(i, p)
 	}
 	if ago > 0 {
 		year--
@@ -160,6 +151,42 @@ func (r *reader) quarter(i int32) (moment, bool) {
 		r.speakOf(q)
 	}
 	return q.as(p.timex(p.of(year)), end)
+}
+
+// bareYear reads a year of four digits before a quarter.
+func (r *reader) bareYear(i int32) (int, bool) {
+	year, ok := parseCount(r.word(i))
+	return year, ok && year >= 1900 && year <= 2100
+}
+
+// yearOfPart reads the year behind a quarter: "of 2018", "of last year", "of
+// fiscal 2018", "of the year", which tells none.
+func (r *reader) yearOfPart(p *yearPart, end int32) (year int, at int32, ok bool) {
+	if year, at, ok = r.yearBehind(r.skip(end, ",")); ok {
+		return year, at, true
+	}
+	if year, at, ok = r.fiscalYear(end); ok {
+		p.fiscal = true
+		return year, at, true
+	}
+	if r.is(end, "of", "the", "year") {
+		end += 3
+	}
+	return 0, end, false
+}
+
+// yearSpokenOf is the year of a quarter without one: of the last that has begun,
+// or of the next where the clause speaks of the future.
+func (r *reader) yearSpokenOf(i int32, p yearPart) int {
+	const long = 100 * 24 * time.Hour
+	year := r.anchor.Year()
+	switch q := r.fiscal(p, year); {
+	case q.from.After(r.anchor.Time) && r.tense(i) != future:
+		return year - 1
+	case p.grain == "quarter" && r.anchor.Sub(q.to) > long && r.tense(i) == future:
+		return year + 1
+	}
+	return year
 }
 
 // figures says whether the sentence speaks of a company's or economy's figures.

@@ -21,72 +21,90 @@ func (a *article) speakOf(p period) { a.topic, a.topicAge = p, 0 }
 // "the 1988 period", "the same period last year": the quarter that the article
 // speaks of, or the last one that is over.
 func (r *reader) topicQuarter(i, at int32) (moment, bool) {
-	back, end := 0, at
-	same, latest := false, false
-	switch ago := r.yearAgo(at); {
-	case ago > 0:
-		back, end = 1, ago
-	case r.word(at) == "latest":
-		latest, end = true, at+1
-	case r.is(at, "most", "recent"):
-		latest, end = true, at+2
-	case r.word(at) == "same" || r.word(at) == "comparable" || r.word(at) == "corresponding":
-		same, end = true, at+1
-	}
-	year, hasYear := parseCount(r.word(at))
-	if hasYear = hasYear && year >= 1900 && year <= 2100; hasYear {
-		end = at + 1
-	}
-	w := r.word(end)
-	if at == i && back == 0 || w != "quarter" && w != "period" && back == 0 {
+	t, ok := r.topicWords(at)
+	if !ok || t.end == at || at == i && t.back == 0 {
 		return moment{}, false
-	}
-	if w == "quarter" || w == "period" {
-		end++
-	}
-	if r.word(end) == "-" && back == 0 {
-		return moment{}, false // "the quarter-finals"
-	}
-	if back == 0 && w == "quarter" {
-		if n, at, ok := r.agoCount(end); ok && n == 1 && timeUnits[r.word(at)] == "year" && (r.word(at+1) == "ago" || r.word(at+1) == "earlier") {
-			back, end = 1, at+2
-		}
-	}
-	if (r.word(end) == "of" && !same || r.word(end) == "'s") && back == 0 {
-		return moment{}, false
-	}
-	if same {
-		y, after, ok := r.yearBehind(end)
-		if n, _, ago := r.agoCount(end); !ok && ago && n == 1 && timeUnits[r.word(end+1)] == "year" && (r.word(end+2) == "ago" || r.word(end+2) == "earlier" || r.word(end+2) == "before") {
-			back, end = 1, end+3
-		} else if ok {
-			year, end, hasYear = y, after, true
-		} else {
-			return moment{}, false
-		}
-	}
-	grain := "quarter"
-	if r.anchor.unknown() && r.topic.unknown() {
-		return unanchored(grain, end)
 	}
 	p := r.topic
 	if p.grain != "quarter" {
-		if w == "period" && !latest && back == 0 {
+		switch {
+		case t.period && !t.latest && t.back == 0:
 			return moment{}, false
+		case r.anchor.unknown():
+			return unanchored("quarter", t.end)
+		case t.back > 0 && !t.noun:
+			return yearOf(r.anchor.Year() - 1).at(t.end)
 		}
-		if r.anchor.unknown() {
-			return unanchored(grain, end)
-		}
-		if p = containing(shift(r.anchor.Time, -1, "quarter"), "quarter"); back > 0 && w != "quarter" && w != "period" {
-			return yearOf(r.anchor.Year() - 1).at(end)
+		p = containing(shift(r.anchor.Time, -1, "quarter"), "quarter")
+	}
+	p = p.inYear(p.from.Year() - t.back)
+	if t.year > 0 {
+		p = p.inYear(t.year)
+	}
+	return p.at(t.end)
+}
+
+// topicWords are the words that point at a quarter spoken of.
+type topicWords struct {
+	// back is how many years before it, year which one.
+	back, year int
+	// noun says that "quarter" or "period" was said, period that it was the latter.
+	noun, period, latest bool
+	end                  int32
+}
+
+func (r *reader) topicWords(at int32) (t topicWords, ok bool) {
+	t.end = at
+	same := false
+	switch ago := r.yearAgo(at); {
+	case ago > 0:
+		t.back, t.end = 1, ago
+	case r.word(at) == "latest":
+		t.latest, t.end = true, at+1
+	case r.is(at, "most", "recent"):
+		t.latest, t.end = true, at+2
+	case r.word(at) == "same" || r.word(at) == "comparable" || r.word(at) == "corresponding":
+		same, t.end = true, at+1
+	default:
+		if year, ok := r.bareYear(at); ok {
+			t.year, t.end = year, at+1
 		}
 	}
-	p.from, p.to = shift(p.from, -back, "year"), shift(p.to, -back, "year")
-	if hasYear {
-		n := year - p.from.Year()
-		p.from, p.to = shift(p.from, n, "year"), shift(p.to, n, "year")
+	t.period = r.word(t.end) == "period"
+	if t.noun = t.period || r.word(t.end) == "quarter"; t.noun {
+		t.end++
+	} else if t.back == 0 {
+		return t, false
 	}
-	return p.at(end)
+	if t.back > 0 {
+		return t, true
+	}
+	if at := r.yearBefore(t.end); at > 0 {
+		t.back, t.end = 1, at
+		return t, true
+	}
+	if year, end, ok := r.yearBehind(t.end); same && ok {
+		t.year, t.end = year, end
+		return t, true
+	}
+	switch r.word(t.end) {
+	case "of", "'s", "-":
+		return t, false // "the quarter of", "the quarter-finals"
+	}
+	return t, !same
+}
+
+// yearBefore is the place behind "a year ago", "a year earlier", 0 for none.
+func (r *reader) yearBefore(i int32) int32 {
+	n, at, ok := r.agoCount(i)
+	if !ok || n != 1 || timeUnits[r.word(at)] != "year" {
+		return 0
+	}
+	switch r.word(at + 1) {
+	case "ago", "earlier", "before":
+		return at + 2
+	}
+	return 0
 }
 
 // topicReach is for how many sentences "a year ago" means the quarter spoken of.

@@ -23,29 +23,52 @@ func (r *reader) weekday(i int32) (moment, bool) {
 	if !directed || r.word(at-1) == "the" {
 		at, directed = i, false
 	}
+	if m, ok := r.datedWeekday(at); ok {
+		return m, true
+	}
 	day, ok := r.weekdayName(at)
-	short := false
+	end := at + 1
+	switch {
+	case !ok:
+		return moment{}, false
+	case r.anchor.unknown():
+		return unanchored("day", end)
+	case directed && n != 0:
+		return dayOf(r.directedWeekday(day, n)).at(end)
+	}
+	if m, ok := r.placedWeekday(i, day, end); ok {
+		return m, true
+	}
+	back := (int(r.anchor.Weekday()) - int(day) + 7) % 7
+	if back > 0 && r.tense(i) == future {
+		back -= 7
+	}
+	return dayOf(r.anchor.AddDate(0, 0, -back)).at(end)
+}
+
+// datedWeekday reads a weekday with its date: "Tuesday, March 3", "Sat. (July 25)".
+func (r *reader) datedWeekday(i int32) (moment, bool) {
+	day, ok := r.weekdayName(i)
 	if !ok {
-		if day, short = shortWeekdays[r.word(at)]; !short || !r.shape(at).Is(doc.Initial) {
+		if day, ok = shortWeekdays[r.word(i)]; !ok || !r.shape(i).Is(doc.Initial) {
 			return moment{}, false
 		}
 	}
-	end := at + 1
-	comma := r.skip(end, ",", "(")
+	at := r.skip(i+1, ",", "(")
 	for _, read := range [...]func(*reader, int32) (moment, bool){(*reader).monthDate, (*reader).dayMonth, (*reader).numericDate} {
-		if m, ok := read(r, comma); ok && m.isDay() {
-			return r.onWeekday(m, comma, day), true
+		if m, ok := read(r, at); ok && m.isDay() {
+			return r.onWeekday(m, day), true
 		}
 	}
-	if short {
-		return moment{}, false
-	}
-	if r.anchor.unknown() {
-		return unanchored("day", end)
-	}
-	if d, ok := ordinalDigits(r.word(r.skip(end, "the"))); ok && d <= 31 {
-		if m, ok := r.weekdayAndDay(i, day, d); ok {
-			return m.at(r.skip(end, "the") + 1)
+	return moment{}, false
+}
+
+// placedWeekday reads what places a weekday: "the 19th", "of next week", "after next".
+func (r *reader) placedWeekday(i int32, day time.Weekday, end int32) (moment, bool) {
+	at := r.skip(end, "the")
+	if d, ok := ordinalDigits(r.word(at)); ok && d <= 31 {
+		if p, ok := r.weekdayAndDay(i, day, d); ok {
+			return p.at(at + 1)
 		}
 	}
 	if week, ok := r.weekBehind(end); ok {
@@ -54,32 +77,25 @@ func (r *reader) weekday(i int32) (moment, bool) {
 	if r.is(end, "after", "next") {
 		return dayOf(r.nextWeekday(day).AddDate(0, 0, 7)).at(end + 2)
 	}
-	today := r.anchor.today().from
-	back := (int(today.Weekday()) - int(day) + 7) % 7
-	switch {
-	case directed && n < 0:
-		if back == 0 {
-			back = 7
-		}
-	case directed && n > 0:
-		next := weekOf(today).from.AddDate(0, 0, 7+(int(day)+6)%7)
-		return dayOf(next).at(end)
-	case back > 0 && r.tense(i) == future:
-		back -= 7
+	return moment{}, false
+}
+
+// directedWeekday is the last such day before today, or that of the next week.
+func (r *reader) directedWeekday(day time.Weekday, n int) time.Time {
+	if n > 0 {
+		return weekOf(r.anchor.Time).from.AddDate(0, 0, 7+(int(day)+6)%7)
 	}
-	return dayOf(today.AddDate(0, 0, -back)).at(end)
+	back := (int(r.anchor.Weekday())-int(day)+6)%7 + 1
+	return r.anchor.AddDate(0, 0, -back)
 }
 
 // onWeekday is a day without a year in the year nearest by in which it falls on
 // the weekday: "Friday, July 18".
-func (r *reader) onWeekday(m moment, i int32, day time.Weekday) moment {
-	if m.unknown() || m.from.Weekday() == day {
+func (r *reader) onWeekday(m moment, day time.Weekday) moment {
+	if !m.loose {
 		return m
 	}
-	if _, _, told := r.yearBehind(m.end - 1); told || len(r.word(m.end-1)) == 4 && r.shape(m.end-1).Is(doc.Digit) {
-		return m
-	}
-	for _, years := range [...]int{-1, 1, 2, -2} {
+	for _, years := range [...]int{0, -1, 1, -2, 2} {
 		if p := dayOf(m.from.AddDate(years, 0, 0)); p.from.Weekday() == day {
 			m.period = p
 			break

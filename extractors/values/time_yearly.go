@@ -76,7 +76,7 @@ func (r *reader) occurrence(i int32, of func(year int) period) period {
 // around is the last occurrence that has begun, and the first that is not over.
 func (r *reader) around(of func(year int) period) (last, next period) {
 	now := r.anchor.Time
-	for year := now.Year() - 1; year <= now.Year()+1; year++ {
+	for year := now.Year() - 4; year <= now.Year()+4; year++ {
 		p := of(year)
 		if p.unknown() {
 			continue
@@ -95,7 +95,7 @@ func (r *reader) around(of func(year int) period) (last, next period) {
 func (r *reader) directed(n int, of func(year int) period) period {
 	now := r.anchor.Time
 	var last, next period
-	for year := now.Year() - 2; year <= now.Year()+2; year++ {
+	for year := now.Year() - 4; year <= now.Year()+4; year++ {
 		p := of(year)
 		if p.unknown() {
 			continue

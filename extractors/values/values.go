@@ -33,7 +33,8 @@ func (*Stage) Adds() doc.Layer { return doc.Values }
 // Apply fills Doc.Values, in order of their first token; they do not overlap.
 func (*Stage) Apply(d *doc.Doc) error {
 	d.Values = d.Values[:0]
-	a := article{anchor: parseAnchor(d.Published), dayFirst: dayFirst(d), fiscalEnd: fiscalEnd(d)}
+	a := article{anchor: parseAnchor(d.Published), site: site(d.URL), fiscalEnd: fiscalEnd(d)}
+	a.dayFirst = dayFirst(d, a.site)
 	for i := range d.Sentences {
 		if err := d.Err(); err != nil {
 			return err
@@ -51,6 +52,8 @@ func (*Stage) Apply(d *doc.Doc) error {
 // article is what the readers know of the article beyond their sentence.
 type article struct {
 	anchor anchor
+	// site is the last part of the host of the article's address, "" if unknown.
+	site string
 	// dayFirst is the order of numeric dates.
 	dayFirst bool
 	// fiscalEnd is the month in which the company's year ends, 0 if not told.
