@@ -116,7 +116,7 @@ func TestLeftOutCompiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for phrase, out := range map[string]bool{"last monday": false, "7p": true, "at 7pm": false, "Diwali 2019": false, "holi 2019": true, "15h30": false, "15h": true} {
+	for phrase, out := range map[string]bool{"last monday": false, "7p": true, "at 7pm": false, "Diwali 2019": false, "boss's": true, "15h30": false, "15h": true} {
 		if got := list.reason("", phrase) != ""; got != out {
 			t.Errorf("%q left out %v, want %v", phrase, got, out)
 		}

@@ -1,6 +1,8 @@
 package values
 
 import (
+	_ "embed"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,7 +45,7 @@ func (r *reader) feastAt(i int32) (of feast, end int32) {
 	var name strings.Builder
 	for at := i; at < min(r.end, i+maxFeastWords); at++ {
 		w := r.word(at)
-		if w == "'s" || w == "'" || w == "." {
+		if w == "'s" || w == "'" || w == "." || w == "-" {
 			continue
 		}
 		if name.Len() > 0 {
@@ -79,7 +81,7 @@ var feasts, feastWords = func() (map[string]feast, map[string]bool) {
 	all, words := map[string]feast{}, map[string]bool{}
 	add := func(f feast, names ...string) {
 		for _, name := range names {
-			parts := strings.Fields(name)
+			parts := strings.Fields(strings.ReplaceAll(name, "-", " "))
 			for i := range parts {
 				parts[i] = nameWord(parts[i])
 			}
@@ -91,7 +93,6 @@ var feasts, feastWords = func() (map[string]feast, map[string]bool) {
 	addWeekdays(add)
 	addEaster(add)
 	addHebrew(add)
-	addIslamic(add)
 	addListed(add)
 	return all, words
 }()
@@ -102,7 +103,7 @@ func addFixed(add addFeast) {
 	on := func(month time.Month, day int) feast {
 		return func(year int) period { return dayOf(date(year, month, day)) }
 	}
-	add(on(1, 1), "new year day", "new years day", "new year 's day")
+	add(on(1, 1), "new year day", "new years day")
 	add(on(12, 31), "new year eve", "new years eve")
 	add(on(12, 25), "christmas", "xmas")
 	add(on(12, 24), "christmas eve", "xmas eve")
@@ -121,7 +122,7 @@ func addFixed(add addFeast) {
 	add(on(7, 1), "canada day")
 	add(on(4, 22), "earth day")
 	add(on(6, 19), "juneteenth")
-	add(on(3, 8), "international women 's day", "international women day")
+	add(on(3, 8), "international women day")
 	add(on(11, 1), "all saint day", "world vegan day")
 	add(on(8, 15), "assumption day")
 	add(on(1, 6), "epiphany")
@@ -291,62 +292,48 @@ func addHebrew(add addFeast) {
 	add(spring(50, 2), "shavuot")
 }
 
-// islamicMonth is the first day of a month of the tabular Islamic calendar that
-// falls in a Gregorian year; sighting may differ by a day.
-func islamicMonth(year, month, day int) time.Time {
-	hijri := (year-622)*33/32 - 2
-	for ; ; hijri++ {
-		days := day + (59*(month-1)+1)/2 + (hijri-1)*354 + (3+11*hijri)/30
-		t := date(622, time.July, 19).AddDate(0, 0, days-1)
-		if t.Year() >= year {
-			return t
-		}
-	}
-}
+// listedFeasts are the holidays whose calendars follow the moon, day by day; see
+// feasts.card.json.
+//
+//go:embed feasts.tsv
+var listedFeasts string
 
-func addIslamic(add addFeast) {
-	on := func(month, day, length int) feast {
-		return func(year int) period {
-			if year < 1900 || year > 2100 {
-				return period{grain: "day"}
-			}
-			from := islamicMonth(year, month, day)
-			if from.Year() != year {
-				return period{grain: "day"}
-			}
-			return period{from, from.AddDate(0, 0, length), "day"}
-		}
-	}
-	add(on(9, 1, 30), "ramadan", "ramadhan")
-	add(on(10, 1, 1), "eid al - fitr", "eid al-fitr", "eid ul - fitr", "eid")
-	add(on(12, 10, 1), "eid al - adha", "eid al-adha", "id ul - adha", "eid ul - adha", "bakr id", "bakrid", "sacrifice feast", "feast of sacrifice")
-	add(on(3, 12, 1), "mawlid", "mawlid al - nabawi", "prophet birthday")
-	add(on(9, 27, 1), "laylat al - qadr", "laylat al kadr", "night of power")
-	add(on(7, 27, 1), "isra and mi'raj", "isra and mi 'raj")
-	add(on(1, 1, 1), "islamic new year")
-	add(on(1, 10, 1), "ashura")
-}
-
-// addListed adds the holidays whose days are listed year by year.
+// addListed adds the holidays whose days are listed.
 func addListed(add addFeast) {
-	listed := func(first int, days string) feast {
-		all := strings.Fields(days)
-		return func(year int) period {
-			if year < first || year >= first+len(all) {
-				return period{grain: "day"}
+	for line := range strings.Lines(listedFeasts) {
+		names, list, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		days := listedDays(list)
+		of := func(year int) period {
+			if p, ok := days[year]; ok {
+				return p
 			}
-			t, err := time.Parse("01-02", all[year-first])
-			if err != nil {
-				return period{grain: "day"}
-			}
-			return dayOf(date(year, t.Month(), t.Day()))
+			return period{grain: "day"}
+		}
+		add(of, strings.Split(names, "|")...)
+	}
+	tuesdays := map[int]string{2000: "0307", 2004: "0302", 2008: "0205", 2012: "0306", 2016: "0301", 2020: "0303", 2024: "0305"}
+	add(func(year int) period {
+		t, err := time.Parse("20060102", strconv.Itoa(year)+tuesdays[year])
+		if err != nil {
+			return period{grain: "day"}
+		}
+		return dayOf(t)
+	}, "super tuesday")
+}
+
+// listedDays reads "20180516+30 20190506+30": the first in a year counts.
+func listedDays(list string) map[int]period {
+	all := map[int]period{}
+	for _, entry := range strings.Fields(list) {
+		day, length, ok := strings.Cut(entry, "+")
+		n := 1
+		if ok {
+			n, _ = parseCount(length)
+		}
+		from, err := time.Parse("20060102", day)
+		if _, twice := all[from.Year()]; err == nil && !twice {
+			all[from.Year()] = period{from, from.AddDate(0, 0, n), "day"}
 		}
 	}
-	add(listed(1990, "01-27 02-15 02-04 01-23 02-10 01-31 02-19 02-07 01-28 02-16 "+
-		"02-05 01-24 02-12 02-01 01-22 02-09 01-29 02-18 02-07 01-26 02-14 02-03 01-23 02-10 01-31 02-19 02-08 01-28 02-16 02-05 "+
-		"01-25 02-12 02-01 01-22 02-10 01-29 02-17 02-06 01-26 02-13 02-03"), "chinese new year", "lunar new year", "chinese lunar new year")
-	add(listed(2000, "10-26 11-14 11-04 10-25 11-12 11-01 10-21 11-09 10-28 10-17 11-05 10-26 11-13 11-03 10-23 11-11 10-30 10-19 11-07 10-27 "+
-		"11-14 11-04 10-24 11-12 10-31 10-20 11-08"), "diwali", "deepavali")
-	tuesdays := listed(2000, "03-07 - - - 03-02 - - - 02-05 - - - 03-06 - - - 03-01 - - - 03-03 - - - 03-05")
-	add(tuesdays, "super tuesday")
+	return all
 }

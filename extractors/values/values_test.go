@@ -2,7 +2,11 @@ package values_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
 	"gleaner/extractors/segment"
 	"gleaner/extractors/values"
 )
@@ -130,6 +135,10 @@ var timeTests = []struct{ text, want string }{
 	{"It opened on New Year's Eve .", "New Year's Eve=2017-12-31"},
 	{"It opened on Thanksgiving 2017 .", "Thanksgiving 2017=2017-11-23"},
 	{"It opened on Good Friday 2018 .", "Good Friday 2018=2018-03-30"},
+	{"It opened on Eid al-Fitr 2018 .", "Eid al-Fitr 2018=2018-06-15"},
+	{"It was closed during Ramadan 2018 .", "Ramadan 2018=2018-05-16/2018-06-15"},
+	{"It opened after Diwali 2019 .", "Diwali 2019=2019-10-27"},
+	{"It opened on Diwali 1066 .", "Diwali 1066=diwali 1066"},
 	{"It opened on Yom Kippur 2018 .", "Yom Kippur 2018=2018-09-19"},
 	{"It opened on Easter Island .", ""},
 	{"It may march on .", ""},
@@ -417,6 +426,33 @@ func FuzzApply(f *testing.F) {
 			end = v.End
 		}
 	})
+}
+
+// TestFeastsCard holds that the card is the list's.
+func TestFeastsCard(t *testing.T) {
+	raw, err := os.ReadFile("feasts.card.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var card lexicons.Card
+	if err := json.Unmarshal(raw, &card); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadFile("feasts.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := 0
+	for line := range strings.Lines(string(list)) {
+		names, all, ok := strings.Cut(line, "\t")
+		if !ok || names == "" {
+			t.Errorf("line %q has no names", line)
+		}
+		days += len(strings.Fields(all))
+	}
+	if got := fmt.Sprintf("%x", sha256.Sum256(list)); got != card.SHA256 || days != card.Entries || len(card.Origins) == 0 || card.Origins[0].Licence == "" {
+		t.Errorf("card %+v, the list has %d days and checksum %s", card, days, got)
+	}
 }
 
 // before says whether both are ISO 8601 and a lies before b.
