@@ -17,6 +17,7 @@ type Engine struct {
 	stages    []Stage
 	producer  schemas.Producer
 	languages []string
+	around    func(stage string) (end func())
 }
 
 // New returns an engine of the given stages. It refuses an order in which a
@@ -81,7 +82,10 @@ func (e *Engine) Apply(d *doc.Doc) error {
 		if err := d.Err(); err != nil {
 			return err
 		}
-		if err := apply(s, d); err != nil {
+		end := e.begin(s)
+		err := apply(s, d)
+		end()
+		if err != nil {
 			return err
 		}
 		d.Fill(s.Adds())
@@ -90,6 +94,14 @@ func (e *Engine) Apply(d *doc.Doc) error {
 		}
 	}
 	return nil
+}
+
+// begin tells the observer that a stage begins; the result that it has ended.
+func (e *Engine) begin(s Stage) (end func()) {
+	if e.around == nil {
+		return func() {}
+	}
+	return e.around(s.Name())
 }
 
 // reads says whether articles of the language are worked on; an unknown

@@ -28,6 +28,9 @@ type Options struct {
 	Languages []string
 	// Version of the program, for the records' producer.
 	Version string
+	// Around, where set, is called before each stage of each article, and what it
+	// returns after it, to measure them. Several goroutines call it.
+	Around func(stage string) (end func())
 }
 
 // Default returns the engine with all stages, models and definitions that are
@@ -49,7 +52,7 @@ func Open(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.languages = o.languages()
+	e.languages, e.around = o.languages(), o.Around
 	e.producer.Engine, e.producer.Version = o.engine(), o.Version
 	e.producer.Definitions = definitions.Digest()[:12]
 	if e.producer.Models, err = models.Digest(); err != nil {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"gleaner/schemas"
 )
@@ -47,6 +49,11 @@ type Config struct {
 	Backoff func(attempt int) time.Duration
 	// Log gets one line per settled article. The zero Logger writes nothing.
 	Log zerolog.Logger
+	// Tracer, where set, makes a span of each article, below the traceparent that
+	// its delivery carries, with a child each for extracting and writing.
+	Tracer trace.Tracer
+	// Monitor, where set, tells what Run is at.
+	Monitor *Monitor
 	// Observe, where set, is called once per settlement, by several goroutines.
 	Observe func(Settlement)
 }
@@ -73,6 +80,11 @@ func (c Config) withDefaults() (Config, error) {
 	case c.Extractor == nil:
 		return c, errors.New("pipeline: no extractor")
 	}
+	return c.defaulted(), nil
+}
+
+// defaulted fills what has a default.
+func (c Config) defaulted() Config {
 	if c.Decode == nil {
 		c.Decode = schemas.DecodeArticle
 	}
@@ -94,5 +106,11 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Backoff == nil {
 		c.Backoff = Exponential(DefaultBackoffBase, DefaultBackoffMax, nil)
 	}
-	return c, nil
+	if c.Tracer == nil {
+		c.Tracer = noop.NewTracerProvider().Tracer("")
+	}
+	if c.Monitor == nil {
+		c.Monitor = &Monitor{}
+	}
+	return c
 }

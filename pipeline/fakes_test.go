@@ -28,6 +28,7 @@ type item struct {
 	outcomes []Outcome
 	progress chan struct{} // gets a value with every InProgress, where set
 	refuse   error         // returned by Settle
+	header   map[string][]string
 }
 
 func newQueue(bodies ...string) *queue {
@@ -74,6 +75,9 @@ func (q *queue) Close(context.Context) error {
 
 func (i *item) Subject() string { return "articles.raw.test" }
 func (i *item) Header() map[string][]string {
+	if i.header != nil {
+		return i.header
+	}
 	return map[string][]string{"content-type": {"text/plain"}}
 }
 func (i *item) Body() []byte         { return []byte(i.body) }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +15,9 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
 
 	"gleaner/schemas"
 )
@@ -373,5 +377,59 @@ func run(t *testing.T, cfg Config) {
 	cfg.Backoff = func(int) time.Duration { return 0 }
 	if err := Run(t.Context(), cfg); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestMonitor: what is in hand is counted, and an extraction that does not end
+// with its time is until it does.
+func TestMonitor(t *testing.T) {
+	var monitor Monitor
+	release, ended := make(chan struct{}), make(chan struct{})
+	run(t, Config{
+		Source: newQueue("text"), Sink: &shelf{}, MaxAttempts: 1, Timeout: 5 * time.Millisecond, Monitor: &monitor,
+		Extractor: extractorFunc(func(context.Context, *schemas.Article) (*schemas.Extraction, error) {
+			defer close(ended)
+			if monitor.InHand() != 1 {
+				t.Errorf("%d articles in hand", monitor.InHand())
+			}
+			<-release
+			return nil, nil
+		}),
+	})
+	if monitor.Abandoned() != 1 || monitor.InHand() != 0 {
+		t.Errorf("%d abandoned, %d in hand", monitor.Abandoned(), monitor.InHand())
+	}
+	close(release)
+	<-ended
+	for monitor.Abandoned() != 0 {
+		runtime.Gosched()
+	}
+}
+
+// TestTracing: the span of an article lies below the one its delivery carries,
+// and the sink is called within it.
+func TestTracing(t *testing.T) {
+	spans := tracetest.NewSpanRecorder()
+	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(spans))
+	source, sink := newQueue("text"), &shelf{}
+	source.waiting[0].header = map[string][]string{"content-type": {"text/plain"}, "Traceparent": {"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}
+	var within trace.SpanContext
+	sink.onWrite = func(ctx context.Context) error {
+		within = trace.SpanContextFromContext(ctx)
+		return nil
+	}
+	run(t, Config{Source: source, Sink: sink, Extractor: extractorFunc(echo), Tracer: provider.Tracer("test")})
+	var names []string
+	for _, s := range spans.Ended() {
+		names = append(names, s.Name())
+		if s.SpanContext().TraceID().String() != "0af7651916cd43dd8448eb211c80319c" {
+			t.Errorf("span %s is of trace %s", s.Name(), s.SpanContext().TraceID())
+		}
+		if s.Name() == "article" && s.Parent().SpanID().String() != "b7ad6b7169203331" {
+			t.Errorf("the article's span has the parent %s", s.Parent().SpanID())
+		}
+	}
+	if !slices.Equal(names, []string{"extract", "write", "article"}) || within.TraceID().String() != "0af7651916cd43dd8448eb211c80319c" {
+		t.Errorf("spans %v, written within %s", names, within.TraceID())
 	}
 }

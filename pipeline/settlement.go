@@ -1,6 +1,10 @@
 package pipeline
 
-import "time"
+import (
+	"time"
+
+	"gleaner/schemas"
+)
 
 // Settlement tells how the work on one delivery ended.
 type Settlement struct {
@@ -16,8 +20,12 @@ type Settlement struct {
 	// the name of an extraction stage.
 	Stage    string
 	Duration time.Duration
-	Events   int
-	Entities int
+	// Extracting and Writing are the parts of Duration spent there.
+	Extracting, Writing time.Duration
+	Events              int
+	Entities            int
+	// Extraction is what was written; nil when nothing was.
+	Extraction *schemas.Extraction
 	// Err is why the article was not extracted, or why the source did not
 	// confirm; nil when all went well.
 	Err error

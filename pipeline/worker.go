@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"gleaner/schemas"
@@ -24,16 +25,23 @@ func (w *worker) handle(ctx context.Context, j job) {
 	began := time.Now()
 	d := j.delivery
 	defer j.release()
+	w.cfg.Monitor.inHand.Add(1)
+	defer w.cfg.Monitor.inHand.Add(-1)
+	ctx, span := w.startArticle(ctx, d)
+	defer span.End()
 
 	s := Settlement{Subject: d.Subject(), Attempt: d.Attempt()}
 	x, fault := w.extract(ctx, d, &s)
+	s.Extracting = time.Since(began)
 	select {
 	case <-j.turn:
 	case <-ctx.Done():
 		return
 	}
 	if fault == nil {
+		writing := time.Now()
 		fault = w.write(ctx, x)
+		s.Writing = time.Since(writing)
 	}
 	if fault != nil && ctx.Err() != nil {
 		return // cut short by the end of the grace: not the article's fault
@@ -44,6 +52,10 @@ func (w *worker) handle(ctx context.Context, j job) {
 		s.Err = errors.Join(s.Err, err)
 	}
 	s.Duration = time.Since(began)
+	if fault == nil {
+		s.Extraction = x
+	}
+	endArticle(span, s)
 	w.report(s)
 }
 
@@ -51,6 +63,8 @@ func (w *worker) handle(ctx context.Context, j job) {
 func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schemas.Extraction, *fault) {
 	ctx, cancel := context.WithTimeout(ctx, w.cfg.Timeout)
 	defer cancel()
+	ctx, span := w.cfg.Tracer.Start(ctx, "extract")
+	defer span.End()
 	if l, ok := d.(Loader); ok {
 		if err := guard(func() error { return l.Load(ctx) }); err != nil {
 			return nil, newFault("decode", err)
@@ -90,7 +104,13 @@ func (w *worker) extractWithin(ctx context.Context, a *schemas.Article) (*schema
 		err error
 	}
 	done := make(chan result, 1)
+	var abandoned atomic.Bool
 	go func() {
+		defer func() {
+			if !abandoned.CompareAndSwap(false, true) {
+				w.cfg.Monitor.abandoned.Add(-1)
+			}
+		}()
 		var r result
 		r.err = guard(func() (err error) {
 			r.x, err = w.cfg.Extractor.Extract(ctx, a)
@@ -105,6 +125,9 @@ func (w *worker) extractWithin(ctx context.Context, a *schemas.Article) (*schema
 		}
 		return r.x, r.err
 	case <-ctx.Done():
+		if abandoned.CompareAndSwap(false, true) { // else it has just ended
+			w.cfg.Monitor.abandoned.Add(1)
+		}
 		return nil, ctx.Err()
 	}
 }
@@ -112,6 +135,8 @@ func (w *worker) extractWithin(ctx context.Context, a *schemas.Article) (*schema
 func (w *worker) write(ctx context.Context, x *schemas.Extraction) *fault {
 	ctx, cancel := context.WithTimeout(ctx, w.cfg.Timeout)
 	defer cancel()
+	ctx, span := w.cfg.Tracer.Start(ctx, "write")
+	defer span.End()
 	patience, done := context.WithTimeout(ctx, w.cfg.Patience)
 	defer done()
 	var f *fault

@@ -15,6 +15,8 @@ type Config struct {
 	NATS    NATSConfig    `key:"nats"`
 	Streams StreamsConfig `key:"streams"`
 	Worker  WorkerConfig  `key:"worker"`
+	Monitor MonitorConfig `key:"monitor"`
+	Trace   TraceConfig   `key:"trace"`
 	Engine  EngineConfig  `key:"engine"`
 	Up      UpConfig      `key:"up"`
 	Load    LoadConfig    `key:"load"`
@@ -68,6 +70,20 @@ type WorkerConfig struct {
 	AckWait     time.Duration `key:"ack_wait" flag:"ack-wait" doc:"silence after which another worker takes an article over"`
 	BackoffBase time.Duration `key:"backoff_base" flag:"backoff-base" doc:"delay after the first failed attempt, doubled by each further one"`
 	BackoffMax  time.Duration `key:"backoff_max" flag:"backoff-max" doc:"bound of the delay"`
+
+	Service        bool `key:"service" flag:"service" doc:"also answer requests on gleaner.extract"`
+	ServiceWorkers int  `key:"service_workers" flag:"service-workers" doc:"requests worked on at a time"`
+}
+
+// MonitorConfig is what Prometheus and an orchestrator ask.
+type MonitorConfig struct {
+	Listen string `key:"listen" flag:"monitor" doc:"address that serves /metrics, /healthz and /readyz; none if empty"`
+}
+
+// TraceConfig is where OpenTelemetry traces go.
+type TraceConfig struct {
+	Endpoint string `key:"endpoint" flag:"trace-endpoint" doc:"URL of an OTLP collector over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT if empty, else none"`
+	Percent  int    `key:"percent" flag:"trace-percent" doc:"percent of the articles that are traced; one that carries a trace is traced as that says"`
 }
 
 // EngineConfig is how articles are read.
@@ -135,8 +151,9 @@ func defaultConfig() Config {
 		Worker: WorkerConfig{
 			Lane: "both", LiveWeight: 4, MaxBytes: jetstream.DefaultMaxBytes,
 			MaxAttempts: 5, Timeout: time.Minute, Patience: 30 * time.Second, Grace: 20 * time.Second,
-			AckWait: pipeline.DefaultAckWait, BackoffBase: time.Second, BackoffMax: 5 * time.Minute,
+			AckWait: pipeline.DefaultAckWait, BackoffBase: time.Second, BackoffMax: 5 * time.Minute, ServiceWorkers: 1,
 		},
+		Trace:   TraceConfig{Percent: 100},
 		Engine:  EngineConfig{Name: "ours", Languages: []string{"en"}},
 		Up:      UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},
 		Console: ConsoleConfig{Listen: "127.0.0.1:4280", Articles: 10_000},

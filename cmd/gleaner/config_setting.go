@@ -75,6 +75,12 @@ func (s setting) set(c *Config, text string) error {
 		field.SetString(text)
 	case []string:
 		return s.setList(c, strings.Split(text, ","))
+	case bool:
+		on, err := strconv.ParseBool(text)
+		if err != nil {
+			return fmt.Errorf("%q is neither true nor false", text)
+		}
+		field.SetBool(on)
 	case time.Duration:
 		d, err := time.ParseDuration(text)
 		if err != nil || d < 0 {
@@ -147,6 +153,8 @@ func (f *settingFlag) Type() string {
 		return "text"
 	case []string:
 		return "list"
+	case bool:
+		return "bool"
 	}
 	return "number"
 }
@@ -171,7 +179,11 @@ func addSettings(cmd *cobra.Command, flags *pflag.FlagSet, wanted ...string) {
 		if s.flag == "" || !slices.Contains(wanted, section) && !slices.Contains(wanted, s.path) {
 			continue
 		}
-		flags.Var(&settingFlag{setting: s, text: s.get(&defaults)}, s.flag, s.doc)
+		value := &settingFlag{setting: s, text: s.get(&defaults)}
+		flag := flags.VarPF(value, s.flag, "", s.doc)
+		if value.Type() == "bool" {
+			flag.NoOptDefVal = "true"
+		}
 		if s.oneof != nil {
 			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(s.flag, cobra.FixedCompletions(s.oneof, cobra.ShellCompDirectiveNoFileComp)))
 		}

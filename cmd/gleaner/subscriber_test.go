@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"net/url"
+	"strconv"
 	"testing"
 
 	"github.com/nats-io/nats.go"
@@ -18,9 +20,9 @@ type subscriber struct {
 	js jetstream.JetStream
 }
 
-func subscribe(t *testing.T, url string) *subscriber {
+func subscribe(t *testing.T, server string) *subscriber {
 	t.Helper()
-	nc, err := nats.Connect(url)
+	nc, err := nats.Connect(server)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +50,12 @@ func (s *subscriber) send(subject, contentType string, body []byte) {
 // first on, and waits for more until see returns false.
 func (s *subscriber) read(stream, subject string, see func(id string, e schemas.CloudEvent) bool) {
 	s.t.Helper()
+	s.readHeaders(stream, subject, func(h nats.Header, e schemas.CloudEvent) bool { return see(h.Get(nats.MsgIdHdr), e) })
+}
+
+// readHeaders is read with all headers of the message.
+func (s *subscriber) readHeaders(stream, subject string, see func(h nats.Header, e schemas.CloudEvent) bool) {
+	s.t.Helper()
 	ctx, stop := context.WithTimeout(s.t.Context(), patience)
 	defer stop()
 	consumer, err := s.js.OrderedConsumer(ctx, stream, jetstream.OrderedConsumerConfig{FilterSubjects: []string{subject}})
@@ -68,10 +76,24 @@ func (s *subscriber) read(stream, subject string, see func(id string, e schemas.
 		if err := json.Unmarshal(msg.Data(), &e); err != nil {
 			s.t.Fatalf("%s: %v", msg.Subject(), err)
 		}
-		if !see(msg.Headers().Get(nats.MsgIdHdr), e) {
+		if !see(msg.Headers(), e) {
 			return
 		}
 	}
+}
+
+// portOf is the port of a server's URL.
+func portOf(t *testing.T, server string) int {
+	t.Helper()
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
 }
 
 // stored is how many messages a stream holds.

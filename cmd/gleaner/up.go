@@ -226,7 +226,7 @@ func serve(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pi
 	group.Go(func() error {
 		defer stopShowing()
 		defer close(worked)
-		return runWorker(ctx, cfg, client, engine, log, feed.settled)
+		return (&workerRun{cfg: cfg, client: client, engine: engine, log: log, observe: feed.settled}).run(ctx)
 	})
 	if target != nil {
 		group.Go(func() error {

@@ -35,8 +35,11 @@ func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extract
 }
 
 // openWork opens the engine that the configuration names.
-func openWork(cfg EngineConfig) (work, error) {
-	options := extractors.Options{Engine: cfg.Name, Languages: cfg.Languages, Version: thisBuild().Version}
+func openWork(cfg EngineConfig) (work, error) { return openMeasuredWork(cfg, nil) }
+
+// openMeasuredWork is openWork with something around each stage, see extractors.Options.
+func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) (work, error) {
+	options := extractors.Options{Engine: cfg.Name, Languages: cfg.Languages, Version: thisBuild().Version, Around: around}
 	for _, dir := range cfg.Events {
 		if at, err := os.Stat(dir); err != nil || !at.IsDir() {
 			return work{}, usageError{fmt.Errorf("event definitions: %s is no folder", dir), "name the folder that holds your TYPE.yaml files"}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -30,11 +31,19 @@ Live articles (articles.raw.>) and archives (articles.backfill.>) come in on lan
 of their own. A worker takes both, --live-weight live articles for each archived
 one while both have some; --lane makes it take one only.
 
+With --service it also answers requests on gleaner.extract: an article in, its
+extraction out, nothing stored; "nats micro info gleaner" knows it. Requests have
+--service-workers of their own, so they never starve the streams.
+
+With --monitor it serves /metrics for Prometheus, /healthz and /readyz there, and
+with --trace-endpoint it sends traces to an OpenTelemetry collector.
+
 On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
 --grace, and leaves the rest to others. A second signal ends it at once; even
 then nothing is lost. One line per settled article is logged to standard error.`,
 		Example: `  gleaner streams apply && gleaner worker
   gleaner worker --lane backfill --workers 8
+  gleaner worker --service --monitor 127.0.0.1:9464
   GLEANER_NATS_URL=nats://news:4222 gleaner worker --credentials gleaner.creds`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -43,52 +52,136 @@ then nothing is lost. One line per settled article is logged to standard error.`
 				if err != nil {
 					return err
 				}
-				engine, err := openWork(cfg.Engine)
+				counts := newMetrics()
+				engine, err := openMeasuredWork(cfg.Engine, counts.stage)
 				if err != nil {
 					return err
 				}
-				return runWorker(cmd.Context(), cfg, client, engine, log, nil)
+				return (&workerRun{cfg: cfg, client: client, engine: engine, log: log, metrics: counts}).run(cmd.Context())
 			})
 		},
 	}
-	addSettings(cmd, cmd.Flags(), "nats", "worker", "engine")
+	addSettings(cmd, cmd.Flags(), "nats", "worker", "engine", "monitor", "trace")
 	return cmd
 }
 
-// runWorker works on the articles of the configured lanes until ctx ends.
-// observe, where not nil, sees every settlement.
-func runWorker(ctx context.Context, cfg *loaded, client *jetstream.Client, engine pipeline.Extractor, log zerolog.Logger, observe func(pipeline.Settlement)) error {
-	w := cfg.Worker
+// workerRun is one run of a worker, in a process of its own or within "up".
+type workerRun struct {
+	cfg    *loaded
+	client *jetstream.Client
+	engine pipeline.Extractor
+	log    zerolog.Logger
+	// metrics, where set, count what is done.
+	metrics *metrics
+	// observe, where set, sees every settlement.
+	observe func(pipeline.Settlement)
+}
+
+// run works on the articles of the configured lanes until ctx ends.
+func (r *workerRun) run(ctx context.Context) (err error) {
+	if r.metrics == nil {
+		r.metrics = newMetrics()
+	}
+	w := r.cfg.Worker
 	if w.AckWait <= pipeline.LongestWork(w.Timeout) {
-		log.Warn().Dur("ack_wait", w.AckWait).Dur("longest_work", pipeline.LongestWork(w.Timeout)).
+		r.log.Warn().Dur("ack_wait", w.AckWait).Dur("longest_work", pipeline.LongestWork(w.Timeout)).
 			Msg("worker.ack_wait is shorter than the work on an article may be: raise it, or lower worker.timeout")
 	}
-	source, err := openLanes(ctx, w, client)
+	tracer, sendTraces, err := openTracer(ctx, r.cfg.Trace, r.log)
+	if err != nil {
+		return err
+	}
+	defer sendTraces()
+	source, err := openLanes(ctx, w, r.client)
 	if err != nil {
 		return notStarted(ctx, err)
 	}
-	sink, err := client.Sink(ctx, jetstream.SinkConfig{})
+	sink, err := r.client.Sink(ctx, jetstream.SinkConfig{})
 	if err != nil {
 		return errors.Join(notStarted(ctx, err), source.Close(context.WithoutCancel(ctx)))
 	}
-	log.Info().Str("lane", w.Lane).Int("workers", w.workers()).Str("version", thisBuild().Version).Msg("worker started")
-	unhook := context.AfterFunc(ctx, func() {
-		log.Info().Dur("grace", w.Grace).Msg("asked to end: finishing the work in hand")
-	})
-	defer unhook()
-	var rescue sync.WaitGroup
-	rescue.Go(func() { keepRescuing(ctx, client, sink, log) })
-	defer rescue.Wait()
-	err = pipeline.Run(ctx, pipeline.Config{
-		Source: source, Sink: sink, Extractor: engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
+	how := pipeline.Config{
+		Source: source, Sink: sink, Extractor: r.engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
 		Timeout: w.Timeout, Patience: w.Patience, Grace: w.Grace, AckWait: w.AckWait,
-		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: log, Observe: observe,
-	})
+		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: r.log, Observe: r.settled,
+		Tracer: tracer, Monitor: &pipeline.Monitor{},
+	}
+	stop, err := r.startBeside(ctx, how)
+	if err != nil {
+		return errors.Join(err, source.Close(context.WithoutCancel(ctx)))
+	}
+	defer stop()
+	r.log.Info().Str("lane", w.Lane).Int("workers", w.workers()).Str("version", thisBuild().Version).Msg("worker started")
+	defer context.AfterFunc(ctx, func() {
+		r.log.Info().Dur("grace", w.Grace).Msg("asked to end: finishing the work in hand")
+	})()
+	err = pipeline.Run(ctx, how)
 	if closing := sink.Close(context.WithoutCancel(ctx)); err == nil {
 		err = closing
 	}
-	log.Info().Msg("worker ended")
+	r.log.Info().Msg("worker ended")
 	return err
+}
+
+// settled shows a settlement to all who want to see it.
+func (r *workerRun) settled(s pipeline.Settlement) {
+	r.metrics.settled(s)
+	if r.observe != nil {
+		r.observe(s)
+	}
+}
+
+// startBeside starts what runs beside the work: the second net, answers to
+// requests, and what Prometheus reads. The returned func ends all of it.
+func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config) (stop func(), err error) {
+	var stops []func()
+	stop = func() {
+		for _, s := range slices.Backward(stops) {
+			s()
+		}
+	}
+	defer func() {
+		if err != nil {
+			stop()
+		}
+	}()
+	aside, endAside := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	stops = append(stops, beside.Wait, endAside)
+	beside.Go(func() { keepRescuing(aside, r.client, how.Sink, r.log) })
+
+	lanes := &lanesCollector{client: r.client, lanes: r.cfg.Worker.lanes()}
+	if r.cfg.Monitor.Listen != "" {
+		r.metrics.registry.MustRegister(lanes)
+		r.metrics.watchRun(how.Monitor, r.client)
+		h := &health{client: r.client, monitor: how.Monitor, lanes: lanes, workers: how.Workers, ending: ctx.Done()}
+		at, stopMonitor, err := serveMonitor(r.cfg.Monitor.Listen, r.metrics, h)
+		if err != nil {
+			return nil, err
+		}
+		stops = append(stops, stopMonitor)
+		r.log.Info().Str("url", "http://"+at).Msg("serving /metrics, /healthz and /readyz")
+	}
+	if r.cfg.Worker.Service {
+		service, err := r.client.StartService(jetstream.ServiceConfig{
+			Work: how, Version: thisBuild().Version, Workers: r.cfg.Worker.ServiceWorkers, Observe: r.metrics.answered,
+		})
+		if err != nil {
+			return nil, err
+		}
+		// Asked to end, it takes no more at once, and answers what it has within the grace.
+		stopService := sync.OnceFunc(func() {
+			graceful, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.cfg.Worker.Grace)
+			defer cancel()
+			if err := service.Stop(graceful); err != nil {
+				r.log.Warn().Err(err).Msg("stop answering requests")
+			}
+		})
+		unhook := context.AfterFunc(ctx, stopService)
+		stops = append(stops, func() { unhook(); stopService() })
+		r.log.Info().Str("subject", jetstream.SubjectExtract).Msg("answering requests")
+	}
+	return stop, nil
 }
 
 // rescueRetry is how long the second net waits after an error.
@@ -111,25 +204,42 @@ func keepRescuing(ctx context.Context, client *jetstream.Client, sink pipeline.S
 	}
 }
 
-// openLanes opens the lanes that the worker takes articles from.
-func openLanes(ctx context.Context, w WorkerConfig, client *jetstream.Client) (pipeline.Source, error) {
-	open := func(lane jetstream.Lane) (pipeline.Source, error) {
-		return client.Source(ctx, jetstream.SourceConfig{
-			Lane: lane, Durable: w.Durable, Prefetch: cmp.Or(w.Prefetch, 2*w.workers()), MaxBytes: w.MaxBytes, AckWait: w.AckWait,
+// lanes are those that the worker takes articles from.
+func (w WorkerConfig) lanes() []jetstream.SourceConfig {
+	names := []jetstream.Lane{jetstream.Lane(w.Lane)}
+	if w.Lane == "both" {
+		names = []jetstream.Lane{jetstream.Live, jetstream.Backfill}
+	}
+	var lanes []jetstream.SourceConfig
+	for _, name := range names {
+		lanes = append(lanes, jetstream.SourceConfig{
+			Lane: name, Durable: w.Durable, Prefetch: cmp.Or(w.Prefetch, 2*w.workers()), MaxBytes: w.MaxBytes, AckWait: w.AckWait,
 		})
 	}
-	if w.Lane != "both" {
-		return open(jetstream.Lane(w.Lane))
+	return lanes
+}
+
+// openLanes opens the lanes of the worker as one source.
+func openLanes(ctx context.Context, w WorkerConfig, client *jetstream.Client) (pipeline.Source, error) {
+	var open []pipeline.Lane
+	for _, lane := range w.lanes() {
+		source, err := client.Source(ctx, lane)
+		if err != nil {
+			for _, other := range open {
+				err = errors.Join(err, other.Source.Close(context.WithoutCancel(ctx)))
+			}
+			return nil, err
+		}
+		weight := 1
+		if lane.Lane == jetstream.Live {
+			weight = w.LiveWeight
+		}
+		open = append(open, pipeline.Lane{Source: source, Weight: weight})
 	}
-	live, err := open(jetstream.Live)
-	if err != nil {
-		return nil, err
+	if len(open) == 1 {
+		return open[0].Source, nil
 	}
-	backfill, err := open(jetstream.Backfill)
-	if err != nil {
-		return nil, errors.Join(err, live.Close(context.WithoutCancel(ctx)))
-	}
-	return pipeline.Lanes(w.AckWait, pipeline.Lane{Source: live, Weight: w.LiveWeight}, pipeline.Lane{Source: backfill, Weight: 1}), nil
+	return pipeline.Lanes(w.AckWait, open...), nil
 }
 
 // notStarted is why a worker did not start; being asked to end is no failure.

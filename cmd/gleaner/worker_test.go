@@ -22,13 +22,13 @@ func TestWorkerAskedToEndAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = client.Close() })
-	cfg := &loaded{Config: defaultConfig()}
-	if err := runWorker(t.Context(), cfg, client, work{}, zerolog.Nop(), nil); err == nil {
+	run := &workerRun{cfg: &loaded{Config: defaultConfig()}, client: client, engine: work{}, log: zerolog.Nop()}
+	if err := run.run(t.Context()); err == nil {
 		t.Error("a worker without streams started")
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if err := runWorker(ended, cfg, client, work{}, zerolog.Nop(), nil); err != nil {
+	if err := run.run(ended); err != nil {
 		t.Errorf("asked to end: %v", err)
 	}
 }

@@ -32,6 +32,7 @@ func (c *Client) publishArticle(ctx context.Context, subject string, header map[
 	if msg.Header == nil {
 		msg.Header = nats.Header{}
 	}
+	pipeline.TraceContext.Inject(ctx, pipeline.HeaderCarrier(msg.Header))
 	if msg.Header.Get(HeaderEncoding) == "" && msg.Header.Get(HeaderObject) == "" {
 		var err error
 		if msg.Data, err = c.codec.compress(c.cfg.Compression, msg.Header, body); err != nil {
@@ -65,9 +66,10 @@ type outgoing struct {
 
 // message is the record as it is sent. One that the server would refuse for its
 // size is refused here, for good.
-func (c *Client) message(o outgoing) (*nats.Msg, error) {
+func (c *Client) message(ctx context.Context, o outgoing) (*nats.Msg, error) {
 	h := nats.Header{"Content-Type": {"application/cloudevents+json"}}
 	maps.Copy(h, o.header)
+	pipeline.TraceContext.Inject(ctx, pipeline.HeaderCarrier(h))
 	body, err := c.codec.compress(c.cfg.Compression, h, o.body)
 	if err != nil {
 		return nil, err
@@ -85,7 +87,7 @@ func (c *Client) message(o outgoing) (*nats.Msg, error) {
 func (c *Client) publishAll(ctx context.Context, records []outgoing) error {
 	acks := make([]js.PubAckFuture, 0, len(records))
 	for _, o := range records {
-		msg, err := c.message(o)
+		msg, err := c.message(ctx, o)
 		if err != nil {
 			return err
 		}
@@ -109,7 +111,7 @@ func (c *Client) publishAll(ctx context.Context, records []outgoing) error {
 
 // publish sends one record and returns when the server has stored it.
 func (c *Client) publish(ctx context.Context, o outgoing, opts ...js.PublishOpt) error {
-	msg, err := c.message(o)
+	msg, err := c.message(ctx, o)
 	if err != nil {
 		return err
 	}

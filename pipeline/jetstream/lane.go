@@ -1,0 +1,55 @@
+package jetstream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	js "github.com/nats-io/nats.go/jetstream"
+)
+
+// LaneState is how far the workers of a lane have come.
+type LaneState struct {
+	// Waiting were never delivered; InFlight are delivered and not settled;
+	// Redelivered are in flight for the second time or more.
+	Waiting     uint64
+	InFlight    int
+	Redelivered int
+	// Oldest is when the oldest article was stored that is not settled; zero when
+	// all are.
+	Oldest time.Time
+}
+
+// LaneState asks the server how a lane stands. Of cfg it heeds Lane and Durable.
+func (c *Client) LaneState(ctx context.Context, cfg SourceConfig) (LaneState, error) {
+	want := c.cfg.Streams.laneConsumer(cfg)
+	fail := func(err error) (LaneState, error) {
+		return LaneState{}, hint(fmt.Errorf("look at consumer %s of stream %s: %w", want.config.Durable, want.stream, err))
+	}
+	consumer, err := c.js.Consumer(ctx, want.stream, want.config.Durable)
+	if err != nil {
+		return fail(err)
+	}
+	info := consumer.CachedInfo()
+	state := LaneState{Waiting: info.NumPending, InFlight: info.NumAckPending, Redelivered: info.NumRedelivered}
+	if state.Waiting == 0 && state.InFlight == 0 {
+		return state, nil
+	}
+	stream, err := c.js.Stream(ctx, want.stream)
+	if err != nil {
+		return fail(err)
+	}
+	msg, err := stream.GetMsg(ctx, info.AckFloor.Stream+1, js.WithGetMsgSubject(">"))
+	if errors.Is(err, js.ErrMsgNotFound) { // settled meanwhile
+		return state, nil
+	}
+	if err != nil {
+		return fail(err)
+	}
+	state.Oldest = msg.Time
+	return state, nil
+}
+
+// Connected says whether the client is connected to a server right now.
+func (c *Client) Connected() bool { return c.nc.IsConnected() }
