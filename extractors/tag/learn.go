@@ -47,7 +47,7 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 		}
 	}
 	random := linear.NewRandom(c.Seed)
-	w := new(scratch)
+	w := s.newScratch()
 	for epoch := range c.Epochs {
 		wrong, of := 0, 0
 		for _, p := range random.Perm(len(places)) {

@@ -48,13 +48,13 @@ type edit struct {
 // longestEnding bounds the endings that are learned, in bytes.
 const longestEnding = 6
 
-// of returns the lemma of a token that has its tag.
-func (l *Lemmas) of(d *doc.Doc, t *doc.Token, w *scratch) string {
-	e, ok := l.find(t.Lower, t.Tag)
-	if !ok || e.strip == 0 && e.add == "" || e.strip > len(t.Lower) {
-		return t.Lower
+// apply returns the word as the edit changes it; the word itself where it
+// cannot.
+func (e edit) apply(d *doc.Doc, lower string, w *scratch) string {
+	if e.strip == 0 && e.add == "" || e.strip > len(lower) {
+		return lower
 	}
-	w.lemma = append(append(w.lemma[:0], t.Lower[:len(t.Lower)-e.strip]...), e.add...)
+	w.lemma = append(append(w.lemma[:0], lower[:len(lower)-e.strip]...), e.add...)
 	return d.Intern(w.lemma)
 }
 

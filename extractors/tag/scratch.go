@@ -16,11 +16,15 @@ type scratch struct {
 	buf    []linear.Feature
 	scores linear.Scores
 	lemma  []byte
+	forms  *forms
 }
+
+func (s *Stage) newScratch() *scratch { return &scratch{forms: newForms(len(s.tags))} }
 
 // word is what the features say about a token, as values for hashing.
 type word struct {
 	text    string // lower case
+	key     uint64 // of text and shape, for what is remembered
 	hash    uint64
 	shape   uint64
 	tags    uint64 // the set of tags the word had in training
@@ -51,16 +55,10 @@ func (w *scratch) read(s *Stage, d *doc.Doc, tokens []doc.Token) {
 	style := capitals(tokens)
 	for i := range tokens {
 		t := &tokens[i]
-		entry := s.words.find(t.Lower)
-		cluster, known := s.clusters.Of(t.Lower)
-		hash := uint64(rare)
-		if entry.tags != 0 {
-			hash = linear.String(t.Lower)
-		}
-		w.words = append(w.words, word{
-			text: t.Lower, hash: hash, shape: shape(d, t) | style<<16,
-			tags: entry.tags, fixed: entry.fixed, cluster: cluster, known: known,
-		})
+		c := s.lookUp(t.Lower, w)
+		c.shape = shape(d, t) | style<<16
+		c.key = uint64(linear.Two(0, c.key, c.shape))
+		w.words = append(w.words, c)
 	}
 	for range margin {
 		w.words = append(w.words, edge)

@@ -50,7 +50,7 @@ func newStage(scorer linear.Scorer, words *Words, lemmas *Lemmas) (*Stage, error
 		}
 		s.tags = append(s.tags, t)
 	}
-	s.pool.New = func() any { return new(scratch) }
+	s.pool.New = func() any { return s.newScratch() }
 	return s, nil
 }
 
@@ -75,7 +75,7 @@ func (s *Stage) Apply(d *doc.Doc) error {
 		tokens := d.Tokens[d.Sentences[i].First:d.Sentences[i].End]
 		s.tag(d, tokens, w)
 		for t := range tokens {
-			tokens[t].Lemma = s.lemmas.of(d, &tokens[t], w)
+			tokens[t].Lemma = s.lemma(d, &tokens[t], w.at(t).key, w)
 		}
 	}
 	return nil
@@ -88,7 +88,7 @@ func (s *Stage) tag(d *doc.Doc, tokens []doc.Token, w *scratch) {
 		if fixed := w.at(i).fixed; fixed != doc.NoTag {
 			w.set(i, fixed)
 		} else {
-			s.scorer.Score(w.features(i), &w.scores)
+			s.score(w, i)
 			w.set(i, s.tags[w.scores.Best(len(s.tags))])
 		}
 		tokens[i].Tag = w.at(i).tag

@@ -3,6 +3,7 @@ package tag
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -162,6 +163,26 @@ func TestApplyIsConcurrent(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// TestFormsScoreLikeFeatures: what is remembered of words adds up to the same
+// scores as all features together, the second time as the first.
+func TestFormsScoreLikeFeatures(t *testing.T) {
+	s := opened(t)
+	w := s.newScratch()
+	d := document("The regulators Fined two of the 3 largest Banks banks in Zorbland 's fine town .")
+	for range 2 {
+		w.read(s, d, d.Tokens)
+		for i := range d.Tokens {
+			s.score(w, i)
+			got := w.scores
+			s.scorer.Score(w.features(i), &w.scores)
+			if n := len(s.tags); !slices.Equal(got[:n], w.scores[:n]) {
+				t.Fatalf("token %d: got %v, want %v", i, got[:n], w.scores[:n])
+			}
+			w.set(i, s.tags[w.scores.Best(len(s.tags))])
+		}
+	}
 }
 
 func TestApplyDoesNotAllocate(t *testing.T) {
