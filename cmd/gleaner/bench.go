@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gleaner/extractors"
+	"gleaner/extractors/doc"
 	"gleaner/extractors/eval"
 	"gleaner/schemas"
 )
@@ -27,6 +28,7 @@ type benchFlags struct {
 	engines     []string
 	articles    int
 	repeats     int
+	lengths     bool
 	json        bool
 }
 
@@ -35,8 +37,15 @@ type benchResult struct {
 	Engine   string `json:"engine"`
 	Articles int    `json:"articles"`
 	Tokens   int    `json:"tokens"`
-	// Stages are timed one by one on one core; the last row is all of them.
+	// Stages are timed one by one on one core, with trees for every sentence.
 	Stages []stageSpeed `json:"stages"`
+	// Names is clean, segment, tag and names together, Trees those with parse,
+	// on one core.
+	Names speed `json:"to_names"`
+	Trees speed `json:"to_trees"`
+	// OneCore is the whole engine as it is used, records excluded: only the
+	// sentences that somebody asks for get trees.
+	OneCore speed `json:"one_core"`
 	// AllCores is the whole engine with a worker on each of Cores, records included.
 	AllCores speed `json:"all_cores"`
 	Cores    int   `json:"cores"`
@@ -67,11 +76,15 @@ func newBenchCommand() *cobra.Command {
 		Long: `Measure how fast the engines are: articles and tokens a second for each stage
 on one core, for the whole on one core and on all, the time from the start of a
 process to its first record, and its peak memory. Figures are medians of the
-repeats, after one run that does not count.
+repeats, after one run that does not count. The row of parse is the time for
+trees of every sentence; the whole engine parses only those that hold an event.
+
+With --lengths, articles of 1 kB to 5 MB are made of those given, to show that
+time grows no faster than length.
 
 The articles are those of --files, else data/raw/articles.jsonl.gz of the data
 folder (GLEANER_DATA), else the embedded samples over and over.`,
-		Example: "  gleaner bench\n  gleaner bench --engine ours --articles 1000 --json",
+		Example: "  gleaner bench\n  gleaner bench --engine ours --articles 1000 --json\n  gleaner bench --lengths --engine ours",
 		Args:    usage(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runBench(cmd, &flags) },
 	}
@@ -81,6 +94,7 @@ folder (GLEANER_DATA), else the embedded samples over and over.`,
 	f.StringSliceVar(&flags.engines, "engine", []string{"ours", "prose"}, "engines to measure")
 	f.IntVar(&flags.articles, "articles", 200, "how many articles to read")
 	f.IntVar(&flags.repeats, "repeats", 3, "how often to measure")
+	f.BoolVar(&flags.lengths, "lengths", false, "measure articles of 1 kB to 5 MB instead")
 	f.BoolVar(&flags.json, "json", false, "write JSON")
 	return cmd
 }
@@ -92,6 +106,9 @@ func runBench(cmd *cobra.Command, flags *benchFlags) error {
 	articles, err := benchArticles(flags)
 	if err != nil {
 		return err
+	}
+	if flags.lengths {
+		return runBenchLengths(cmd, flags, articles)
 	}
 	var results []benchResult
 	for _, name := range flags.engines {
@@ -127,43 +144,83 @@ func benchEngine(ctx context.Context, name string, articles []schemas.Article, r
 	return r, r.measureProcess(ctx, name, articles)
 }
 
-// measureStages times every stage on one core.
+// measureStages times every stage on one core, and the whole.
 func (r *benchResult) measureStages(ctx context.Context, engine *extractors.Engine, articles []schemas.Article, repeats int) error {
 	stages := engine.Stages()
-	times := make([][]time.Duration, len(stages)+1)
+	times := make([][]time.Duration, len(stages))
+	var whole []time.Duration
 	for n := range repeats + 1 {
-		spent := make([]time.Duration, len(stages)+1)
+		spent := make([]time.Duration, len(stages))
 		r.Tokens = 0
 		for i := range articles {
 			d := extractors.Document(ctx, &articles[i])
-			for s, stage := range stages {
-				begin := time.Now()
-				if err := stage.Apply(d); err != nil {
-					return fmt.Errorf("bench %s: stage %s: %w", articles[i].ID, stage.Name(), err)
-				}
-				took := time.Since(begin)
-				d.Fill(stage.Adds())
-				spent[s] += took
-				spent[len(stages)] += took
+			if err := timeStages(stages, d, spent); err != nil {
+				return fmt.Errorf("bench %s: %w", articles[i].ID, err)
 			}
 			r.Tokens += len(d.Tokens)
 			d.Release()
 		}
-		for s := range spent {
-			if n > 0 {
+		begin := time.Now()
+		for i := range articles {
+			d := extractors.Document(ctx, &articles[i])
+			if err := engine.Apply(d); err != nil {
+				return fmt.Errorf("bench %s: %w", articles[i].ID, err)
+			}
+			d.Release()
+		}
+		if n > 0 {
+			whole = append(whole, time.Since(begin))
+			for s := range spent {
 				times[s] = append(times[s], spent[s])
 			}
 		}
 	}
-	all := median(times[len(stages)])
-	for s := range times {
-		row := stageSpeed{Stage: "all, one core", speed: r.speed(median(times[s])), Share: median(times[s]).Seconds() / all.Seconds()}
-		if s < len(stages) {
-			row.Stage = stages[s].Name()
+	r.OneCore = r.speed(median(whole))
+	r.sumStages(stages, times)
+	return nil
+}
+
+// timeStages runs the stages and adds to spent how long each took; that of the
+// parser is for all sentences.
+func timeStages(stages []extractors.Stage, d *doc.Doc, spent []time.Duration) error {
+	for s, stage := range stages {
+		begin := time.Now()
+		if err := stage.Apply(d); err != nil {
+			return fmt.Errorf("stage %s: %w", stage.Name(), err)
 		}
-		r.Stages = append(r.Stages, row)
+		if stage.Adds()&doc.Trees != 0 {
+			for i := range d.Sentences {
+				if err := d.Parse(i); err != nil {
+					return fmt.Errorf("stage %s: %w", stage.Name(), err)
+				}
+			}
+		}
+		spent[s] += time.Since(begin)
+		d.Fill(stage.Adds())
 	}
 	return nil
+}
+
+// sumStages fills the rows of the stages and of those that lead to names and
+// to trees.
+func (r *benchResult) sumStages(stages []extractors.Stage, times [][]time.Duration) {
+	var all, toNames, toTrees time.Duration
+	for s, stage := range stages {
+		took := median(times[s])
+		all += took
+		adds := stage.Adds()
+		if adds&(doc.Text|doc.Tokens|doc.Tags|doc.Mentions|doc.Trees) != 0 && stage.Needs()&doc.Mentions == 0 {
+			toTrees += took
+			if adds&doc.Trees == 0 {
+				toNames += took
+			}
+		}
+	}
+	for s, stage := range stages {
+		took := median(times[s])
+		r.Stages = append(r.Stages, stageSpeed{Stage: stage.Name(), speed: r.speed(took), Share: took.Seconds() / all.Seconds()})
+	}
+	r.Names, r.Trees = r.speed(toNames), r.speed(toTrees)
 }
 
 // measureAllCores times the engine with a worker on each core.
@@ -260,7 +317,14 @@ func printBench(out io.Writer, r *benchResult) {
 	for _, s := range r.Stages {
 		fmt.Fprintf(out, "  %-16s %12.0f %12.0f %6.1f%%\n", s.Stage, s.ArticlesPerSecond, s.TokensPerSecond, 100*s.Share)
 	}
-	fmt.Fprintf(out, "  %-16s %12.0f %12.0f\n", fmt.Sprintf("all, %d cores", r.Cores), r.AllCores.ArticlesPerSecond, r.AllCores.TokensPerSecond)
+	for _, row := range []struct {
+		name string
+		speed
+	}{
+		{"text to names", r.Names}, {"text to trees", r.Trees}, {"all, one core", r.OneCore}, {fmt.Sprintf("all, %d cores", r.Cores), r.AllCores},
+	} {
+		fmt.Fprintf(out, "  %-16s %12.0f %12.0f\n", row.name, row.ArticlesPerSecond, row.TokensPerSecond)
+	}
 	fmt.Fprintf(out, "  first article after %.0f ms, peak memory %.0f MB\n\n", r.FirstArticle, r.PeakRSS)
 }
 

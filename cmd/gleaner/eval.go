@@ -60,7 +60,10 @@ var evalTasks = []evalTask{
 	{"entities", "entities of annotated articles as clusters of names", evalEntities},
 	{"resolve", "entities when the names are given, so that resolve is measured alone", evalResolve},
 	{"names", "names on each set of the data folder, exact span and class", evalNames},
+	{"clean", "articles taken from web pages, as bags of words, mean over pages", evalPages},
+	{"segmentation", "tokens and sentences of the treebanks' running text", evalSegmentation},
 	{"tags", "parts of speech and lemmas on the treebanks' own tokens", evalTags},
+	{"trees", "governors (UAS), and relations too (LAS), with our own tags", evalTrees},
 	{"values", "times against TimeML articles, values of phrases", evalValues},
 }
 
@@ -100,7 +103,7 @@ harmonic mean of precision (P) and recall (R).`,
 func taskList() string {
 	var b strings.Builder
 	for _, t := range evalTasks {
-		fmt.Fprintf(&b, "  %-12s%s\n", t.name, t.summary)
+		fmt.Fprintf(&b, "  %-14s%s\n", t.name, t.summary)
 	}
 	return b.String()
 }

@@ -110,25 +110,84 @@ func evalNames(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (fig
 	return rows, nil, nil
 }
 
-func evalTags(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
-	dir, err := dataPath()
+func evalPages(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	path, err := dataPath("data", "html", "benchmark.dev.jsonl.gz")
 	if err != nil {
 		return nil, nil, err
 	}
-	treebanks, err := train.ReadTreebanks(dir)
+	pages, err := eval.ReadPages(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	tagger := eval.PartOf(engine, doc.Text|doc.Tokens, doc.Tags)
+	score, err := eval.Pages(pages, eval.PartOf(engine, 0, doc.Text))
+	if err != nil {
+		return nil, nil, err
+	}
+	return figures{"pages": {Value: score.F1, Precision: &score.Precision, Recall: &score.Recall, N: score.Pages}}, score.Wrong, nil
+}
+
+func evalSegmentation(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	segmenter := append(eval.Part{eval.Verbatim()}, eval.PartOf(engine, doc.Text, doc.Tokens)...)
 	rows := figures{}
-	for name, documents := range map[string][]treebank.Document{"ewt": treebanks.DevEWT, "gum": treebanks.DevGUM} {
-		score, err := eval.Tags(documents, tagger)
+	for _, name := range []string{"ewt", "gum"} {
+		path, err := dataPath("data", "treebank", name+".dev.conllu.gz")
 		if err != nil {
 			return nil, nil, err
 		}
-		rows["tags."+name], rows["lemmas."+name] = accuracyFigure(score.Tags), accuracyFigure(score.Lemmas)
+		texts, err := treebank.ReadTexts(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		score, err := eval.Segmentation(texts, segmenter)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows["tokens."+name], rows["sentences."+name] = prfFigure(score.Tokens), prfFigure(score.Sentences)
 	}
 	return rows, nil, nil
+}
+
+func evalTags(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	tagger := eval.PartOf(engine, doc.Text|doc.Tokens, doc.Tags)
+	rows := figures{}
+	err := eachTreebank(func(name string, documents []treebank.Document) error {
+		score, err := eval.Tags(documents, tagger)
+		rows["tags."+name], rows["lemmas."+name] = accuracyFigure(score.Tags), accuracyFigure(score.Lemmas)
+		return err
+	})
+	return rows, nil, err
+}
+
+// evalTrees leaves the figures of an engine without a parser out.
+func evalTrees(_ *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	tagger := eval.PartOf(engine, doc.Text|doc.Tokens, doc.Tags)
+	parser := eval.PartOf(engine, doc.Text|doc.Tokens|doc.Tags, doc.Trees)
+	rows := figures{}
+	if len(parser) == 0 {
+		return rows, nil, nil
+	}
+	err := eachTreebank(func(name string, documents []treebank.Document) error {
+		score, err := eval.Trees(documents, tagger, parser)
+		rows["uas."+name], rows["las."+name] = accuracyFigure(score.UAS), accuracyFigure(score.LAS)
+		return err
+	})
+	return rows, nil, err
+}
+
+// eachTreebank calls f with the development part of each treebank.
+func eachTreebank(f func(name string, documents []treebank.Document) error) error {
+	dir, err := dataPath()
+	if err != nil {
+		return err
+	}
+	banks, err := train.ReadTreebanks(dir)
+	if err != nil {
+		return err
+	}
+	if err := f("ewt", banks.DevEWT); err != nil {
+		return err
+	}
+	return f("gum", banks.DevGUM)
 }
 
 // evalValues measures times on the half of the articles that no rule was tuned

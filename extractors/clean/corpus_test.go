@@ -58,25 +58,6 @@ func readLines[T any](t *testing.T, path string) (rows []T) {
 	return rows
 }
 
-type webPage struct{ URL, HTML, Text string }
-
-// TestPages holds the token F1 on the development pages.
-func TestPages(t *testing.T) {
-	pages := readLines[webPage](t, dataFile(t, "data/html/benchmark.dev.jsonl.gz"))
-	sum, whole := 0.0, 0.0
-	for _, page := range pages {
-		d := apply(t, &doc.Doc{Raw: page.HTML, HTML: true, URL: page.URL})
-		_, _, body := F1(Body(d), page.Text)
-		_, _, all := F1(d.Text, page.Text)
-		sum, whole = sum+body, whole+all
-	}
-	n := float64(len(pages))
-	t.Logf("html dev, %d pages: mean token F1 %.4f, with the headline counted %.4f", len(pages), sum/n, whole/n)
-	if sum/n < 0.96 {
-		t.Errorf("mean token F1 %.4f, want at least 0.96", sum/n)
-	}
-}
-
 type goldArticle struct {
 	ID, Text string
 	Entities []struct{ Mentions [][2]int }

@@ -16,6 +16,8 @@ type Trainer struct {
 	labels []string
 	table  weightTable
 	now    uint32
+	// zero is always 0; see add.
+	zero uint32
 }
 
 // NewTrainer returns a trainer that knows nothing yet. There may be at most
@@ -30,11 +32,38 @@ func NewTrainer(labels []string) (*Trainer, error) {
 // Labels are the names of the labels.
 func (t *Trainer) Labels() []string { return t.labels }
 
-// Score sets scores by the weights as they are now, not yet averaged.
+// Score sets scores by the weights as they are now, not yet averaged. Like that
+// of a Model it makes its trips to memory for many features at once.
 func (t *Trainer) Score(features []Feature, scores *Scores) {
 	clear(scores[:len(t.labels)])
+	for len(features) > 0 {
+		n := min(batch, len(features))
+		t.add(features[:n], scores)
+		features = features[n:]
+	}
+}
+
+// add adds the weights of at most batch features.
+func (t *Trainer) add(features []Feature, scores *Scores) {
+	var found [batch]struct{ at, count uint32 }
+	touched := uint32(0)
 	for _, f := range features {
-		for _, w := range t.table.weights(f) {
+		touched += uint32(t.table.rows[uint64(f)&t.table.mask].count)
+	}
+	n := 0
+	for _, f := range features {
+		if row := t.table.find(f); row.count > 0 {
+			found[n&(batch-1)].at, found[n&(batch-1)].count = row.at, uint32(row.count)
+			n++
+		}
+	}
+	for _, row := range found[:n] {
+		touched += uint32(t.table.hot[row.at])
+	}
+	// Adding a zero that the compiler cannot foresee keeps the touches alive.
+	scores[0] += int32(touched & t.zero)
+	for _, row := range found[:n] {
+		for _, w := range t.table.hot[row.at : row.at+row.count] {
 			scores[w.label()] += w.value()
 		}
 	}

@@ -1,7 +1,6 @@
 package tag
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -18,24 +17,14 @@ func (s *Stage) Encode() ([]byte, error) {
 	if !ok {
 		return nil, errors.New("encode tagger: it is still learning")
 	}
-	var out []byte
-	for _, part := range [][]byte{s.words.append(nil), s.lemmas.append(nil), model.Encode()} {
-		out = binary.AppendUvarint(out, uint64(len(part)))
-		out = append(out, part...)
-	}
-	return out, nil
+	return linear.Join(s.words.append(nil), s.lemmas.append(nil), model.Encode()), nil
 }
 
 // Open returns a tagger from the bytes of Encode.
 func Open(file []byte) (*Stage, error) {
-	var parts [3][]byte
-	for i := range parts {
-		n, size := binary.Uvarint(file)
-		if size <= 0 || n > uint64(len(file)-size) {
-			return nil, fmt.Errorf("open tagger: %w", errDamaged)
-		}
-		parts[i] = file[size : size+int(n)]
-		file = file[size+int(n):]
+	parts, err := linear.Parts(file)
+	if err != nil || len(parts) != 3 {
+		return nil, fmt.Errorf("open tagger: %w", errDamaged)
 	}
 	words, err := openWords(string(parts[0]))
 	if err != nil {

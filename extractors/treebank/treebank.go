@@ -41,29 +41,37 @@ var Clean = []string{"news", "interview", "bio", "speech", "voyage"}
 // Read reads a file, unpacked when its name ends in ".gz". A line that breaks
 // the format fails with file and line.
 func Read(path string) ([]Document, error) {
+	r := reader{}
+	if err := eachLine(path, r.line); err != nil {
+		return nil, err
+	}
+	return r.documents, r.end()
+}
+
+// eachLine calls visit with each line of a file that may be gzipped.
+func eachLine(path string, visit func(line string) error) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read treebank: %w", err)
+		return fmt.Errorf("read treebank: %w", err)
 	}
 	defer file.Close()
 	var in io.Reader = file
 	if strings.HasSuffix(path, ".gz") {
 		if in, err = gzip.NewReader(file); err != nil {
-			return nil, fmt.Errorf("unpack %s: %w", path, err)
+			return fmt.Errorf("unpack %s: %w", path, err)
 		}
 	}
-	r := reader{}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 4<<20)
 	for number := 1; lines.Scan(); number++ {
-		if err := r.line(lines.Text()); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, number, err)
+		if err := visit(lines.Text()); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, number, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return fmt.Errorf("read %s: %w", path, err)
 	}
-	return r.documents, r.end()
+	return nil
 }
 
 // reader gathers documents line by line.

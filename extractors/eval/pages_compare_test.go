@@ -1,6 +1,6 @@
 //go:build compare
 
-package clean
+package eval
 
 import (
 	"net/url"
@@ -11,25 +11,28 @@ import (
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/markusmobius/go-trafilatura"
 
-	"gleaner/extractors/doc"
+	"gleaner/extractors/clean"
 )
 
 // TestCompare measures the libraries that could stand in for our own way from
 // pages to text. Run it with -tags compare -v.
 func TestCompare(t *testing.T) {
-	pages := readLines[webPage](t, dataFile(t, "data/html/benchmark.dev.jsonl.gz"))
+	pages, err := ReadPages(dataFile(t, "data/html/benchmark.dev.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, way := range []struct {
 		name    string
-		extract func(webPage, *url.URL) string
+		extract func(Page, *url.URL) string
 	}{
-		{"trafilatura", func(p webPage, u *url.URL) string {
+		{"trafilatura", func(p Page, u *url.URL) string {
 			r, err := trafilatura.Extract(strings.NewReader(p.HTML), trafilatura.Options{OriginalURL: u, EnableFallback: true, ExcludeComments: true})
 			if err != nil {
 				return ""
 			}
 			return r.ContentText
 		}},
-		{"readability", func(p webPage, u *url.URL) string {
+		{"readability", func(p Page, u *url.URL) string {
 			r, err := readability.FromReader(strings.NewReader(p.HTML), u)
 			if err != nil {
 				return ""
@@ -40,8 +43,12 @@ func TestCompare(t *testing.T) {
 			}
 			return text.String()
 		}},
-		{"ours", func(p webPage, _ *url.URL) string {
-			return Body(apply(t, &doc.Doc{Raw: p.HTML, HTML: true, URL: p.URL}))
+		{"ours", func(p Page, _ *url.URL) string {
+			text, err := p.body(clean.New())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return text
 		}},
 	} {
 		start, sum := time.Now(), 0.0
@@ -50,7 +57,7 @@ func TestCompare(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, _, f1 := F1(way.extract(p, u), p.Text)
+			_, _, f1 := WordF1(way.extract(p, u), p.Text)
 			sum += f1
 		}
 		t.Logf("%-12s mean token F1 %.4f on %d pages in %v", way.name, sum/float64(len(pages)), len(pages), time.Since(start).Round(time.Millisecond))

@@ -1,15 +1,15 @@
-package clean
+package eval
 
 import (
 	"strings"
 	"unicode"
 )
 
-// F1 compares the words of an extracted text with those of the expected one,
+// WordF1 compares the words of an extracted text with those of the expected one,
 // as bags: words are runs of letters and digits in lower case, Chinese and
 // Japanese characters count one by one. It returns precision, recall and their
 // harmonic mean, 0 to 1.
-func F1(got, want string) (precision, recall, f1 float64) {
+func WordF1(got, want string) (precision, recall, f1 float64) {
 	counts := map[string]int{}
 	wanted, found, same := 0, 0, 0
 	for word := range bagWords(want) {
@@ -30,7 +30,7 @@ func F1(got, want string) (precision, recall, f1 float64) {
 	return precision, recall, 2 * precision * recall / (precision + recall)
 }
 
-// bagWords yields the words of a text for F1.
+// bagWords yields the words of a text for WordF1.
 func bagWords(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for run := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
