@@ -21,3 +21,6 @@ func IsPermanent(err error) bool {
 	var p *permanentError
 	return errors.As(err, &p)
 }
+
+// ErrAlive is returned when a job is being run by another process.
+var ErrAlive = errors.New("the job is being run")

@@ -8,7 +8,9 @@ import (
 
 // Settlement tells how the work on one delivery ended.
 type Settlement struct {
-	Subject string
+	// Delivery is what was settled.
+	Delivery Delivery
+	Subject  string
 	// ArticleID is empty when the article could not be read.
 	ArticleID string
 	Attempt   int

@@ -30,7 +30,7 @@ func (w *worker) handle(ctx context.Context, j job) {
 	ctx, span := w.startArticle(ctx, d)
 	defer span.End()
 
-	s := Settlement{Subject: d.Subject(), Attempt: d.Attempt()}
+	s := Settlement{Delivery: d, Subject: d.Subject(), Attempt: d.Attempt()}
 	x, fault := w.extract(ctx, d, &s)
 	s.Extracting = time.Since(began)
 	select {

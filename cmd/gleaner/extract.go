@@ -24,8 +24,9 @@ func newExtractCommand() *cobra.Command {
 		Short: "Extract entities and events from files",
 		Long: `Extract entities and events from articles in files, folders or standard input.
 
-Plain text, HTML, one article as JSON and articles as JSON lines are told apart,
-also compressed (.gz, .zst). The order of the output is that of the input.
+Text, HTML, JSON, JSON lines, CSV, Parquet, WARC, WACZ, tar and zip are told
+apart, also compressed (.gz, .zst, .bz2). The order of the output is that of the
+input. Large archives are for "gleaner replay --local", which can be interrupted.
 
 Piped, the output is JSON lines, one extraction an article. On a terminal it is
 readable: the headline, a card for each event with its status and evidence, and

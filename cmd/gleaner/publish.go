@@ -21,8 +21,9 @@ func newPublishCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "publish [FILE|DIR|-]...",
 		Short: "Send articles to NATS",
-		Long: `Send articles from files, folders or standard input to NATS. Plain text, HTML,
-one article as JSON and JSON lines are told apart, as with "gleaner extract".
+		Long: `Send articles from files, folders or standard input to NATS. Their formats are
+told apart, as with "gleaner extract". Large archives are for "gleaner replay",
+which can be interrupted.
 
 The subject is articles.raw.<source>, where the source is --source, else that
 of the article, else "cli"; --backfill JOB sends to articles.backfill.<job>,

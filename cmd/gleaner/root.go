@@ -46,7 +46,7 @@ status, time, source and evidence.
 
 Try it:            gleaner up --demo
 One file:          gleaner extract article.txt
-Many:              gleaner extract archive/*.jsonl > records.jsonl
+Many:              gleaner replay --local --out records.jsonl archive/
 As a service:      gleaner streams apply && gleaner worker
 Watch:             gleaner tail --type ban,sanction
 Load a warehouse:  gleaner load --to postgres://news@db/news
@@ -73,6 +73,7 @@ Exit codes: 0 all went well, 1 something failed and the rest was done,
 		newExtractCommand(),
 		newWorkerCommand(),
 		newPublishCommand(),
+		newReplayCommand(),
 		newTailCommand(),
 		newConsoleCommand(),
 		newLoadCommand(),

@@ -260,19 +260,6 @@ func TestPatterns(t *testing.T) {
 	}
 }
 
-func TestDate(t *testing.T) {
-	for in, want := range map[any]string{
-		"2019-03-02": "2019-03-02", "2019-03-02T10:20:30+01:00": "2019-03-02T09:20:30Z", "2019-03-02 10:20:30": "2019-03-02T10:20:30Z",
-		"Sat, 02 Mar 2019 10:20:30 GMT": "2019-03-02T10:20:30Z", "March 2, 2019": "2019-03-02", "20190302102030": "2019-03-02T10:20:30Z",
-		"1551522030": "2019-03-02T10:20:30Z", int64(1551522030000): "2019-03-02T10:20:30Z", int64(1551522030000000): "2019-03-02T10:20:30Z",
-		"": "", "yesterday": "", "03/02/2019": "", "2019-13-45": "", "0001-01-01": "", int64(2019): "", nil: "", true: "",
-	} {
-		if got := Date(in); got != want {
-			t.Errorf("Date(%v) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func decode(t testing.TB, s *Source) []schemas.Article {
 	t.Helper()
 	var out []schemas.Article

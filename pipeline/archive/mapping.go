@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gleaner/pipeline"
 	"gleaner/schemas"
 )
 
@@ -88,7 +89,7 @@ func (m Mapping) article(r row) *schemas.Article {
 		to   *string
 	}{{"published_at", &a.PublishedAt}, {"fetched_at", &a.FetchedAt}} {
 		v := m.value(r, f.name)
-		if *f.to = Date(v); *f.to == "" && v != nil && text(v) != "" {
+		if *f.to = pipeline.Date(v); *f.to == "" && v != nil && text(v) != "" {
 			a.Metadata = with(a.Metadata, f.name, text(v))
 		}
 	}

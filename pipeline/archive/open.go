@@ -159,7 +159,7 @@ func (q quiet) Close() error {
 // it is on disk, from its beginning.
 func (f *file) reader(name string, in *bufio.Reader, head []byte, layer int, plain bool) (entries, error) {
 	format := f.format
-	if found := detect(name, head); format == Auto || found == Tar || found == Zip {
+	if found := detect(uncompressed(name), head); format == Auto || found == Tar || found == Zip {
 		format = found
 	}
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {

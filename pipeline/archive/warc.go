@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"gleaner/pipeline"
 	"gleaner/schemas"
 )
 
@@ -312,7 +313,7 @@ func (w *warc) entry(r *warcRecord) *entry {
 		e.kind, e.body, e.fault = plainText, []byte(r.uri), fault
 		return e
 	}
-	a := &schemas.Article{URL: r.uri, FetchedAt: Date(r.date), Source: host(r.uri)}
+	a := &schemas.Article{URL: r.uri, FetchedAt: pipeline.Date(r.date), Source: host(r.uri)}
 	if r.typ == "conversion" && !isHTML(r.contentType) {
 		a.Text = string(page)
 	} else {

@@ -28,6 +28,21 @@ func (c *Client) PublishArticle(ctx context.Context, subject string, header map[
 }
 
 func (c *Client) publishArticle(ctx context.Context, subject string, header map[string][]string, body []byte, id string) (bool, error) {
+	msg, err := c.articleMessage(ctx, subject, header, body)
+	if err != nil {
+		return false, err
+	}
+	ctx, explain := c.denials.watch(ctx, subject)
+	ack, err := c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
+	if err = explain(err); err != nil {
+		return false, hint(fmt.Errorf("publish to %s: %w", subject, err))
+	}
+	return ack.Duplicate, nil
+}
+
+// articleMessage is an article as it is sent; a body that is too large for a
+// message is stored.
+func (c *Client) articleMessage(ctx context.Context, subject string, header map[string][]string, body []byte) (*nats.Msg, error) {
 	msg := &nats.Msg{Subject: subject, Header: maps.Clone(nats.Header(header)), Data: body}
 	if msg.Header == nil {
 		msg.Header = nats.Header{}
@@ -36,23 +51,18 @@ func (c *Client) publishArticle(ctx context.Context, subject string, header map[
 	if msg.Header.Get(HeaderEncoding) == "" && msg.Header.Get(HeaderObject) == "" {
 		var err error
 		if msg.Data, err = c.codec.compress(c.cfg.Compression, msg.Header, body); err != nil {
-			return false, err
+			return nil, err
 		}
 	}
 	if int64(len(msg.Data)) > c.nc.MaxPayload()-headerRoom {
 		ticket, err := c.store(ctx, msg.Data)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		msg.Data = nil
 		ticket.header(msg.Header)
 	}
-	ctx, explain := c.denials.watch(ctx, subject)
-	ack, err := c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
-	if err = explain(err); err != nil {
-		return false, hint(fmt.Errorf("publish to %s: %w", subject, err))
-	}
-	return ack.Duplicate, nil
+	return msg, nil
 }
 
 // outgoing is a record on its way to a stream.

@@ -1,7 +1,8 @@
-package archive
+package pipeline
 
 import (
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -73,4 +74,26 @@ func dateOf(t time.Time, dayOnly bool) string {
 		return t.Format(time.DateOnly)
 	}
 	return t.Truncate(time.Second).UTC().Format(time.RFC3339)
+}
+
+var (
+	addressDate  = regexp.MustCompile(`/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
+	monthsByName = map[string]string{
+		"jan": "01", "feb": "02", "mar": "03", "apr": "04", "may": "05", "jun": "06",
+		"jul": "07", "aug": "08", "sep": "09", "oct": "10", "nov": "11", "dec": "12",
+	}
+)
+
+// DateOfURL returns the date in an address such as ".../2019/03/02/...",
+// ".../2019-03-02-...", ".../2019/mar/02/..." or ".../20190302...", "" for none.
+func DateOfURL(url string) string {
+	m := addressDate.FindStringSubmatch(strings.ToLower(url))
+	if m == nil {
+		return ""
+	}
+	month := m[2]
+	if named, ok := monthsByName[month]; ok {
+		month = named
+	}
+	return Date(m[1] + "-" + month + "-" + m[3])
 }
