@@ -3,9 +3,11 @@ package extractors
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"gleaner/extractors/clean"
 	"gleaner/extractors/events"
+	"gleaner/extractors/lexicons"
 	"gleaner/extractors/models"
 	"gleaner/extractors/names"
 	"gleaner/extractors/parse"
@@ -23,6 +25,9 @@ type Options struct {
 	// Events are folders of event definitions that add to the embedded ones or
 	// override them; a later folder wins.
 	Events []fs.FS
+	// Knowledge are the user's own rows of the knowledge base and names that are
+	// never entities.
+	Knowledge []*lexicons.Own
 	// Languages are the ISO 639-1 codes of the articles to read; nil is English
 	// only, {"any"} reads everything.
 	Languages []string
@@ -98,12 +103,20 @@ func (o Options) beforeEvents() ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	entities, err := resolve.New()
+	entities, err := resolve.New(o.Knowledge...)
 	if err != nil {
 		return nil, err
 	}
-	stages := append([]Stage{clean.New(), segment.New()}, namers...)
-	return append(stages, entities, values.New()), nil
+	return append(slices.Concat([]Stage{clean.New(), segment.New()}, namers), entities, values.New()), nil
+}
+
+// BeforeResolve returns the embedded stages up to the names, for training.
+func BeforeResolve() ([]Stage, error) {
+	namers, err := Options{}.namers()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat([]Stage{clean.New(), segment.New()}, namers), nil
 }
 
 // namers are the stages that differ between the engines.

@@ -90,6 +90,7 @@ type TraceConfig struct {
 type EngineConfig struct {
 	Name      string   `key:"name" flag:"engine" oneof:"ours|prose" doc:"ours, or prose for the reference engine"`
 	Events    []string `key:"events" flag:"events" doc:"folders with event definitions of your own"`
+	Knowledge []string `key:"knowledge" flag:"knowledge" doc:"files with names, aliases and links of your own, CSV or JSON lines"`
 	Languages []string `key:"languages" flag:"language" doc:"languages to read, ISO 639-1; any reads everything"`
 }
 

@@ -58,7 +58,8 @@ type evalTask struct {
 var evalTasks = []evalTask{
 	{"extraction", "names, events, roles, status and source of annotated articles", evalExtraction},
 	{"entities", "entities of annotated articles as clusters of names", evalEntities},
-	{"resolve", "entities when the names are given, so that resolve is measured alone", evalResolve},
+	{"resolve", "entities when the names are given, and what pronouns and nominals refer to", evalResolve},
+	{"gap", "ambiguous pronouns of GAP, by cross-validation", evalGap},
 	{"names", "names on each set of the data folder, exact span and class", evalNames},
 	{"clean", "articles taken from web pages, as bags of words, mean over pages", evalPages},
 	{"segmentation", "tokens and sentences of the treebanks' running text", evalSegmentation},

@@ -67,7 +67,54 @@ func evalResolve(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags
 		}
 		found[i] = *x
 	}
-	return entityFigures(eval.ScoreEntities(gold, found)), nil, nil
+	rows := entityFigures(eval.ScoreEntities(gold, found))
+	mistakes, err := addAnaphors(cmd, engine, gold, rows)
+	return rows, mistakes, err
+}
+
+// addAnaphors measures what pronouns and nominals are taken for: on GUM's
+// annotation, and on the fillers of the articles' events.
+func addAnaphors(cmd *cobra.Command, engine *extractors.Engine, gold []eval.Gold, rows figures) ([]eval.Mistake, error) {
+	dir, err := dataPath()
+	if err != nil {
+		return nil, err
+	}
+	treebanks, err := train.ReadTreebanks(dir)
+	if err != nil {
+		return nil, err
+	}
+	anaphors, err := eval.ScoreAnaphors(cmd.Context(), eval.PartOf(engine, doc.Text|doc.Tokens, doc.Entities|doc.Trees), treebanks.DevGUM)
+	if err != nil {
+		return nil, err
+	}
+	stages := append([]extractors.Stage{eval.Verbatim()}, eval.PartOf(engine, doc.Text, doc.Entities|doc.Trees)...)
+	fillers, err := eval.ScoreFillers(cmd.Context(), stages, gold)
+	if err != nil {
+		return nil, err
+	}
+	rows["anaphors"] = prfFigure(anaphors.All())
+	rows["anaphors.pronoun"], rows["anaphors.nominal"] = prfFigure(anaphors.Pronouns), prfFigure(anaphors.Nominals)
+	rows["fillers.agree"], rows["fillers.reached"] = accuracyFigure(fillers.Agree), accuracyFigure(fillers.Reached)
+	return append(fillers.Wrong, anaphors.Wrong...), nil
+}
+
+// evalGap measures ambiguous pronouns, by cross-validation since GAP's cases
+// also teach: on each fifth, a model of all else.
+func evalGap(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	dir, err := dataPath()
+	if err != nil {
+		return nil, nil, err
+	}
+	stages := append([]extractors.Stage{eval.Verbatim()}, eval.PartOf(engine, doc.Text, doc.Mentions|doc.Trees)...)
+	report, err := train.CrossGap(cmd.Context(), dir, stages)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := figures{}
+	for name, r := range map[string]*eval.GapReport{"gap": &report.Found, "gap.given": &report.Given} {
+		rows[name], rows[name+".masculine"], rows[name+".feminine"] = prfFigure(r.All()), prfFigure(r.Masculine), prfFigure(r.Feminine)
+	}
+	return rows, report.Found.Wrong, nil
 }
 
 func entityFigures(r *eval.EntityReport) figures {

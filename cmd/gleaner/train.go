@@ -29,6 +29,7 @@ func tasks() map[string]task {
 		"lexicons": {"word clusters and gazetteer", trainLexicons},
 		"tag":      {"parts of speech, from the treebanks", trainTag},
 		"names":    {"names, from all annotated sets", trainNames},
+		"resolve":  {"what pronouns and \"the company\" refer to, from GUM, GAP and the annotated articles", trainResolve},
 		"parse":    {"dependency trees, from the treebanks", trainParse},
 		"events":   {"triggers, roles and status, from the annotated articles", trainEvents},
 	}
@@ -125,6 +126,18 @@ func trainParse(ctx context.Context, folder, out string, say func(string)) error
 		return err
 	}
 	return writeModel(out, "parse", file, card, say)
+}
+
+func trainResolve(ctx context.Context, folder, out string, say func(string)) error {
+	stages, err := extractors.BeforeResolve()
+	if err != nil {
+		return err
+	}
+	model, card, err := train.Antecedents(ctx, folder, append([]extractors.Stage{eval.Verbatim()}, stages[1:]...), say)
+	if err != nil {
+		return err
+	}
+	return writeModel(out, "resolve", model.Encode(), card, say)
 }
 
 func trainEvents(_ context.Context, folder, out string, say func(string)) error {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"gleaner/extractors"
+	"gleaner/extractors/lexicons"
 	"gleaner/pipeline"
 	"gleaner/schemas"
 )
@@ -46,11 +47,28 @@ func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) 
 		}
 		options.Events = append(options.Events, os.DirFS(dir))
 	}
+	for _, path := range cfg.Knowledge {
+		own, err := readKnowledge(path)
+		if err != nil {
+			return work{}, usageError{err, "see docs/knowledge.md for the format"}
+		}
+		options.Knowledge = append(options.Knowledge, own)
+	}
 	engine, err := extractors.Open(options)
 	if err != nil {
 		return work{}, usageError{fmt.Errorf("open engine: %w", err), ""}
 	}
 	return work{engine}, nil
+}
+
+// readKnowledge reads a file of the user's own names.
+func readKnowledge(path string) (*lexicons.Own, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open knowledge: %w", err)
+	}
+	defer file.Close()
+	return lexicons.ReadOwn(file, path)
 }
 
 // workers is how many articles to work on at a time.

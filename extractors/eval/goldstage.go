@@ -34,11 +34,7 @@ func (*annotated) Adds() doc.Layer  { return doc.Mentions }
 
 // Apply marks every token that a gold mention touches.
 func (s *annotated) Apply(d *doc.Doc) error {
-	bytesAt := make([]int32, 0, len(d.Text)+1)
-	for i := range d.Text {
-		bytesAt = append(bytesAt, int32(i))
-	}
-	bytesAt = append(bytesAt, int32(len(d.Text)))
+	bytesAt := bytesOf(d.Text)
 	d.Mentions = d.Mentions[:0]
 	for _, e := range s.gold.Entities {
 		for _, m := range e.Mentions {

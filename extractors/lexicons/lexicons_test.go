@@ -92,24 +92,6 @@ func tokens(text string) (all []doc.Token) {
 	return all
 }
 
-func TestLinks(t *testing.T) {
-	l, err := LoadLinks()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		scheme   Scheme
-		name, id string
-	}{
-		{Ticker, "Apple", "NASDAQ:AAPL"}, {Ticker, "Boeing", "NYSE:BA"}, {ISO3166, "U.S.", "US"}, {ISO3166, "Germany", "DE"},
-		{GeoNames, "London", "2643743"}, {Ticker, "Washington", ""}, {ISO3166, "Apple", ""},
-	} {
-		if id, _ := l.Of(c.scheme, c.name); id != c.id {
-			t.Errorf("Of(%v, %q) = %q, want %q", c.scheme, c.name, id, c.id)
-		}
-	}
-}
-
 func TestLookupsDoNotAllocate(t *testing.T) {
 	c, err := LoadClusters()
 	if err != nil {

@@ -6,42 +6,108 @@ import (
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
+	"gleaner/extractors/linear"
 )
 
 // How far back an antecedent is looked for.
 const (
-	// maxSentencesBack for nominals and pronouns.
-	maxSentencesBack = 2
-	// maxDescribedBack for a noun that the article used of the entity before.
-	maxDescribedBack = 8
-	// maxMentionsBack bounds the work for one anaphor.
-	maxMentionsBack = 24
+	// maxBack in sentences, for what was not described by the noun before.
+	maxBack = 6
+	// maxCandidates are compared for one anaphor, the latest named first.
+	maxCandidates = 10
 )
 
 // anaphora finds what "the company" and "she" refer to, from left to right.
 type anaphora struct {
 	s *Stage
 	d *doc.Doc
-	// named are the mentions of entities before the current token: names, and
-	// the anaphors that were resolved.
-	named []placed
+	// names are the indexes of the named mentions; next is the first that lies
+	// at or behind the current token.
+	names []int
+	next  int
+	// known are the entities, recent the indexes of those named so far, the
+	// latest last.
+	known  []known
+	recent []int32
+	// countries are those of the entities, "" where unknown.
+	countries []string
 	// described leads from a noun to the entity it was last used of.
-	described map[string]placed
-	genders   []gender
-	found     []doc.Mention
+	described map[string]int32
+	// nouns are the phrases that begin a clause and name no entity: rivals of
+	// the candidates.
+	nouns []rival
+	// quoted says whether the current token stands in quotation marks.
+	quoted bool
+	// chains holds the latest pronoun of each class.
+	chains [thing + 1]link
+	found  []doc.Mention
+	// choose picks one of the candidates, -1 for none.
+	choose func(n *anaphor, candidates []candidate) int
+
+	candidates []candidate
+	features   []linear.Feature
+	scores     []float64
+}
+
+// known is what the text up to now tells of an entity.
+type known struct {
+	gender gender
+	// last is the latest mention, named the latest by name.
+	last, named placed
+	// mentions counts those so far, names all of the article.
+	mentions, names int32
+	// subjects counts the mentions that were subjects.
+	subjects int32
+	// first is the sentence that names it first.
+	first int32
+	// lead is the first mention.
+	lead doc.Range
 }
 
 // placed is a mention and where it stands.
 type placed struct {
 	doc.Range
-	entity   int32
 	sentence int32
-	// subject says that it is the first of its sentence and a verb follows.
-	subject bool
+	role     role
+	form     doc.Form
+	quoted   bool
+	// count is how many mentions by name came up to this one.
+	count int32
 }
 
-func newAnaphora(s *Stage, d *doc.Doc) *anaphora {
-	return &anaphora{s: s, d: d, described: map[string]placed{}, genders: make([]gender, len(d.Entities))}
+// link is a pronoun and whom it stands for.
+type link struct {
+	doc.Range
+	sentence, entity int32
+	role             role
+}
+
+// rival is a noun that heads the subject of a clause.
+type rival struct {
+	token, sentence int32
+}
+
+// candidate is an entity that the anaphor may refer to.
+type candidate struct {
+	entity int32
+	*known
+	// nearer counts the candidates named later.
+	nearer int
+	// described: the article used the anaphor's noun of it before.
+	described bool
+}
+
+// newAnaphora takes the countries of the entities as identify returns them.
+func newAnaphora(s *Stage, d *doc.Doc, countries []string) *anaphora {
+	a := &anaphora{s: s, d: d, countries: countries, described: map[string]int32{}, known: make([]known, len(d.Entities))}
+	for i, m := range d.Mentions {
+		if m.Form == doc.Name && m.Entity != doc.NoEntity {
+			a.names = append(a.names, i)
+			a.known[m.Entity].names++
+		}
+	}
+	a.choose = a.best
+	return a
 }
 
 // resolve adds the anaphors to Doc.Mentions.
@@ -50,9 +116,8 @@ func (a *anaphora) resolve() {
 		return
 	}
 	a.readGenders()
-	next := 0
 	for i := range a.d.Sentences {
-		next = a.sentence(int32(i), next)
+		a.sentence(int32(i))
 	}
 	if len(a.found) == 0 {
 		return
@@ -63,152 +128,209 @@ func (a *anaphora) resolve() {
 	})
 }
 
-// readGenders reads titles and given names; pronouns add to it later.
-func (a *anaphora) readGenders() {
-	for _, m := range a.d.Mentions {
-		if m.Kind != doc.Person || m.Entity == doc.NoEntity || a.genders[m.Entity] != unknown {
-			continue
-		}
-		if m.First > 0 {
-			a.genders[m.Entity] = honorificGender(a.d.Tokens[m.First-1].Lower)
-		}
-		if a.genders[m.Entity] == unknown && m.Len() > 1 {
-			a.genders[m.Entity] = a.s.genderOf(a.d.Tokens[m.First].Lower)
-		}
-	}
-}
-
-// sentence reads one sentence; next is the first name that stands in it or later.
-func (a *anaphora) sentence(index int32, next int) int {
+// sentence reads one sentence.
+func (a *anaphora) sentence(index int32) {
 	sentence := a.d.Sentences[index]
-	mentions := a.d.Mentions
-	first := true
+	if sentence.First < sentence.End && a.d.Tokens[sentence.First].Shape.Is(doc.BreakBefore) {
+		a.quoted = false
+	}
+	skipTo := sentence.First
 	for i := sentence.First; i < sentence.End; {
-		for next < len(mentions) && mentions[next].First < i {
-			next++
-		}
-		if next < len(mentions) && mentions[next].First == i {
-			m := mentions[next]
-			next++
-			if m.Entity != doc.NoEntity {
-				at := placed{m.Range, m.Entity, index, first && a.verbFollows(m.End, sentence.End)}
-				a.named = append(a.named, at)
-				a.describe(at, sentence)
-				first = false
-				i = m.End
-				continue
-			}
-		}
-		i = a.token(i, index, sentence)
-	}
-	return next
-}
-
-// token resolves the anaphor that begins with the token, if one does, and
-// returns where to go on.
-func (a *anaphora) token(i, index int32, sentence doc.Sentence) int32 {
-	if p, ok := pronouns[a.d.Tokens[i].Lower]; ok {
-		if e := a.antecedentOfPronoun(p, i, index, sentence); e != doc.NoEntity {
-			a.add(doc.Range{First: i, End: i + 1}, e, index, doc.Pronoun)
-			if p.gender != unknown {
-				a.genders[e] = p.gender
-			}
-		}
-		return i + 1
-	}
-	n, ok := a.nominalAt(i, sentence)
-	if !ok {
-		return i + 1
-	}
-	if e := a.antecedentOfNominal(n, index); e != doc.NoEntity {
-		a.add(n.Range, e, index, doc.Nominal)
-		return n.End
-	}
-	return i + 1
-}
-
-func (a *anaphora) add(r doc.Range, entity, sentence int32, form doc.Form) {
-	a.found = append(a.found, doc.Mention{Range: r, Entity: entity, Kind: a.d.Entities[entity].Kind, Form: form, Score: 0.8})
-	a.named = append(a.named, placed{r, entity, sentence, a.verbFollows(r.End, a.d.Sentences[sentence].End)})
-}
-
-// verbFollows says whether a verb or modal stands right behind, adverbs and
-// a bracket apart.
-func (a *anaphora) verbFollows(i, end int32) bool {
-	for ; i < end; i++ {
-		tag := a.d.Tokens[i].Tag
-		if tag == doc.RB || tag == doc.POS && i+1 < end && a.d.Tokens[i+1].Tag.Verb() {
+		a.readQuote(i)
+		if a.next < len(a.names) && a.d.Mentions[a.names[a.next]].First == i {
+			m := a.d.Mentions[a.names[a.next]]
+			a.next++
+			a.see(m.Entity, a.place(m.Range, index, doc.Name))
+			a.describe(m, sentence)
+			i = max(m.End, i+1)
 			continue
 		}
-		return tag.Verb() && tag != doc.VBG || tag == doc.MD
+		if i < skipTo {
+			i++
+			continue
+		}
+		n, ok := a.anaphorAt(i, index)
+		if !ok {
+			a.readRival(i, index, sentence)
+			i++
+			continue
+		}
+		e := a.antecedent(&n)
+		a.chains[n.class] = link{n.Range, index, e, n.role}
+		if e != doc.NoEntity {
+			a.add(&n, e)
+		} else if n.role == subject && n.form == doc.Nominal {
+			a.nouns = append(a.nouns, rival{n.head, index})
+		}
+		// Names within the phrase, as in "the US company", are still to be seen.
+		skipTo = n.End
+		i++
 	}
-	return false
+}
+
+// readQuote follows the quotation marks.
+func (a *anaphora) readQuote(i int32) {
+	switch t := &a.d.Tokens[i]; t.Lower {
+	case "\"", "``", "''":
+		a.quoted = !a.quoted
+	}
+}
+
+// place says where a mention stands.
+func (a *anaphora) place(r doc.Range, index int32, form doc.Form) placed {
+	return placed{Range: r, sentence: index, role: a.roleOf(r, a.d.Sentences[index]), form: form, quoted: a.quoted}
+}
+
+// see remembers the latest mention of an entity.
+func (a *anaphora) see(entity int32, at placed) {
+	k := &a.known[entity]
+	if k.mentions == 0 {
+		k.first, k.lead = at.sentence, at.Range
+	}
+	k.mentions++
+	if at.role == subject {
+		k.subjects++
+	}
+	if at.form == doc.Name {
+		at.count = k.named.count + 1
+		k.named = at
+	}
+	k.last = at
+	if i := slices.Index(a.recent, entity); i >= 0 {
+		a.recent = slices.Delete(a.recent, i, i+1)
+	}
+	a.recent = append(a.recent, entity)
+}
+
+// add records that the anaphor refers to the entity.
+func (a *anaphora) add(n *anaphor, entity int32) {
+	a.found = append(a.found, doc.Mention{Range: n.Range, Entity: entity, Kind: a.d.Entities[entity].Kind, Form: n.form, Score: anaphorScore})
+	a.see(entity, placed{Range: n.Range, sentence: n.sentence, role: n.role, form: n.form, quoted: n.quoted})
+	switch n.class {
+	case he:
+		a.known[entity].gender = male
+	case she:
+		a.known[entity].gender = female
+	case trade, body, person, thing:
+		a.described[a.d.Tokens[n.head].Lower] = entity
+	}
+}
+
+// anaphorScore is the Score of the mentions that are added.
+const anaphorScore = 0.8
+
+// antecedent returns the entity that the anaphor stands for, or none.
+func (a *anaphora) antecedent(n *anaphor) int32 {
+	if a.gather(n); len(a.candidates) == 0 {
+		return doc.NoEntity
+	}
+	if i := a.choose(n, a.candidates); i >= 0 {
+		return a.candidates[i].entity
+	}
+	return doc.NoEntity
+}
+
+// gather lists the entities that the anaphor can stand for, the latest first.
+func (a *anaphora) gather(n *anaphor) {
+	a.candidates = a.candidates[:0]
+	described := doc.NoEntity
+	if n.form == doc.Nominal {
+		if e, ok := a.described[a.d.Tokens[n.head].Lower]; ok {
+			described = e
+		}
+	}
+	for i := len(a.recent) - 1; i >= 0 && len(a.candidates) < maxCandidates; i-- {
+		e := a.recent[i]
+		k := &a.known[e]
+		if n.sentence-k.last.sentence > maxBack && e != described || !a.fits(n, e, e == described) {
+			continue
+		}
+		a.candidates = append(a.candidates, candidate{e, k, len(a.candidates), e == described})
+	}
+}
+
+// fits says whether kind and gender of an entity allow it.
+func (a *anaphora) fits(n *anaphor, entity int32, described bool) bool {
+	k := &a.known[entity]
+	if k.last.First <= n.First && n.First < k.last.End {
+		return false
+	}
+	kind := a.d.Entities[entity].Kind
+	if n.country != "" && a.countries[entity] != "" && a.countries[entity] != n.country {
+		return false
+	}
+	switch n.class {
+	case he:
+		return (kind == doc.Person || a.mayBePerson(entity)) && k.gender != female
+	case she:
+		return (kind == doc.Person || a.mayBePerson(entity)) && k.gender != male
+	case it:
+		return kind != doc.Person
+	case they:
+		return kind == doc.Organization || kind == doc.GPE
+	case company, trade, body:
+		return kind == doc.Organization
+	case country, town:
+		sovereign := a.s.only(doc.GPE, a.d.Entities[entity].Name) != ""
+		return kind == doc.GPE && (sovereign == (n.class == country) || described)
+	case person:
+		return kind == doc.Person
+	}
+	return described
+}
+
+// mayBePerson says whether a name that was taken for something else can be a
+// person's: a surname or given name that is no country, company or the like.
+func (a *anaphora) mayBePerson(entity int32) bool {
+	k := &a.known[entity]
+	last := &a.d.Tokens[k.lead.End-1]
+	if k.lead.Len() > 2 || last.Shape.Is(doc.AllUpper) {
+		return false
+	}
+	const surely = lexicons.Country | lexicons.State | lexicons.Company | lexicons.Media | lexicons.OrganizationHead | lexicons.PlaceHead
+	kinds := a.s.gazetteer.Kinds(last.Lower)
+	return kinds.Has(lexicons.Surname|lexicons.GivenName) && !kinds.Has(surely)
 }
 
 // describe remembers the nouns that the text uses of an entity: "chipmaker
-// Acme", "Acme, a maker of chips", "Acme Bank".
-func (a *anaphora) describe(at placed, sentence doc.Sentence) {
+// Acme", "Acme, a maker of chips", "Acme is a maker of chips", "Acme Bank".
+func (a *anaphora) describe(m doc.Mention, sentence doc.Sentence) {
 	tokens := a.d.Tokens
-	if at.First > sentence.First {
-		if t := &tokens[at.First-1]; t.Tag.Noun() && nominalHeads[t.Lower] != 0 {
-			a.described[t.Lower] = at
+	if m.First > sentence.First {
+		if t := &tokens[m.First-1]; t.Tag == doc.NN {
+			a.described[t.Lower] = m.Entity
 		}
 	}
-	if end := at.End; end+2 < sentence.End && tokens[end].Lower == "," && determiners[tokens[end+1].Lower] {
-		if n, ok := a.nounPhrase(end+1, sentence); ok {
-			a.described[tokens[n.head].Lower] = at
+	if end := m.End; end+2 < sentence.End && (tokens[end].Lower == "," || tokens[end].Lemma == "be") && determiners[tokens[end+1].Lower] {
+		if head := a.headFrom(end+1, sentence); head >= 0 {
+			a.described[tokens[head].Lower] = m.Entity
 		}
 	}
-	for i := at.First; i < at.End; i++ {
-		if nominalHeads[tokens[i].Lower] != 0 {
-			a.described[tokens[i].Lower] = at
+	for i := m.First; i < m.End; i++ {
+		if headClass[tokens[i].Lower] != noClass {
+			a.described[tokens[i].Lower] = m.Entity
 		}
 	}
-}
-
-// near calls f with the mentions before the current place, the nearest first,
-// until f returns false or the sentences are too far back.
-func (a *anaphora) near(sentence, back int32, f func(placed) bool) {
-	for n, i := 0, len(a.named)-1; i >= 0 && n < maxMentionsBack; n, i = n+1, i-1 {
-		if sentence-a.named[i].sentence > back || !f(a.named[i]) {
-			return
-		}
+	if last := m.End - 1; m.Len() > 1 {
+		a.described[tokens[last].Lower] = m.Entity
 	}
 }
 
-// pick chooses among the entities that fit: the one of the nearest sentence
-// that has any, if it is the only one there or the subject.
-func (a *anaphora) pick(sentence, back int32, fits func(placed) bool) int32 {
-	best, bestSentence, several := placed{entity: doc.NoEntity}, none, false
-	a.near(sentence, back, func(p placed) bool {
-		if !fits(p) {
-			return true
-		}
-		if best.entity == doc.NoEntity {
-			best, bestSentence = p, p.sentence
-			return true
-		}
-		if p.sentence != bestSentence {
-			return false
-		}
-		if p.entity == best.entity {
-			best.subject = best.subject || p.subject
-			return true
-		}
-		if p.subject || !best.subject {
-			best, several = p, !p.subject
-		}
-		return true
-	})
-	if several && !best.subject {
-		return doc.NoEntity
+// headFrom is the head of the noun phrase that begins with token i, -1 for none.
+func (a *anaphora) headFrom(i int32, sentence doc.Sentence) int32 {
+	end := i + 1
+	for end < sentence.End && end-i < maxPhrase && inPhrase(a.d.Tokens[end].Tag) {
+		end++
 	}
-	return best.entity
+	if a.d.Tokens[end-1].Tag == doc.NN {
+		return end - 1
+	}
+	return none
 }
 
-// company says whether an organization can be "the company": no agency, medium,
-// school or team.
-func (a *anaphora) company(entity int32) bool {
-	name := a.d.Entities[entity].Name
-	return !a.s.gazetteer.Kinds(name).Has(lexicons.Agency|lexicons.Media|lexicons.University|lexicons.Team|lexicons.Country) && !publicBody(name)
+// readRival remembers a common noun that is the subject of a clause.
+func (a *anaphora) readRival(i, index int32, sentence doc.Sentence) {
+	if tag := a.d.Tokens[i].Tag; (tag == doc.NN || tag == doc.NNS) && a.verbFollows(i+1, sentence.End) {
+		a.nouns = append(a.nouns, rival{i, index})
+	}
 }

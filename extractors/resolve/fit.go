@@ -25,6 +25,9 @@ func (g *grouping) fitting(f *form) []int32 {
 	case doc.GPE:
 		return g.fittingCountry(f)
 	}
+	if fitting := g.fittingRow(f); fitting != nil {
+		return fitting
+	}
 	if fitting := g.fittingAcronym(f); fitting != nil {
 		return fitting
 	}
@@ -104,8 +107,8 @@ func isSubsequence(short, long []string) bool {
 // fittingCountry finds the country of another name: "America" for "United
 // States". Other places have one name.
 func (g *grouping) fittingCountry(f *form) []int32 {
-	if code := g.stage.countryOf(f.text); code != "" {
-		return g.byInitials[keyed{f.kind, code}]
+	if id := g.stage.only(f.kind, f.text); id != "" {
+		return g.byRow[keyed{f.kind, id}]
 	}
 	var fitting []int32
 	for _, c := range g.byWord[keyed{f.kind, f.first()}] {
@@ -119,6 +122,19 @@ func (g *grouping) fittingCountry(f *form) []int32 {
 
 // cityWords may be left out at the end of a place's name.
 var cityWords = map[string]bool{"city": true, "state": true, "province": true, "dc": true, "republic": true, "county": true}
+
+// fittingRow finds the name that the knowledge base says is the same: "VW" for
+// "Volkswagen", "AAPL" for "Apple".
+func (g *grouping) fittingRow(f *form) []int32 {
+	id := g.stage.only(f.kind, f.text)
+	if id == "" && f.acronym {
+		id = g.stage.only(doc.Misc, f.text)
+	}
+	if id == "" {
+		return nil
+	}
+	return g.byRow[keyed{f.kind, id}]
+}
 
 // fittingAcronym finds the names whose initials the form is.
 func (g *grouping) fittingAcronym(f *form) []int32 {

@@ -22,10 +22,11 @@ type grouping struct {
 	ofMention []int32
 	clusters  []cluster
 	// byKey finds clusters by the whole form, byWord by one of its words,
-	// byInitials by the first letters.
+	// byInitials by the first letters, byRow by what the knowledge base knows of.
 	byKey      map[keyed]int32
 	byWord     map[keyed][]int32
 	byInitials map[keyed][]int32
+	byRow      map[keyed][]int32
 	// lastSeen is the last mention of each cluster so far.
 	lastSeen []int32
 }
@@ -51,7 +52,7 @@ type cluster struct {
 func newGrouping() *grouping {
 	return &grouping{
 		formOf: map[written]int32{}, byKey: map[keyed]int32{},
-		byWord: map[keyed][]int32{}, byInitials: map[keyed][]int32{},
+		byWord: map[keyed][]int32{}, byInitials: map[keyed][]int32{}, byRow: map[keyed][]int32{},
 	}
 }
 
@@ -65,11 +66,16 @@ func (g *grouping) reset(s *Stage, d *doc.Doc) {
 	clear(g.byKey)
 	clear(g.byWord)
 	clear(g.byInitials)
+	clear(g.byRow)
 }
 
 // readForms collects the distinct forms in order of appearance.
 func (g *grouping) readForms() {
-	for i, m := range g.d.Mentions {
+	for i := range g.d.Mentions {
+		if m := &g.d.Mentions[i]; m.Form == doc.Name && g.stage.knowledge.Never(g.d.TextOf(m.Range)) {
+			m.Kind = doc.NoKind
+		}
+		m := g.d.Mentions[i]
 		if !m.Kind.Named() || m.Form != doc.Name {
 			g.ofMention = append(g.ofMention, none)
 			continue
@@ -153,10 +159,10 @@ func (g *grouping) begin(i int32) {
 			addChoice(g.byWord, keyed{f.kind, word}, c)
 		}
 	}
+	if id := g.stage.only(f.kind, f.text); id != "" {
+		addChoice(g.byRow, keyed{f.kind, id}, c)
+	}
 	if f.kind == doc.GPE {
-		if code := g.stage.countryOf(f.text); code != "" {
-			addChoice(g.byInitials, keyed{f.kind, code}, c)
-		}
 		return
 	}
 	for _, initials := range acronymsOf(f.words) {

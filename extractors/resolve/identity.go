@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"gleaner/extractors/doc"
-	"gleaner/extractors/lexicons"
 )
 
 // prefixes say in an id what kind of entity it is.
@@ -15,16 +14,20 @@ var prefixes = [doc.NumKinds]string{
 }
 
 // identify gives every entity its id and links. The id is the linked one where
-// a lexicon knows the thing, else a hash of kind and normalized name. Of two
-// entities with one link only the first has it.
-func (s *Stage) identify(d *doc.Doc) {
+// the knowledge base knows the thing, else a hash of kind and normalized name.
+// Of two entities with one link only the first has it. It returns the countries
+// of those that the knowledge base knows, "" for the others.
+func (s *Stage) identify(d *doc.Doc) (countries []string) {
+	countries = make([]string, len(d.Entities))
 	taken := make(map[string]bool, len(d.Entities))
+	l := newLinker(s, d)
 	for i := range d.Entities {
 		e := &d.Entities[i]
 		id := ""
-		if link, ok := s.link(e); ok && !taken[prefixes[e.Kind]+link.ID] {
-			id = prefixes[e.Kind] + link.ID
-			e.Links = []doc.Link{link}
+		if row, ok := l.link(int32(i)); ok && !taken[prefixes[e.Kind]+row.ID] {
+			id = prefixes[e.Kind] + row.ID
+			e.Links = row.Links
+			countries[i] = row.Country
 		}
 		for n := 0; id == "" || taken[id]; n++ {
 			id = prefixes[e.Kind] + s.hash(e, n)
@@ -32,38 +35,8 @@ func (s *Stage) identify(d *doc.Doc) {
 		taken[id] = true
 		e.ID = id
 	}
+	return countries
 }
-
-// link finds the identifier of a country, city or listed company by any of its names.
-func (s *Stage) link(e *doc.Entity) (doc.Link, bool) {
-	switch e.Kind {
-	case doc.GPE:
-		if code := s.countryOf(e.Name); code != "" {
-			return doc.Link{Scheme: lexicons.ISO3166.String(), ID: code}, true
-		}
-		if id, ok := s.links.Of(lexicons.GeoNames, e.Name); ok {
-			return doc.Link{Scheme: lexicons.GeoNames.String(), ID: id}, true
-		}
-	case doc.Organization:
-		if id, ok := s.links.Of(lexicons.Ticker, e.Name); ok && len(e.Name) > 2 {
-			return doc.Link{Scheme: lexicons.Ticker.String(), ID: id}, true
-		}
-	}
-	return doc.Link{}, false
-}
-
-// countryOf returns the ISO 3166-1 code of a sovereign country, "" for anything
-// else: England is not the United Kingdom.
-func (s *Stage) countryOf(name string) string {
-	if parts[strings.ToLower(name)] {
-		return ""
-	}
-	code, _ := s.links.Of(lexicons.ISO3166, name)
-	return code
-}
-
-// parts are countries that share the code of the state they are part of.
-var parts = map[string]bool{"england": true, "scotland": true, "wales": true, "northern ireland": true}
 
 // hash is stable across articles and versions: FNV-1a over kind, normalized
 // name and, for the second entity of that name in an article, its number.

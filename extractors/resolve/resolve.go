@@ -15,26 +15,52 @@ import (
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
+	"gleaner/extractors/linear"
+	"gleaner/extractors/models"
 )
 
 // Stage groups mentions into entities. It is immutable and safe for concurrent use.
 type Stage struct {
 	gazetteer *lexicons.Gazetteer
-	links     *lexicons.Links
+	knowledge *lexicons.Knowledge
+	clusters  *lexicons.Clusters
+	model     *linear.Model
 	scratch   *sync.Pool
 }
 
-// New returns the stage. It fails when an embedded lexicon is damaged.
-func New() (*Stage, error) {
+// New returns the stage with the embedded model and the user's own rows of the
+// knowledge base. It fails when the model or a lexicon is damaged.
+func New(own ...*lexicons.Own) (*Stage, error) {
+	file, err := models.Open("resolve")
+	if err != nil {
+		return nil, err
+	}
+	model, err := linear.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("open resolve: %w", err)
+	}
+	return NewWith(model, own...)
+}
+
+// NewWith returns the stage with a model of antecedents; with nil, no anaphor
+// is resolved.
+func NewWith(model *linear.Model, own ...*lexicons.Own) (*Stage, error) {
 	gazetteer, err := lexicons.LoadGazetteer()
 	if err != nil {
 		return nil, fmt.Errorf("open resolve: %w", err)
 	}
-	links, err := lexicons.LoadLinks()
+	knowledge, err := lexicons.LoadKnowledge()
 	if err != nil {
 		return nil, fmt.Errorf("open resolve: %w", err)
 	}
-	return &Stage{gazetteer, links, &sync.Pool{New: func() any { return newGrouping() }}}, nil
+	if len(own) > 0 {
+		knowledge = knowledge.With(own...)
+	}
+	clusters, err := lexicons.LoadClusters()
+	if err != nil {
+		return nil, fmt.Errorf("open resolve: %w", err)
+	}
+	return &Stage{gazetteer, knowledge, clusters, model, &sync.Pool{New: func() any { return newGrouping() }}}, nil
 }
 
 // Name is "resolve".
@@ -52,6 +78,18 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	if err := d.Err(); err != nil {
 		return err
 	}
+	s.findOwn(d)
+	s.group(d)
+	countries := s.identify(d)
+	if s.model != nil {
+		newAnaphora(s, d, countries).resolve()
+	}
+	weigh(d)
+	return d.Err()
+}
+
+// group fills Doc.Entities from the named mentions.
+func (s *Stage) group(d *doc.Doc) {
 	g := s.scratch.Get().(*grouping)
 	defer s.scratch.Put(g)
 	g.reset(s, d)
@@ -59,8 +97,4 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	g.group()
 	g.assign()
 	g.name()
-	s.identify(d)
-	newAnaphora(s, d).resolve()
-	weigh(d)
-	return d.Err()
 }

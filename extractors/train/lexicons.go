@@ -22,7 +22,7 @@ import (
 const lexiconDate = "2026-11-24"
 
 // Lexicons compiles the word lists of the data folder into dir, the folder of
-// package lexicons: clusters, gazetteer and links, each with its card. The
+// package lexicons: clusters, gazetteer and links (the knowledge base), each with its card. The
 // same folder gives the same bytes.
 func Lexicons(dataFolder, dir string) error {
 	source := filepath.Join(dataFolder, "data")
@@ -34,6 +34,14 @@ func Lexicons(dataFolder, dir string) error {
 	if err != nil {
 		return fmt.Errorf("compile gazetteer: %w", err)
 	}
+	entries, err := gatherKnowledge(dataFolder, names.kinds)
+	if err != nil {
+		return fmt.Errorf("compile links: %w", err)
+	}
+	links, err := lexicons.EncodeKnowledge(entries)
+	if err != nil {
+		return fmt.Errorf("compile links: %w", err)
+	}
 	for _, list := range []struct {
 		card lexicons.Card
 		file []byte
@@ -43,9 +51,9 @@ func Lexicons(dataFolder, dir string) error {
 		{lexicons.Card{Name: "gazetteer", Entries: len(names.kinds), Origins: nameOrigins,
 			Summary: "Names and words with what they can be: countries, cities, persons, companies, agencies, titles."},
 			lexicons.EncodeGazetteer(names.kinds)},
-		{lexicons.Card{Name: "links", Entries: len(names.links), Origins: linkOrigins,
-			Summary: "Identifiers by name: tickers of listed companies, ISO 3166 codes, GeoNames numbers."},
-			lexicons.EncodeLinks(names.links)},
+		{lexicons.Card{Name: "links", Entries: len(entries), Origins: linkOrigins,
+			Summary: "The knowledge base: companies with tickers, countries, divisions and cities with ISO 3166 codes and GeoNames numbers, agencies, courts, parties, media; by all their names."},
+			links},
 	} {
 		if err := writeLexicon(dir, list.card, list.file); err != nil {
 			return err
@@ -60,8 +68,10 @@ var (
 		{Source: "us-stocks lists of NASDAQ, NYSE and AMEX", Licence: "none stated (facts)"},
 		{Source: "mledoze/countries", Licence: "ODbL 1.0"},
 		{Source: "GeoNames, by datasets/world-cities", Licence: "CC BY 4.0"},
+		{Source: "lists written for Gleaner, extractors/train/knowledge", Licence: "Apache 2.0"},
+		{Source: "Universal Dependencies English EWT, train: which names are also words", Licence: "CC BY-SA 4.0"},
 	}
-	nameOrigins = append(slices.Clone(linkOrigins),
+	nameOrigins = append(slices.Clone(linkOrigins[:3]),
 		lexicons.Origin{Source: "first names and surnames, by smashew/NameDatabases", Licence: "Unlicense"},
 		lexicons.Origin{Source: "Freebase lists of agencies, brands, newspapers, products, teams, universities", Licence: "CC BY 2.5"},
 		lexicons.Origin{Source: "dariusk/corpora: Fortune 500, US federal agencies, nationalities, terrorist organizations", Licence: "CC0 1.0"},
@@ -115,9 +125,6 @@ func compileClusters(path string) (file []byte, words int, err error) {
 // gatheredNames is what the gazetteer sources hold.
 type gatheredNames struct {
 	kinds map[string]lexicons.Kinds
-	links []lexicons.Link
-	// capitals are the countries of the capitals.
-	capitals map[string]string
 }
 
 // add lists a name as each of the kinds. Very long names never occur in full
@@ -133,7 +140,7 @@ func (n *gatheredNames) add(name string, kinds lexicons.Kinds) {
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
 func gatherNames(dir string) (*gatheredNames, error) {
-	names := &gatheredNames{kinds: map[string]lexicons.Kinds{}, capitals: map[string]string{}}
+	names := &gatheredNames{kinds: map[string]lexicons.Kinds{}}
 	for _, gather := range []func(string) error{
 		names.countries, names.cities, names.lists, names.shortLists, names.stocks, names.written,
 	} {
@@ -161,22 +168,16 @@ func (n *gatheredNames) countries(dir string) error {
 	for _, c := range all {
 		for _, name := range append([]string{c.Name.Common, c.Name.Official}, c.Spelling...) {
 			if len(name) > 3 {
-				n.country(name, c.CCA2)
+				n.add(name, lexicons.Country)
 			}
 		}
 		for _, capital := range c.Capital {
 			n.add(capital, lexicons.City)
-			n.capitals[capital] = c.Name.Common
 		}
 		n.add(c.Demonyms.Eng.M, lexicons.Demonym)
 		n.add(c.Demonyms.Eng.F, lexicons.Demonym)
 	}
 	return nil
-}
-
-func (n *gatheredNames) country(name, code string) {
-	n.add(name, lexicons.Country)
-	n.links = append(n.links, lexicons.Link{Scheme: lexicons.ISO3166, Name: name, ID: code})
 }
 
 func (n *gatheredNames) cities(dir string) error {
@@ -190,13 +191,8 @@ func (n *gatheredNames) cities(dir string) error {
 		return fmt.Errorf("read cities: %w", err)
 	}
 	for _, row := range rows[1:] {
-		name, country, region, id := row[0], row[1], row[2], row[3]
-		n.add(name, lexicons.City)
-		n.add(region, lexicons.State)
-		if home, isCapital := n.capitals[name]; isCapital && home != country {
-			continue // a namesake of the capital
-		}
-		n.links = append(n.links, lexicons.Link{Scheme: lexicons.GeoNames, Name: name, ID: id})
+		n.add(row[0], lexicons.City)
+		n.add(row[2], lexicons.State)
 	}
 	return nil
 }
@@ -269,18 +265,8 @@ func (n *gatheredNames) stocks(dir string) error {
 			return err
 		}
 		for _, l := range listed {
-			name, common := issuer(l.Name)
-			if name == "" {
-				continue
-			}
-			short := n.company(name)
-			if !common {
-				continue
-			}
-			id := strings.ToUpper(exchange) + ":" + l.Symbol
-			n.links = append(n.links, lexicons.Link{Scheme: lexicons.Ticker, Name: name, ID: id})
-			if short != name {
-				n.links = append(n.links, lexicons.Link{Scheme: lexicons.Ticker, Name: short, ID: id})
+			if name, _ := issuer(l.Name); name != "" {
+				n.company(name)
 			}
 		}
 	}
@@ -316,11 +302,10 @@ var legalForm = regexp.MustCompile(`(?i)[,.]? (inc|incorporated|corp|corporation
 // "Washington Trust Bancorp" is never just "Washington".
 const place = lexicons.Country | lexicons.State | lexicons.City | lexicons.Region | lexicons.Demonym
 
-// company lists a company under its full name and without legal form, and
-// returns the short one.
-func (n *gatheredNames) company(name string) (short string) {
+// company lists a company under its full name and without legal form.
+func (n *gatheredNames) company(name string) {
 	n.add(name, lexicons.Company)
-	short = name
+	short := name
 	for {
 		cut := legalForm.ReplaceAllString(short, "")
 		if cut == short || len(cut) < 3 || n.kinds[strings.ToLower(cut)].Has(place) {
@@ -329,5 +314,4 @@ func (n *gatheredNames) company(name string) (short string) {
 		short = cut
 		n.add(short, lexicons.Company)
 	}
-	return short
 }

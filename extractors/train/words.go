@@ -31,12 +31,30 @@ func (n *gatheredNames) written(string) error {
 		}
 		for line := range strings.Lines(string(text)) {
 			line = strings.TrimSpace(line)
-			if code, name, found := strings.Cut(line, "\t"); found {
-				n.country(name, code)
-			} else {
-				n.add(line, kind)
+			if _, name, found := strings.Cut(line, "\t"); found {
+				line = name
 			}
+			n.add(line, kind)
 		}
 	}
 	return nil
 }
+
+// countryNames are our own names of countries, by ISO code.
+func countryNames() (map[string][]string, error) {
+	text, err := wordFiles.ReadFile("words/country.txt")
+	if err != nil {
+		return nil, fmt.Errorf("read word file: %w", err)
+	}
+	names := map[string][]string{}
+	for line := range strings.Lines(string(text)) {
+		code, name, found := strings.Cut(strings.TrimSpace(line), "\t")
+		// England and the like are divisions of a country.
+		if found && !divisionNames[name] {
+			names[code] = append(names[code], name)
+		}
+	}
+	return names, nil
+}
+
+var divisionNames = map[string]bool{"England": true, "Scotland": true, "Wales": true, "Northern Ireland": true}

@@ -22,6 +22,8 @@ type Document struct {
 	// Genre is the "meta::genre" of GUM, "" where none is stated.
 	Genre     string
 	Sentences [][]Word
+	// References are GUM's mentions in order of their beginning, nil elsewhere.
+	References []Reference
 }
 
 // Word is a syntactic word with its annotation.
@@ -82,6 +84,8 @@ type reader struct {
 	// space is that of the contraction.
 	gluedTo   int
 	gluedLast bool
+	// before counts the document's words in the sentences before this one.
+	before int
 }
 
 func (r *reader) line(line string) error {
@@ -91,6 +95,7 @@ func (r *reader) line(line string) error {
 	case strings.HasPrefix(line, "# newdoc"):
 		_, id, _ := strings.Cut(line, "= ")
 		r.documents = append(r.documents, Document{ID: id})
+		r.before = 0
 	case strings.HasPrefix(line, "# meta::genre = ") && len(r.documents) > 0:
 		r.documents[len(r.documents)-1].Genre = strings.TrimPrefix(line, "# meta::genre = ")
 	case line[0] != '#':
@@ -134,6 +139,11 @@ func (r *reader) word(columns []string) error {
 	case id == r.gluedTo:
 		w.Glued = r.gluedLast
 	}
+	if len(r.documents) > 0 {
+		if err := r.references(columns[9]); err != nil {
+			return err
+		}
+	}
 	r.words = append(r.words, w)
 	return nil
 }
@@ -153,6 +163,7 @@ func (r *reader) end() error {
 	}
 	d := &r.documents[len(r.documents)-1]
 	d.Sentences = append(d.Sentences, r.words)
+	r.before += len(r.words)
 	r.words, r.gluedTo = nil, 0
 	return nil
 }

@@ -1,0 +1,188 @@
+package resolve
+
+import (
+	"strings"
+
+	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
+)
+
+// linker finds the rows of the knowledge base that entities of one article are.
+type linker struct {
+	s *Stage
+	d *doc.Doc
+	// countries counts the entities that name each country; regions are the names
+	// of the places.
+	countries map[string]int
+	regions   map[string]bool
+	// words are those of the article, nil until somebody asks.
+	words map[string]bool
+}
+
+func newLinker(s *Stage, d *doc.Doc) *linker {
+	l := &linker{s: s, d: d, countries: map[string]int{}, regions: map[string]bool{}}
+	for i := range d.Entities {
+		if e := &d.Entities[i]; e.Kind == doc.GPE || e.Kind == doc.Location {
+			l.regions[e.Name] = true
+			if code := s.only(doc.GPE, e.Name); code != "" {
+				l.countries[code]++
+			}
+		}
+	}
+	for _, m := range d.Mentions {
+		if m.Kind == doc.Nationality {
+			if code := s.only(doc.Nationality, d.TextOf(m.Range)); code != "" {
+				l.countries[code]++
+			}
+		}
+	}
+	return l
+}
+
+// only returns the id of the one row that a name surely means, "" when there
+// are several or none: a country that shares its name with no state, an
+// organization that is listed once.
+func (s *Stage) only(kind doc.Kind, name string) string {
+	if !s.knowledge.Knows(kind, name) {
+		return ""
+	}
+	id := ""
+	for _, r := range s.knowledge.Find(kind, name) {
+		switch {
+		case r.Rank == lexicons.Listed:
+			return r.ID
+		case kind == doc.GPE && r.Rank < lexicons.Division, r.Rank == lexicons.Unsure:
+			continue
+		case id != "" && id != r.ID, kind == doc.GPE && r.Rank == lexicons.Division:
+			return ""
+		}
+		id = r.ID
+	}
+	return id
+}
+
+// How much speaks for a row. A row is taken when at least enough does, and
+// clearly more than for any other.
+const (
+	enough = 3.0
+	margin = 1.0
+	// ofRegion: the article names its state; ofCountry: its country; ofTrade: it
+	// uses a word of its trade; ofForm: it names the legal form.
+	ofRegion  = 3.0
+	ofCountry = 2.0
+	ofTrade   = 2.0
+	ofForm    = 2.0
+)
+
+// prior is what the name alone says.
+var prior = [...]float64{
+	lexicons.Unsure: 1, lexicons.Plain: 3, lexicons.Wide: 3.5, lexicons.Division: 3.5, lexicons.Capital: 4, lexicons.Sovereign: 5, lexicons.Listed: 20,
+}
+
+// link returns the row that an entity is; ok is false when none is sure enough.
+func (l *linker) link(entity int32) (best lexicons.Row, ok bool) {
+	e := &l.d.Entities[entity]
+	rows := l.rows(e)
+	score, second := 0.0, 0.0
+	for i := range rows {
+		switch x := l.score(e, &rows[i], len(rows)); {
+		case x > score:
+			if best.ID != rows[i].ID {
+				second = score
+			}
+			best, score = rows[i], x
+		case x > second && rows[i].ID != best.ID:
+			second = x
+		}
+	}
+	return best, score >= enough && score-second >= margin
+}
+
+// rows are those that go by the entity's fullest name, or by an alias that
+// names as much.
+func (l *linker) rows(e *doc.Entity) []lexicons.Row {
+	rows := l.find(e.Kind, e.Name)
+	if len(rows) > 0 {
+		return rows
+	}
+	for _, alias := range e.Aliases {
+		if l.asFull(e, alias) {
+			rows = append(rows, l.find(e.Kind, alias)...)
+		}
+	}
+	return rows
+}
+
+func (l *linker) find(kind doc.Kind, name string) []lexicons.Row {
+	if !l.s.knowledge.Knows(kind, name) {
+		return nil
+	}
+	return l.s.knowledge.Find(kind, name)
+}
+
+// asFull says whether an alias tells as much as the name: an acronym, several
+// words, or all of the name but generic words.
+func (l *linker) asFull(e *doc.Entity, alias string) bool {
+	if strings.Contains(alias, " ") || alias == strings.ToUpper(alias) && len(alias) > 2 {
+		return true
+	}
+	rest, begins := strings.CutPrefix(e.Name, alias)
+	if !begins {
+		return false
+	}
+	for _, w := range strings.Fields(strings.ToLower(rest)) {
+		if !l.s.generic(fold(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+// score weighs the prior of a row and what the article says for it.
+func (l *linker) score(e *doc.Entity, r *lexicons.Row, namesakes int) float64 {
+	x := prior[r.Rank]
+	if e.Kind != doc.Organization {
+		if r.Rank == lexicons.Plain && namesakes > 1 {
+			x = 1
+		}
+		if r.Region != "" && r.Region != e.Name && l.regions[r.Region] {
+			x += ofRegion
+		}
+		if r.Country != r.ID && l.countries[r.Country] > 0 {
+			x += ofCountry
+		}
+		return x
+	}
+	if l.tradeNamed(r) {
+		x += ofTrade
+	}
+	if r.Country != "" && r.Country != "US" && l.countries[r.Country] > 0 {
+		x += ofCountry / 2
+	}
+	if r.Rank == lexicons.Unsure && l.s.gazetteer.Kinds(lastWord(e.Name)).Has(lexicons.LegalForm) {
+		x += ofForm
+	}
+	return x
+}
+
+func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
+
+// tradeNamed says whether the article uses a word of the row's trade.
+func (l *linker) tradeNamed(r *lexicons.Row) bool {
+	if r.Words == "" {
+		return false
+	}
+	if l.words == nil {
+		l.words = make(map[string]bool, len(l.d.Tokens)/2)
+		for i := range l.d.Tokens {
+			l.words[l.d.Tokens[i].Lower] = true
+			l.words[l.d.Tokens[i].Lemma] = true
+		}
+	}
+	for w := range strings.SplitSeq(r.Words, " ") {
+		if l.words[w] {
+			return true
+		}
+	}
+	return false
+}
