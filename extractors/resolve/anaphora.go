@@ -3,6 +3,7 @@ package resolve
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
@@ -29,8 +30,8 @@ type anaphora struct {
 	// latest last.
 	known  []known
 	recent []int32
-	// countries are those of the entities, "" where unknown.
-	countries []string
+	// rows are what the knowledge base knows of the entities.
+	rows []lexicons.Row
 	// described leads from a noun to the entity it was last used of.
 	described map[string]int32
 	// nouns are the phrases that begin a clause and name no entity: rivals of
@@ -97,9 +98,9 @@ type candidate struct {
 	described bool
 }
 
-// newAnaphora takes the countries of the entities as identify returns them.
-func newAnaphora(s *Stage, d *doc.Doc, countries []string) *anaphora {
-	a := &anaphora{s: s, d: d, countries: countries, described: map[string]int32{}, known: make([]known, len(d.Entities))}
+// newAnaphora takes the rows of the entities as identify returns them.
+func newAnaphora(s *Stage, d *doc.Doc, rows []lexicons.Row) *anaphora {
+	a := &anaphora{s: s, d: d, rows: rows, described: map[string]int32{}, known: make([]known, len(d.Entities))}
 	for i, m := range d.Mentions {
 		if m.Form == doc.Name && m.Entity != doc.NoEntity {
 			a.names = append(a.names, i)
@@ -256,7 +257,11 @@ func (a *anaphora) fits(n *anaphor, entity int32, described bool) bool {
 		return false
 	}
 	kind := a.d.Entities[entity].Kind
-	if n.country != "" && a.countries[entity] != "" && a.countries[entity] != n.country {
+	row := &a.rows[entity]
+	if n.country != "" && row.Country != "" && row.Country != n.country {
+		return false
+	}
+	if n.form == doc.Nominal && k.last.sentence == n.sentence && !a.free(k.last.Range, n.First) {
 		return false
 	}
 	switch n.class {
@@ -268,8 +273,10 @@ func (a *anaphora) fits(n *anaphor, entity int32, described bool) bool {
 		return kind != doc.Person
 	case they:
 		return kind == doc.Organization || kind == doc.GPE
-	case company, trade, body:
+	case company:
 		return kind == doc.Organization
+	case trade, body:
+		return kind == doc.Organization && (described || hasWord(row.Words, a.d.Tokens[n.head].Lower))
 	case country, town:
 		sovereign := a.s.only(doc.GPE, a.d.Entities[entity].Name) != ""
 		return kind == doc.GPE && (sovereign == (n.class == country) || described)
@@ -277,6 +284,16 @@ func (a *anaphora) fits(n *anaphor, entity int32, described bool) bool {
 		return kind == doc.Person
 	}
 	return described
+}
+
+// hasWord says whether words, separated by spaces, hold the word.
+func hasWord(words, word string) bool {
+	for w := range strings.SplitSeq(words, " ") {
+		if w == word {
+			return true
+		}
+	}
+	return false
 }
 
 // mayBePerson says whether a name that was taken for something else can be a

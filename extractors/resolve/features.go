@@ -366,7 +366,7 @@ func (a *anaphora) ofNoun(f *featureList, n *anaphor, c *candidate) {
 	f.add(fModified, flag(modified), flag(c.described))
 	f.add(fDeterminer, linear.String(a.d.Tokens[n.First].Lower), 0)
 	if n.country != "" {
-		f.both(fOverlap, flag(a.countries[c.entity] == n.country)<<1|flag(a.sharesWords(n, c)), 1<<8)
+		f.both(fOverlap, flag(a.rows[c.entity].Country == n.country)<<1|flag(a.sharesWords(n, c)), 1<<8)
 	}
 	if modified {
 		f.both(fOverlap, flag(a.sharesWords(n, c)), flag(c.described))

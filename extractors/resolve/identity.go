@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
 )
 
 // prefixes say in an id what kind of entity it is.
@@ -15,10 +16,10 @@ var prefixes = [doc.NumKinds]string{
 
 // identify gives every entity its id and links. The id is the linked one where
 // the knowledge base knows the thing, else a hash of kind and normalized name.
-// Of two entities with one link only the first has it. It returns the countries
-// of those that the knowledge base knows, "" for the others.
-func (s *Stage) identify(d *doc.Doc) (countries []string) {
-	countries = make([]string, len(d.Entities))
+// Of two entities with one link only the first has it. It returns the row of
+// each entity that the knowledge base knows, the zero value for the others.
+func (s *Stage) identify(d *doc.Doc) []lexicons.Row {
+	rows := make([]lexicons.Row, len(d.Entities))
 	taken := make(map[string]bool, len(d.Entities))
 	l := newLinker(s, d)
 	for i := range d.Entities {
@@ -27,7 +28,7 @@ func (s *Stage) identify(d *doc.Doc) (countries []string) {
 		if row, ok := l.link(int32(i)); ok && !taken[prefixes[e.Kind]+row.ID] {
 			id = prefixes[e.Kind] + row.ID
 			e.Links = row.Links
-			countries[i] = row.Country
+			rows[i] = row
 		}
 		for n := 0; id == "" || taken[id]; n++ {
 			id = prefixes[e.Kind] + s.hash(e, n)
@@ -35,7 +36,7 @@ func (s *Stage) identify(d *doc.Doc) (countries []string) {
 		taken[id] = true
 		e.ID = id
 	}
-	return countries
+	return rows
 }
 
 // hash is stable across articles and versions: FNV-1a over kind, normalized

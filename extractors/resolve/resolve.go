@@ -80,9 +80,9 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	}
 	s.findOwn(d)
 	s.group(d)
-	countries := s.identify(d)
+	rows := s.identify(d)
 	if s.model != nil {
-		newAnaphora(s, d, countries).resolve()
+		newAnaphora(s, d, rows).resolve()
 	}
 	weigh(d)
 	return d.Err()
