@@ -131,7 +131,7 @@ func (l *linker) asFull(e *doc.Entity, alias string) bool {
 		return false
 	}
 	for _, w := range strings.Fields(strings.ToLower(rest)) {
-		if !l.s.generic(fold(w)) {
+		if w = fold(w); !genericWords[w] && !l.s.gazetteer.Kinds(w).Has(lexicons.LegalForm) {
 			return false
 		}
 	}

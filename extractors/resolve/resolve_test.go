@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
 )
 
 // kindMarks begin a marked name in a test's text: "[org Acme Corp]".
@@ -172,6 +173,57 @@ func TestIDIsTheSameInEveryArticle(t *testing.T) {
 	}
 	if id := apply(t, "[gpe America] grew .").Entities[0].ID; id != "gpe:US" {
 		t.Errorf("id %q, want gpe:US", id)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"acronym", "[org FCC] grew .", "org:us-fcc"},
+		{"full name", "[org Federal Communications Commission] grew .", "org:us-fcc"},
+		{"widely known", "[org Apple] grew .", "org:NASDAQ:AAPL"},
+		{"part of another name", "[org Apple Daily] grew . [org Apple] grew .", ""},
+		{"capital", "[gpe Paris] grew .", "gpe:2988507"},
+		{"town by its state", "[gpe Paris] grew in [gpe Texas] in [gpe America] .", "gpe:4717560"},
+		{"division", "[gpe Scotland] grew .", "gpe:GB-SCT"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := apply(t, tt.text).Entities[0]
+			got := e.ID
+			if len(e.Links) == 0 {
+				got = ""
+			}
+			if got != tt.want {
+				t.Errorf("id %q with links %v, want %q", e.ID, e.Links, tt.want)
+			}
+		})
+	}
+}
+
+func TestOwnNames(t *testing.T) {
+	own, err := lexicons.ReadOwn(strings.NewReader("name,aliases,type,links\nZorbax Widgets,ZWX,organization,crm=4711\nEvening Sale,,never,\n"), "names")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document(t, "ZWX left [org Evening Sale] . [product Zorbax Widgets] left .")
+	for i := range d.Tokens {
+		if w := d.Slice(d.Tokens[i].Span); w[0] >= 'A' && w[0] <= 'Z' {
+			d.Tokens[i].Shape |= doc.Initial
+		}
+	}
+	if err := s.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	want := []doc.Entity{{ID: "org:4711", Name: "Zorbax Widgets", Aliases: []string{"ZWX"}, Kind: doc.Organization, Links: []doc.Link{{Scheme: "crm", ID: "4711"}}}}
+	for i := range d.Entities {
+		d.Entities[i].Salience = 0
+	}
+	if diff := cmp.Diff(want, d.Entities); diff != "" {
+		t.Errorf("entities (-want +got):\n%s", diff)
 	}
 }
 
