@@ -170,8 +170,12 @@ func moment(s string) time.Time {
 	return time.Time{}
 }
 
-// month is the first day of the month of t, 0001-01-01 for the zero time.
+// month is the first day of the month of t, 0001-01-01 for the zero time and
+// for years that no newspaper has: each month is a partition.
 func month(t time.Time) time.Time {
+	if t.Year() < 1800 || t.Year() > 2199 {
+		t = time.Time{}
+	}
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
