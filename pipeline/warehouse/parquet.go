@@ -212,4 +212,9 @@ func (p *Parquet) tidy(ctx context.Context, months map[time.Time]bool) {
 }
 
 // Close implements Target.
-func (p *Parquet) Close(context.Context) error { return nil }
+func (p *Parquet) Close(context.Context) error {
+	if c, ok := p.store.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}

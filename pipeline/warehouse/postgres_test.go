@@ -6,36 +6,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"gleaner/pipeline"
 	"gleaner/pipeline/warehouse/warehousetest"
 	"gleaner/schemas"
 )
-
-// psql runs a query and returns the first column as text.
-func psql(t testing.TB, url, sql string) []string {
-	t.Helper()
-	cfg, err := pgx.ParseConfig(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg.RuntimeParams["search_path"], cfg.RuntimeParams["timezone"] = defaultSchema, "UTC"
-	conn, err := pgx.ConnectConfig(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(context.WithoutCancel(t.Context()))
-	rows, err := conn.Query(t.Context(), sql)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		t.Fatalf("%v\n%s", err, sql)
-	}
-	return lines
-}
 
 func openTestPostgres(t *testing.T) (harness, string) {
 	t.Helper()
@@ -45,7 +20,7 @@ func openTestPostgres(t *testing.T) (harness, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.Close(context.WithoutCancel(t.Context())) })
-	return harness{target: p, query: func(t testing.TB, sql string) []string { return psql(t, url, sql) }}, url
+	return harness{target: p, query: func(t testing.TB, sql string) []string { return warehousetest.SQL(t, url, sql) }}, url
 }
 
 // TestPostgres: a real server holds what every target promises.

@@ -50,6 +50,30 @@ func Postgres(t testing.TB) string {
 	return postgresURL(name)
 }
 
+// SQL runs a query in the schema of the warehouse and returns the first column.
+func SQL(t testing.TB, database, sql string) []string {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.RuntimeParams["search_path"], cfg.RuntimeParams["timezone"] = "gleaner", "UTC"
+	conn, err := pgx.ConnectConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	rows, err := conn.Query(t.Context(), sql)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, sql)
+	}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatalf("%v\n%s", err, sql)
+	}
+	return lines
+}
+
 // StopPostgres ends the server, if one was started.
 func StopPostgres() {
 	if server.cmd == nil {
