@@ -7,9 +7,6 @@ import (
 	"gleaner/schemas"
 )
 
-// object is a JSON object; encoding/json sorts its keys.
-type object = map[string]any
-
 // channel is one family of subjects of the wire contract.
 type channel struct {
 	name, prefix, parameter, about string
