@@ -44,6 +44,7 @@ func TestLoad(t *testing.T) {
 	server.send(schemas.SubjectRaw+"me", "", []byte(`{"text": 5}`))
 	p.shows("refused")
 	server.send("records.v1.event.ban", "", []byte(`{"type":"gleaner.event.v1","data":7}`))
+	p.shows("unreadable gleaner.event.v1") // and "up" goes on
 
 	load := func(to string) string {
 		t.Helper()

@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -212,6 +211,6 @@ func letterFor(r pipeline.Record, reason error) *schemas.DeadLetter {
 	return &schemas.DeadLetter{
 		Subject: r.Subject, Payload: r.Body, Stage: "load", Reason: string(schemas.CodeRefused), Error: reason.Error(),
 		Hint:     "the record stays in the stream: mend what made it, or tell the developers",
-		Attempts: max(r.Attempt, 1), FirstSeen: at, LastSeen: at, ArticleID: cmp.Or(event.Subject, ""),
+		Attempts: max(r.Attempt, 1), FirstSeen: at, LastSeen: at, ArticleID: event.Subject,
 	}
 }

@@ -172,6 +172,13 @@ func (p *Postgres) makePartitions(ctx context.Context, b *Batch) error {
 	return err
 }
 
+// forgetPartitions has the next batches look for their partitions again.
+func (p *Postgres) forgetPartitions() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.months)
+}
+
 func attachPartition(ctx context.Context, tx pgx.Tx, table string, month time.Time) error {
 	name := table + month.Format("_2006_01")
 	var there bool

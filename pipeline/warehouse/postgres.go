@@ -95,6 +95,10 @@ func (p *Postgres) failed(err error) error {
 	wrapped := postgresHint(fmt.Errorf("write to %s: %w", p, err))
 	var refusal *pgconn.PgError
 	if errors.As(err, &refusal) {
+		if refusal.Routine == "ExecFindPartition" {
+			p.forgetPartitions() // somebody dropped one: the next attempt makes it again
+			return wrapped
+		}
 		switch refusal.Code[:2] {
 		case "22", "23", "54": // data exception, integrity constraint, program limit
 			return pipeline.Permanent(wrapped)

@@ -135,6 +135,23 @@ func TestPostgresPartitions(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("partitions differ:\n%s", diff)
 	}
+
+	// A partition that was dropped under a running loader is made again.
+	if err := reader.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.target.(*Postgres).pool.Exec(t.Context(), "DROP TABLE events_2026_10"); err != nil {
+		t.Fatal(err)
+	}
+	s := newStream(t)
+	s.records = make([]pipeline.Record, 100) // later revisions than those of before
+	s.extract(schemas.Extraction{Article: article("a2", "2026-10-06"), Events: []schemas.Event{event("a2", "launch", schemas.Actual, 5)}, Producer: producer("1")})
+	if refused := load(t, h.target, s.records[100:]); len(refused) > 0 {
+		t.Errorf("refused: %+v", refused)
+	}
+	if got := h.query(t, "SELECT article_id FROM events_2026_10"); len(got) != 1 {
+		t.Errorf("events of the month: %v, want that of a2", got)
+	}
 }
 
 // TestPostgresErrors: what goes wrong says what to do.
