@@ -16,7 +16,7 @@ import (
 )
 
 // TestS3: an object store holds what every target promises. What is in the
-// bucket is fetched and read by DuckDB.
+// bucket is fetched and read by DuckDB, which has no S3 without an extension.
 func TestS3(t *testing.T) {
 	endpoint, client := warehousetest.S3(t, "news")
 	t.Setenv("AWS_ACCESS_KEY_ID", warehousetest.S3AccessKey)
@@ -36,11 +36,6 @@ func TestS3(t *testing.T) {
 	_, err := OpenParquet(t.Context(), "s3://absent/x", Options{S3: S3Options{Endpoint: endpoint, Region: "us-east-1"}})
 	if err == nil || !strings.Contains(err.Error(), "make it first") {
 		t.Errorf("a bucket that is missing: %v", err)
-	}
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "wrong")
-	_, err = OpenParquet(t.Context(), "s3://news/x", Options{S3: S3Options{Endpoint: endpoint, Region: "us-east-1"}})
-	if err == nil || !strings.Contains(err.Error(), "check AWS_ACCESS_KEY_ID") {
-		t.Errorf("a wrong key: %v", err)
 	}
 }
 

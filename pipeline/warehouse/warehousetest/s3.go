@@ -11,19 +11,20 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
-// The keys of the servers that S3 starts.
+// Keys for the servers that S3 starts.
 const (
 	S3AccessKey = "gleaner"
 	S3SecretKey = "gleaner-secret"
 )
 
 // S3 starts an S3-compatible server with a bucket and returns its URL and a
-// client of the test's own. The server ends with the test.
+// client of the test's own. It is the server of moto, which keeps objects in
+// memory and takes every key. It ends with the test.
 func S3(t testing.TB, bucket string) (endpoint string, client *minio.Client) {
 	t.Helper()
-	program, err := exec.LookPath("versitygw")
+	program, err := exec.LookPath("moto_server")
 	if err != nil {
-		Missing(t, "an S3-compatible server (versitygw)", "source .ci/services")
+		Missing(t, "an S3-compatible server (moto_server)", "pip install 'moto[server]', or source .ci/services")
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -33,7 +34,11 @@ func S3(t testing.TB, bucket string) (endpoint string, client *minio.Client) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(program, "--access", S3AccessKey, "--secret", S3SecretKey, "--port", addr, "--quiet", "posix", "--sidecar", t.TempDir(), t.TempDir())
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, "-H", host, "-p", port)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +52,7 @@ func S3(t testing.TB, bucket string) (endpoint string, client *minio.Client) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(time.Minute); ; <-time.After(100 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; <-time.After(100 * time.Millisecond) {
 		err := client.MakeBucket(t.Context(), bucket, minio.MakeBucketOptions{})
 		if err == nil {
 			return "http://" + addr, client
