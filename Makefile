@@ -43,6 +43,14 @@ eval: build ## score the engine on GOLD=file, beside the reference engine
 bench: build ## articles and tokens a second, on one core and on all
 	$(BIN) bench --gold $(GOLD)
 
+.PHONY: faults
+faults: ## what is lost under faults: the table of docs/operations.md
+	.ci/faults
+
+.PHONY: soak
+soak: ## the same with many more articles, for an hour or more
+	.ci/faults -soak
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME=20s
 	@grep -rn --include='*_test.go' -oE '^func Fuzz[A-Za-z0-9_]+' . | sed -E 's|/[^/]*:[0-9]+:func | |' | sort | \

@@ -25,16 +25,8 @@ type process struct {
 // when the test has.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	cmd := exec.Command("gleaner", args...)
-	cmd.Dir = t.TempDir()
-	return startCommand(t, cmd)
-}
-
-// startCommand runs any program.
-func startCommand(t *testing.T, cmd *exec.Cmd) *process {
-	t.Helper()
-	p := &process{t: t, cmd: cmd, out: newScreen(), done: make(chan struct{})}
-	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out
+	p := &process{t: t, cmd: exec.Command("gleaner", args...), out: newScreen(), done: make(chan struct{})}
+	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = t.TempDir(), p.out, p.out
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -78,9 +70,14 @@ func (p *process) shows(pattern string) string {
 // ends waits for the end and returns the exit code.
 func (p *process) ends() int {
 	p.t.Helper()
+	return p.endsWithin(patience)
+}
+
+func (p *process) endsWithin(wait time.Duration) int {
+	p.t.Helper()
 	select {
 	case <-p.done:
-	case <-time.After(patience):
+	case <-time.After(wait):
 		text, _ := p.out.text()
 		p.t.Fatalf("%v does not end:\n%s", p.cmd.Args, text)
 	}

@@ -15,12 +15,11 @@ type recordView struct {
 	article string
 }
 
-// show writes one record; of one that is not as its type says, what is wrong:
-// anybody may publish there.
+// show writes one record.
 func (v *recordView) show(e schemas.CloudEvent) error {
 	text, err := v.text(e)
 	if err != nil {
-		text = fmt.Sprintf("  %s %s %s: %s\n", v.palette.red("unreadable"), oneLine(e.Type), oneLine(e.ID), oneLine(err.Error()))
+		return fmt.Errorf("read record %s: %w", e.ID, err)
 	}
 	_, err = io.WriteString(v.w, text)
 	return err

@@ -54,7 +54,7 @@ func (t claim) header(h nats.Header) {
 func (c *Client) store(ctx context.Context, body []byte) (claim, error) {
 	sum := sha256.Sum256(body)
 	digest := hex.EncodeToString(sum[:])
-	window := time.Now().Unix() / int64(bodyReuse/time.Second)
+	window := c.now().Unix() / int64(bodyReuse/time.Second)
 	ticket := claim{object: digest + "-" + strconv.FormatInt(window, 36), digest: digest, size: int64(len(body))}
 	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
 	if err != nil {

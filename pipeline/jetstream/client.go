@@ -29,6 +29,7 @@ type Client struct {
 	cfg     Config
 	denials *denials
 	codec   *codec
+	now     func() time.Time
 }
 
 // Connect reaches the server. It fails when there is none, or when it has no
@@ -69,7 +70,7 @@ func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, er
 		nc.Close()
 		return nil, hint(fmt.Errorf("reach JetStream at %s: %w", redact(cfg.URL), err))
 	}
-	return &Client{nc: nc, js: api, cfg: cfg, denials: refused, codec: newCodec()}, nil
+	return &Client{nc: nc, js: api, cfg: cfg, denials: refused, codec: newCodec(), now: time.Now}, nil
 }
 
 // Close ends the connection. It is safe to call twice. Sources and sinks of

@@ -16,6 +16,8 @@ type LaneState struct {
 	Waiting     uint64
 	InFlight    int
 	Redelivered int
+	// Workers is how many requests of workers for an article the server has.
+	Workers int
 	// Oldest is when the oldest article was stored that is not settled; zero when
 	// all are.
 	Oldest time.Time
@@ -32,7 +34,7 @@ func (c *Client) LaneState(ctx context.Context, cfg SourceConfig) (LaneState, er
 		return fail(err)
 	}
 	info := consumer.CachedInfo()
-	state := LaneState{Waiting: info.NumPending, InFlight: info.NumAckPending, Redelivered: info.NumRedelivered}
+	state := LaneState{Waiting: info.NumPending, InFlight: info.NumAckPending, Redelivered: info.NumRedelivered, Workers: info.NumWaiting}
 	if state.Waiting == 0 && state.InFlight == 0 {
 		return state, nil
 	}

@@ -45,7 +45,7 @@ type records struct {
 // newRecords prepares the records of x. Their ids follow from what x says and
 // from the record it replaces: equal when the same work is done twice, new when
 // an article returns to what it said before.
-func newRecords(x *schemas.Extraction, prev previous, source string) (*records, error) {
+func newRecords(x *schemas.Extraction, prev previous, source string, now func() time.Time) (*records, error) {
 	print, err := fingerprint(x)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func newRecords(x *schemas.Extraction, prev previous, source string) (*records, 
 	if t, err := parseTime(made); err == nil {
 		made = t.UTC().Format(time.RFC3339Nano)
 	} else {
-		made = time.Now().UTC().Format(time.RFC3339Nano)
+		made = now().UTC().Format(time.RFC3339Nano)
 	}
 	return &records{x: x, prev: prev, source: source, time: made, fingerprint: print}, nil
 }

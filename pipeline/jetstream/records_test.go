@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
 
@@ -86,7 +87,7 @@ func TestSameAgainPublishesNothing(t *testing.T) {
 func TestCrashBeforeArticleRecord(t *testing.T) {
 	c := testClient(t)
 	x := pipelinetest.Extraction("a1", "ban", "fine")
-	r, err := newRecords(x, previous{}, "gleaner")
+	r, err := newRecords(x, previous{}, "gleaner", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func TestOlderArticleChangesNothing(t *testing.T) {
 	sink := testSink(t, c)
 	old, current := pipelinetest.Extraction("a1", "ban"), pipelinetest.Extraction("a1", "fine")
 	current.Article.FetchedAt = "2026-03-01T12:00:00Z"
-	r, err := newRecords(old, previous{}, "gleaner")
+	r, err := newRecords(old, previous{}, "gleaner", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,7 @@ func (c *Client) rescue(ctx context.Context, msg js.Msg, sink pipeline.Sink) err
 		Error:    fmt.Sprintf("the server gave up after %d deliveries to consumer %s", a.Deliveries, a.Consumer),
 		Hint:     "look for workers that were killed or ran out of memory, then requeue the letter",
 		Attempts: a.Deliveries, FirstSeen: article.Time.UTC().Format(time.RFC3339Nano),
-		LastSeen: time.Now().UTC().Format(time.RFC3339Nano),
+		LastSeen: c.now().UTC().Format(time.RFC3339Nano),
 	}
 	if ticket := claimOf(article.Header); ticket.object != "" {
 		letter.Payload, letter.PayloadRef = nil, ticket.object

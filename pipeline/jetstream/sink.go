@@ -64,7 +64,7 @@ func (s *sink) replace(ctx context.Context, x *schemas.Extraction) error {
 	if err != nil {
 		return err
 	}
-	r, err := newRecords(x, prev, s.source)
+	r, err := newRecords(x, prev, s.source, s.client.now)
 	if err != nil {
 		return err
 	}
