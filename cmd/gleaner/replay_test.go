@@ -197,7 +197,7 @@ func sizeOf(t *testing.T, path string) int64 {
 	return at.Size()
 }
 
-func contentOf(t *testing.T, path string) string {
+func contentOf(t testing.TB, path string) string {
 	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -549,4 +550,61 @@ func asJSON(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// endlessArchive gives n articles that all differ, without holding them.
+type endlessArchive struct {
+	n, next int
+	at      func(next int)
+}
+
+func (a *endlessArchive) Next(context.Context) (pipeline.Delivery, error) {
+	if a.next == a.n {
+		return nil, io.EOF
+	}
+	a.next++
+	a.at(a.next)
+	one := &fakeArchive{bodies: []string{article(fmt.Sprint("id-", a.next), fmt.Sprintf("Fennmark fined Ostrevia Rail %d euros.", a.next))}}
+	return &numbered{&fakeDelivery{archive: one, n: 1}, a.next}, nil
+}
+
+func (a *endlessArchive) Close(context.Context) error { return nil }
+
+type numbered struct {
+	*fakeDelivery
+	position int
+}
+
+func (d *numbered) Position() string { return fmt.Sprint(d.position) }
+
+// TestMemoryIsBounded: three times the articles take no more memory.
+func TestMemoryIsBounded(t *testing.T) {
+	const articles = 24_000
+	job, err := Begin(t.Context(), NewFileStore(filepath.Join(t.TempDir(), "x")), Plan{Name: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var heap [2]int64
+	archive := &endlessArchive{n: articles, at: func(next int) {
+		if next == articles/3 || next == articles {
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			heap[next/articles] = int64(m.HeapAlloc)
+		}
+	}}
+	source := job.Source(archive, SourceOptions{Copies: NewCopies(2000, DefaultSimilarity), Inspect: textOf, Workers: 2})
+	err = pipeline.Run(t.Context(), pipeline.Config{
+		Source: source, Sink: lineSink{io.Discard, io.Discard}, Extractor: echo{}, Ordered: true, Workers: 4, AckWait: -1, Observe: job.Observe,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := job.End(t.Context(), nil)
+	if err != nil || s.Report.Extracted != articles {
+		t.Fatalf("%d of %d articles, %v", s.Report.Extracted, articles, err)
+	}
+	if grown := heap[1] - heap[0]; grown > 2<<20 {
+		t.Errorf("memory grew by %d kB from %d to %d articles", grown>>10, articles/3, articles)
+	}
 }
