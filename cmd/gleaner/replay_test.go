@@ -221,7 +221,7 @@ func (s *subscriber) await(stream string, n uint64) {
 	s.t.Helper()
 	for deadline := time.Now().Add(patience); s.stored(stream) < n; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			s.t.Fatal(fmt.Sprintf("%s does not get %d messages", stream, n))
+			s.t.Fatalf("%s does not get %d messages", stream, n)
 		}
 	}
 }

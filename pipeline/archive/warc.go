@@ -34,10 +34,9 @@ type warc struct {
 	f *file
 	// raw is the file and member the record's compression in it; nil when the
 	// file is not compressed by record.
-	raw     *bufio.Reader
-	rawIn   *counter
-	member  *gzip.Reader
-	between bool // the member is at its end
+	raw    *bufio.Reader
+	rawIn  *counter
+	member *gzip.Reader
 
 	in *bufio.Reader
 	n  int64 // records
