@@ -110,14 +110,11 @@ func trainTag(ctx context.Context, folder, out string, say func(string)) error {
 }
 
 func trainNames(ctx context.Context, folder, out string, say func(string)) error {
-	first, second, card, err := train.Names(ctx, folder, say)
+	model, card, err := train.Names(ctx, folder, say)
 	if err != nil {
 		return err
 	}
-	if err := writeModel(out, "names", first.Encode(), card, say); err != nil {
-		return err
-	}
-	return writeModel(out, "names2", second.Encode(), card, say)
+	return writeModel(out, "names", model.Encode(), card, say)
 }
 
 func trainParse(ctx context.Context, folder, out string, say func(string)) error {

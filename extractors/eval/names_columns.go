@@ -81,12 +81,30 @@ func (r *columnReader) line(line string) error {
 	return nil
 }
 
+// abbreviates says whether the token goes on with an abbreviation at the end
+// of the text, cut into letters and stops ("U . S .", "John R . Roe", "St .").
+func abbreviates(text, token string) bool {
+	last := text[strings.LastIndexByte(text, ' ')+1:]
+	last = last[strings.LastIndexByte(last, '\n')+1:]
+	if token != "." {
+		return capitalLetter(token) && len(last) >= 2 && capitalLetter(last[:1]) && last[len(last)-1] == '.' && strings.Count(last, ".")*2 == len(last)
+	}
+	switch last {
+	case "St", "Mr", "Mrs", "Ms", "Dr", "Jr", "Sr", "Gen", "Gov", "Prof", "Rep", "Sen":
+		return true
+	}
+	return len(last)%2 == 1 && capitalLetter(last[len(last)-1:]) && strings.Count(last, ".")*2 == len(last)-1
+}
+
+func capitalLetter(s string) bool { return len(s) == 1 && 'A' <= s[0] && s[0] <= 'Z' }
+
 // token adds a token, behind a space or, after a blank line, an empty line.
 func (r *columnReader) token(token, label string) {
 	switch {
 	case r.text.Len() == 0:
 	case r.broken:
 		r.text.WriteString("\n\n")
+	case abbreviates(r.text.String(), token):
 	default:
 		r.text.WriteByte(' ')
 	}
@@ -110,7 +128,7 @@ func (r *columnReader) finish(nextID string) {
 		t := NamedText{ID: r.id, Text: r.text.String(), Names: r.names}
 		for i := range t.Names {
 			n := &t.Names[i]
-			n.Kind = r.kind(n.Label, t.Text[n.Start:n.End])
+			n.Kind, n.Kinds = r.kind(n.Label, t.Text[n.Start:n.End])
 		}
 		r.texts = append(r.texts, t)
 	}

@@ -18,6 +18,8 @@ type NamedSpan struct {
 	Kind doc.Kind
 	// Label is the name's class as the corpus writes it.
 	Label string
+	// Kinds are those that the class may stand for, Kind is the likeliest.
+	Kinds names.KindSet
 }
 
 // NamedText is a text with its names, sorted and disjoint.
@@ -36,16 +38,18 @@ type NameSet struct {
 	Train, Dev string
 	// Licence is that of the annotation.
 	Licence string
-	read    func(path string, kind kindRule) ([]NamedText, error)
-	kind    kindRule
+	// Unmarked are the kinds that the set does not mark.
+	Unmarked names.KindSet
+	read     func(path string, kind kindRule) ([]NamedText, error)
+	kind     kindRule
 	// merged says that places are one class, fourClasses that there are only
 	// persons, organizations, places and the rest.
 	merged, fourClasses bool
 }
 
-// kindRule maps a corpus's class and the name's text to a kind, NoKind for
-// classes that are not learned.
-type kindRule func(label, text string) doc.Kind
+// kindRule maps a corpus's class and the name's text to the likeliest kind,
+// NoKind for classes that are not learned, and to all kinds that it may be.
+type kindRule func(label, text string) (likeliest doc.Kind, all names.KindSet)
 
 // NameSets are the corpora of names in the data folder.
 func NameSets() ([]NameSet, error) {
@@ -55,10 +59,15 @@ func NameSets() ([]NameSet, error) {
 	}
 	rule := mergedKinds(gazetteer)
 	return []NameSet{
-		{"gold", names.News, "gold/train.jsonl", "gold/dev.jsonl", "annotated for this project", readAnnotated, goldKind, false, false},
-		{"worldwide", names.Worldwide, "data/ner/worldwide.train.tsv.gz", "data/ner/worldwide.dev.tsv.gz", "none stated", readColumns, rule, true, false},
-		{"conll2003", names.CoNLL, "data/ner/conll2003.train.txt.gz", "data/ner/conll2003.dev.txt.gz", "restricted (Reuters text)", readColumns, rule, true, true},
-		{"wikigold", names.Wikigold, "data/ner/wikigold.txt.gz", "", "CC BY 4.0", readColumns, rule, true, true},
+		{Name: "gold", Domain: names.News, Train: "gold/train.jsonl", Dev: "gold/dev.jsonl",
+			Licence: "annotated for this project", read: readAnnotated, kind: goldKind,
+			Unmarked: names.KindsOf(doc.Nationality, doc.Misc)},
+		{Name: "worldwide", Domain: names.Worldwide, Train: "data/ner/worldwide.train.tsv.gz", Dev: "data/ner/worldwide.dev.tsv.gz",
+			Licence: "none stated", read: readColumns, kind: rule, merged: true},
+		{Name: "conll2003", Domain: names.CoNLL, Train: "data/ner/conll2003.train.txt.gz", Dev: "data/ner/conll2003.dev.txt.gz",
+			Licence: "restricted (Reuters text)", read: readColumns, kind: rule, merged: true, fourClasses: true},
+		{Name: "wikigold", Domain: names.Wikigold, Train: "data/ner/wikigold.txt.gz",
+			Licence: "CC BY 4.0", read: readColumns, kind: rule, merged: true, fourClasses: true},
 	}, nil
 }
 
@@ -82,35 +91,37 @@ func (t NamedText) Segment(ctx context.Context) (*doc.Doc, error) {
 // CoNLL's MISC holds nationalities and other things.
 func mergedKinds(g *lexicons.Gazetteer) kindRule {
 	const government = lexicons.Country | lexicons.State | lexicons.City
-	return func(label, text string) doc.Kind {
+	return func(label, text string) (doc.Kind, names.KindSet) {
 		kinds := g.Kinds(text)
 		switch label {
 		case "ORG", "Organization":
-			return doc.Organization
+			return only(doc.Organization)
 		case "PER", "Person":
-			return doc.Person
+			return only(doc.Person)
 		case "LOC", "Location":
 			if kinds.Has(government) || strings.Contains(text, ",") || !kinds.Has(lexicons.Region) && !places(g, text) {
-				return doc.GPE
+				return doc.GPE, names.KindsOf(doc.GPE, doc.Location)
 			}
-			return doc.Location
+			return doc.Location, names.KindsOf(doc.GPE, doc.Location)
 		case "Facility":
-			return doc.Location
+			return only(doc.Location)
 		case "Product":
-			return doc.Product
+			return only(doc.Product)
 		case "NORP":
-			return doc.Nationality
+			return only(doc.Nationality)
 		case "MISC":
 			if kinds.Has(lexicons.Demonym) {
-				return doc.Nationality
+				return only(doc.Nationality)
 			}
-			return doc.Misc
+			return doc.Misc, names.KindsOf(doc.Misc, doc.Nationality, doc.Product)
 		case "Misc":
-			return doc.Misc
+			return doc.Misc, names.KindsOf(doc.Misc, doc.Product)
 		}
-		return doc.NoKind
+		return doc.NoKind, 0
 	}
 }
+
+func only(kind doc.Kind) (doc.Kind, names.KindSet) { return kind, names.KindsOf(kind) }
 
 // places says whether a word of the name heads names of places ("River").
 func places(g *lexicons.Gazetteer, text string) bool {
@@ -122,20 +133,20 @@ func places(g *lexicons.Gazetteer, text string) bool {
 	return false
 }
 
-func goldKind(label, _ string) doc.Kind {
+func goldKind(label, _ string) (doc.Kind, names.KindSet) {
 	switch label {
 	case "ORG":
-		return doc.Organization
+		return only(doc.Organization)
 	case "PERSON":
-		return doc.Person
+		return only(doc.Person)
 	case "GPE":
-		return doc.GPE
+		return only(doc.GPE)
 	case "LOC":
-		return doc.Location
+		return only(doc.Location)
 	case "PRODUCT":
-		return doc.Product
+		return only(doc.Product)
 	}
-	return doc.NoKind
+	return doc.NoKind, 0
 }
 
 // readAnnotated reads the project's own annotation.
@@ -154,7 +165,8 @@ func readAnnotated(path string, kind kindRule) ([]NamedText, error) {
 					return nil, fmt.Errorf("read gold %s: article %s: mention %v is out of the text", path, a.ID, m)
 				}
 				span := doc.Span{Start: at[m[0]], End: at[m[1]]}
-				t.Names = append(t.Names, NamedSpan{span, kind(e.Type, ""), e.Type})
+				likeliest, all := kind(e.Type, "")
+				t.Names = append(t.Names, NamedSpan{span, likeliest, e.Type, all})
 			}
 		}
 		t.sort()

@@ -179,19 +179,28 @@ func (f *fitter) model(labels []string) *Model {
 			kept = append(kept, averagedRow{x.key(), weights})
 		}
 	}
-	slices.SortFunc(kept, func(a, b averagedRow) int { return cmp.Compare(a.key, b.key) })
-	return packRows(labels, mergeRows(kept))
+	return packRows(labels, sortRows(kept), 0)
 }
 
-// packRows quantizes rows, sorted by key, into a model.
-func packRows(labels []string, rows []averagedRow) *Model {
+// sortRows puts rows in the order of their keys and joins those of one key.
+func sortRows(rows []averagedRow) []averagedRow {
+	slices.SortFunc(rows, func(a, b averagedRow) int { return cmp.Compare(a.key, b.key) })
+	return mergeRows(rows)
+}
+
+// packRows quantizes rows, sorted by key, into a model. A unit of 0 is chosen
+// so that the largest weight fits.
+func packRows(labels []string, rows []averagedRow, unit float64) *Model {
 	largest := 0.0
 	for _, row := range rows {
 		for _, w := range row.weights {
 			largest = max(largest, math.Abs(w.weight))
 		}
 	}
-	m := &Model{labels: labels, unit: max(largest, math.SmallestNonzeroFloat32) / (maxCode * maxCode)}
+	if unit == 0 {
+		unit = max(largest, math.SmallestNonzeroFloat32) / (maxCode * maxCode)
+	}
+	m := &Model{labels: labels, unit: unit}
 	b := newBuilder(len(rows), len(labels))
 	for _, row := range rows {
 		b.add(row.key, row.quantize(m.unit))

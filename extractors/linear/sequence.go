@@ -2,6 +2,7 @@ package linear
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -9,14 +10,17 @@ import (
 // Sequence finds the best sequence of labels under a Scorer: the score of a
 // label depends on the features of its token and on the label before
 // (first-order Viterbi). Labels are read as BIO: "I-x" follows only "B-x" or
-// "I-x"; any other label may stand anywhere. Immutable and safe for concurrent
-// use.
+// "I-x"; any other label may stand anywhere. With labels "L-x" for the last of
+// several tokens and "U-x" for a single one, "B-x" and "I-x" are followed only
+// by "I-x" or "L-x". Immutable and safe for concurrent use.
 type Sequence struct {
 	scorer Scorer
 	labels int
 	// before lists for each label those that may stand before it. The label
 	// "labels" itself stands for the start.
 	before [][]uint8
+	// final says which labels may stand at the end.
+	final []bool
 	// weights[l*(labels+1)+p] is the weight of label l after p.
 	weights []int32
 	pool    *sync.Pool
@@ -34,24 +38,47 @@ func transition(before int) Feature { return One(transitionTemplate, uint64(befo
 func NewSequence(scorer Scorer) *Sequence {
 	names := scorer.Labels()
 	n := len(names)
-	s := &Sequence{scorer: scorer, labels: n, before: make([][]uint8, n), weights: make([]int32, n*(n+1))}
-	for l, name := range names {
-		for p := range n + 1 {
-			if p == n && !inside(name) || p < n && mayFollow(name, names[p]) {
-				s.before[l] = append(s.before[l], uint8(p))
-			}
-		}
-	}
+	s := &Sequence{scorer: scorer, labels: n, weights: make([]int32, n*(n+1))}
+	s.before, s.final = grammar(names)
 	s.pool = &sync.Pool{New: func() any { return new(Lattice) }}
 	s.refresh()
 	return s
 }
 
-func inside(label string) bool { return strings.HasPrefix(label, "I-") }
+// grammar lists the labels that may stand before each label, len(names) for
+// the start, and says which may stand at the end.
+func grammar(names []string) (before [][]uint8, final []bool) {
+	n := len(names)
+	before, final = make([][]uint8, n), make([]bool, n)
+	for l, name := range names {
+		final[l] = !goesOn(name, names)
+		for p := range n + 1 {
+			if p == n && !continues(name) || p < n && mayFollow(name, names[p], names) {
+				before[l] = append(before[l], uint8(p))
+			}
+		}
+	}
+	return before, final
+}
 
-func mayFollow(label, before string) bool {
-	kind, ok := strings.CutPrefix(label, "I-")
-	return !ok || before == "B-"+kind || before == label
+// continues says whether the label goes on with what began before.
+func continues(label string) bool {
+	return strings.HasPrefix(label, "I-") || strings.HasPrefix(label, "L-")
+}
+
+// goesOn says whether what the label is in does not end with it: there are
+// labels for ends, and this is none of them.
+func goesOn(label string, names []string) bool {
+	where, kind, _ := strings.Cut(label, "-")
+	return (where == "B" || where == "I") && slices.Contains(names, "L-"+kind)
+}
+
+func mayFollow(label, before string, names []string) bool {
+	if !continues(label) {
+		return !goesOn(before, names)
+	}
+	_, kind, _ := strings.Cut(label, "-")
+	return before == "B-"+kind || before == "I-"+kind
 }
 
 // refresh reads the weights of the transitions from the scorer.
@@ -85,19 +112,28 @@ type Lattice struct {
 	path      []uint8
 }
 
-// Add scores the next token.
-func (l *Lattice) Add(features []Feature) {
+// Score returns the scores of the labels for some features, valid until the
+// next call. No token is added.
+func (l *Lattice) Score(features []Feature) []int32 {
 	l.sequence.scorer.Score(features, &l.scores)
+	return l.scores[:l.sequence.labels]
+}
+
+// Add scores the next token by its features, and by others whose scores are
+// known already.
+func (l *Lattice) Add(features []Feature, known ...[]int32) {
+	l.Score(features)
+	for _, scores := range known {
+		l.scores.Add(scores)
+	}
 	l.emissions = append(l.emissions, l.scores[:l.sequence.labels]...)
 	l.length++
 }
 
-// Emissions are the scores of the labels of a token that was added, before
-// transitions. The caller may change them before Decode.
-func (l *Lattice) Emissions(token int) []int32 {
-	n := l.sequence.labels
-	return l.emissions[token*n : (token+1)*n]
-}
+// Emissions are the scores of the labels of all tokens that were added, a row
+// for each, before transitions. The caller may change them before Decode; they
+// are valid until the next Reset.
+func (l *Lattice) Emissions() []int32 { return l.emissions }
 
 // Release empties the lattice and gives it back.
 func (l *Lattice) Release() {
@@ -130,7 +166,7 @@ func (l *Lattice) Decode() []uint8 {
 	}
 	best := 0
 	for label := range n {
-		if previous[label] > previous[best] {
+		if l.sequence.final[label] && (previous[label] > previous[best] || !l.sequence.final[best]) {
 			best = label
 		}
 	}

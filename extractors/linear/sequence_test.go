@@ -98,7 +98,7 @@ func TestDecodeIsBest(t *testing.T) {
 func (f fixedScorer) score(path []uint8) (sum int32, ok bool) {
 	before := len(bio)
 	for i, l := range path {
-		if before == len(bio) && inside(bio[l]) || before < len(bio) && !mayFollow(bio[l], bio[before]) {
+		if before == len(bio) && continues(bio[l]) || before < len(bio) && !mayFollow(bio[l], bio[before], bio) {
 			return 0, false
 		}
 		sum += f.emissions[i][l] + f.transitions[before][l]

@@ -55,7 +55,8 @@ func (t *SequenceTrainer) Learn(features [][]Feature, gold []uint8, by int32) (w
 // handicap puts all labels but the right ones ahead by margin.
 func (l *Lattice) handicap(gold []uint8, margin int32) {
 	for i, want := range gold {
-		emissions := l.Emissions(i)
+		n := l.sequence.labels
+		emissions := l.emissions[i*n : (i+1)*n]
 		for label := range emissions {
 			if label != int(want) {
 				emissions[label] += margin

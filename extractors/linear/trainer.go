@@ -95,7 +95,7 @@ type Packing struct {
 // Model averages the weights, prunes and quantizes them. The trainer can go on
 // learning afterwards.
 func (t *Trainer) Model(p Packing) *Model {
-	return packRows(t.labels, t.average(p))
+	return packRows(t.labels, t.average(p), 0)
 }
 
 // averagedRow is a feature's row on the way from trainer to model.
@@ -122,8 +122,7 @@ func (t *Trainer) average(p Packing) []averagedRow {
 			kept = append(kept, averagedRow{row.feature.key(), weights})
 		}
 	}
-	slices.SortFunc(kept, func(a, b averagedRow) int { return cmp.Compare(a.key, b.key) })
-	return mergeRows(kept)
+	return sortRows(kept)
 }
 
 // mergeRows adds up neighbours with equal keys; within a row labels ascend.

@@ -67,12 +67,26 @@ const (
 	tDomainRunLast
 	tVotes
 	tVoteShare
-	tLabel
-	tLabelBefore
-	tLabelAfter
 	tVotesLabel
 	tVotesCase
 	tRunVotes
+	tWordsBefore
+	tWordsAfter
+	tClustersBefore
+	tClustersAfter
+	tCluster2048Case
+	tRunListed
+	tRunListedKind
+	tRunBeforeAfter
+	tRunText
+	tRunBeforeCluster
+	tLean
+	tLeanCase
+	tLeanTops
+	tLeanTopBefore
+	tLeanTopBehind
+	tLeanTopAround
+	tDomainVotes
 )
 
 // window is what the templates read: a token and its neighbours in the sentence.
@@ -121,48 +135,119 @@ func (w *word) grain(id uint16) uint64 {
 // domain is the set of conventions to follow.
 func (p *page) describe(f []linear.Feature, at, from, to int32, domain Domain) []linear.Feature {
 	w := window{p, from, to, at}
-	f = w.words(f)
-	f = w.form(f)
-	f = w.clusters(f)
-	f = w.listed(f)
-	f = w.run(f)
-	return w.domain(f, domain)
-}
-
-func (w *window) words(f []linear.Feature) []linear.Feature {
-	here, before, after := w.word(0).hash, w.word(-1).hash, w.word(1).hash
-	c := w.letter(0)
-	return append(f,
-		linear.One(tBias, c),
-		linear.One(tWord, here),
-		linear.Two(tWordCase, here, c),
-		linear.One(tWordBefore, before),
-		linear.One(tWordAfter, after),
-		linear.One(tWordBefore2, w.word(-2).hash),
-		linear.One(tWordAfter2, w.word(2).hash),
-		linear.Two(tWordPairBefore, before, here),
-		linear.Two(tWordPairAfter, here, after),
-		linear.Two(tWordAround, before, after),
-	)
-}
-
-func (w *window) form(f []linear.Feature) []linear.Feature {
-	c := w.letter(0)
-	shape, before, after := w.shape(0), w.shape(-1), w.shape(1)
-	f = append(f,
-		linear.One(tShape, shape),
-		linear.Two(tShapePairBefore, before, shape),
-		linear.Two(tShapePairAfter, shape, after),
-		linear.Three(tShapes, before, shape, after),
-		linear.Four(tCases, w.letter(-2)<<8|w.letter(-1), c, w.letter(1), w.letter(2)),
-	)
-	lower := w.word(0).lower
-	for n := 2; n <= 4 && n < len(lower); n++ {
-		f = append(f,
-			linear.Two(tPrefix, uint64(n), linear.String(lower[:n])),
-			linear.Two(tSuffix, uint64(n), linear.String(lower[len(lower)-n:])))
+	f = w.word(0).alone(f, w.letter(0), w.shape(0), domain)
+	for _, side := range sides {
+		f = w.word(side.distance).beside(f, side, domain)
 	}
-	here := w.word(0)
+	return w.together(f, domain)
+}
+
+// alone appends the features of a token that depend on nothing beside it, nor
+// on the document.
+func (w *word) alone(f []linear.Feature, c, shape uint64, domain Domain) []linear.Feature {
+	d := uint64(domain)
+	f = append(f,
+		linear.One(tBias, c),
+		linear.One(tWord, w.hash),
+		linear.Two(tWordCase, w.hash, c),
+		linear.One(tShape, shape),
+		linear.One(tCluster64, w.cluster64()),
+		linear.One(tCluster512, w.cluster512()),
+		linear.One(tCluster2048, w.cluster2048()),
+		linear.Two(tCluster2048Case, w.cluster2048(), c),
+		linear.Two(tKinds, uint64(w.kinds), c),
+		linear.Three(tLeanCase, asItself, w.leaning.role(asItself), c),
+		linear.Two(tDomain, d, c),
+		linear.Two(tDomainWord, d, w.hash),
+		linear.Two(tDomainCluster, d, w.cluster512()),
+		linear.Two(tDomainKinds, d, uint64(w.kinds)),
+	)
+	for n := 2; n <= 4 && n < len(w.lower); n++ {
+		f = append(f,
+			linear.Two(tPrefix, uint64(n), linear.String(w.lower[:n])),
+			linear.Two(tSuffix, uint64(n), linear.String(w.lower[len(w.lower)-n:])))
+	}
+	f = w.leans(f, asItself)
+	return each(f, tKind, w.kinds, 0)
+}
+
+// side is a place beside the token, with the templates for the word there; role
+// is -1 and kind 0 where the place is too far to say that much.
+type side struct {
+	distance                               int32
+	word, cluster512, cluster2048, kind, d uint64
+	role                                   int
+}
+
+// sides are the places whose words are looked at by themselves.
+var sides = [...]side{
+	{-1, tWordBefore, tCluster512Before, tCluster2048Before, tKindBefore, tDomainBefore, asBefore},
+	{1, tWordAfter, tCluster512After, tCluster2048After, tKindAfter, tDomainAfter, asBehind},
+	{-2, tWordBefore2, tCluster512Before2, 0, 0, 0, -1},
+	{2, tWordAfter2, tCluster512After2, 0, 0, 0, -1},
+}
+
+// beside appends the features of a word beside the token.
+func (w *word) beside(f []linear.Feature, s side, domain Domain) []linear.Feature {
+	f = append(f, linear.One(s.word, w.hash), linear.One(s.cluster512, w.cluster512()))
+	if s.role < 0 {
+		return f
+	}
+	f = append(f, linear.One(s.cluster2048, w.cluster2048()), linear.Two(s.d, uint64(domain), w.hash))
+	f = w.leans(f, s.role)
+	return each(f, s.kind, w.kinds, 0)
+}
+
+// leans tells of what class the word in that role makes a name.
+func (w *word) leans(f []linear.Feature, role int) []linear.Feature {
+	for class := range numClasses {
+		f = append(f, linear.Three(tLean, uint64(role), uint64(class), w.leaning.level(role, class)))
+	}
+	return f
+}
+
+// together appends the features of the token with its neighbours and with
+// what the document tells.
+func (w *window) together(f []linear.Feature, domain Domain) []linear.Feature {
+	f = w.pairs(f)
+	f = w.evidence(f)
+	f = w.listed(f)
+	return w.run(f, domain)
+}
+
+func (w *window) pairs(f []linear.Feature) []linear.Feature {
+	c, shape, shapeBefore, shapeAfter := w.letter(0), w.shape(0), w.shape(-1), w.shape(1)
+	here, before, after, before2, after2 := w.word(0), w.word(-1), w.word(1), w.word(-2), w.word(2)
+	top, topBefore, topAfter := here.leaning.top(asItself), before.leaning.top(asBefore), after.leaning.top(asBehind)
+	return append(f,
+		linear.Two(tWordPairBefore, before.hash, here.hash),
+		linear.Two(tWordPairAfter, here.hash, after.hash),
+		linear.Two(tWordAround, before.hash, after.hash),
+		linear.Two(tWordsBefore, before2.hash, before.hash),
+		linear.Two(tWordsAfter, after.hash, after2.hash),
+		linear.Two(tShapePairBefore, shapeBefore, shape),
+		linear.Two(tShapePairAfter, shape, shapeAfter),
+		linear.Three(tShapes, shapeBefore, shape, shapeAfter),
+		linear.Four(tCases, w.letter(-2)<<8|w.letter(-1), c, w.letter(1), w.letter(2)),
+		linear.Two(tCluster512PairBefore, before.cluster512(), here.cluster512()),
+		linear.Two(tCluster512PairAfter, here.cluster512(), after.cluster512()),
+		linear.Three(tCluster64Around, before.cluster64(), here.cluster64(), after.cluster64()),
+		linear.Two(tClustersBefore, before2.cluster512(), before.cluster512()),
+		linear.Two(tClustersAfter, after.cluster512(), after2.cluster512()),
+		linear.Two(tKindsPairBefore, uint64(before.kinds), uint64(here.kinds)),
+		linear.Two(tKindsPairAfter, uint64(here.kinds), uint64(after.kinds)),
+		linear.Three(tLeanCase, asBefore, before.leaning.role(asBefore), c),
+		linear.Three(tLeanCase, asBehind, after.leaning.role(asBehind), c),
+		linear.Four(tLeanTops, top, topBefore, topAfter, c),
+		linear.Two(tLeanTopBefore, topBefore, top),
+		linear.Two(tLeanTopBehind, top, topAfter),
+		linear.Two(tLeanTopAround, topBefore, topAfter),
+	)
+}
+
+// evidence is what the other occurrences of the word in the document tell.
+func (w *window) evidence(f []linear.Feature) []linear.Feature {
+	c, here := w.letter(0), w.word(0)
 	f = append(f, linear.Three(tCounts, bucket(here.plain), bucket(here.capital), c))
 	for e := here.evidence; e != 0; e &= e - 1 {
 		f = append(f, linear.Two(tEvidence, uint64(bits.TrailingZeros16(uint16(e))), c))
@@ -173,34 +258,8 @@ func (w *window) form(f []linear.Feature) []linear.Feature {
 // bucket coarsens a count.
 func bucket(n int32) uint64 { return uint64(min(n, 3)) }
 
-func (w *window) clusters(f []linear.Feature) []linear.Feature {
-	here, before, after := w.word(0), w.word(-1), w.word(1)
-	return append(f,
-		linear.One(tCluster64, here.cluster64()),
-		linear.One(tCluster512, here.cluster512()),
-		linear.One(tCluster2048, here.cluster2048()),
-		linear.One(tCluster512Before, before.cluster512()),
-		linear.One(tCluster512After, after.cluster512()),
-		linear.One(tCluster2048Before, before.cluster2048()),
-		linear.One(tCluster2048After, after.cluster2048()),
-		linear.Two(tCluster512PairBefore, before.cluster512(), here.cluster512()),
-		linear.Two(tCluster512PairAfter, here.cluster512(), after.cluster512()),
-		linear.Three(tCluster64Around, before.cluster64(), here.cluster64(), after.cluster64()),
-		linear.One(tCluster512Before2, w.word(-2).cluster512()),
-		linear.One(tCluster512After2, w.word(2).cluster512()),
-	)
-}
-
+// listed tells of the listed name of several tokens around the token.
 func (w *window) listed(f []linear.Feature) []linear.Feature {
-	here, before, after := w.word(0).kinds, w.word(-1).kinds, w.word(1).kinds
-	c := w.letter(0)
-	f = append(f,
-		linear.Two(tKinds, uint64(here), c),
-		linear.Two(tKindsPairBefore, uint64(before), uint64(here)),
-		linear.Two(tKindsPairAfter, uint64(here), uint64(after)))
-	f = each(f, tKind, here, 0)
-	f = each(f, tKindBefore, before, 0)
-	f = each(f, tKindAfter, after, 0)
 	if s := &w.p.sights[w.at]; s.at != nowhere {
 		f = append(f, linear.Two(tFound, uint64(s.found), uint64(s.at)))
 		f = each(f, tFoundKind, s.found, uint64(s.at))
@@ -217,7 +276,7 @@ func each(f []linear.Feature, template uint64, kinds lexicons.Kinds, with uint64
 }
 
 // run describes the capitalised run around the token.
-func (w *window) run(f []linear.Feature) []linear.Feature {
+func (w *window) run(f []linear.Feature, domain Domain) []linear.Feature {
 	index := w.p.sights[w.at].run
 	if index < 0 {
 		return f
@@ -232,7 +291,13 @@ func (w *window) run(f []linear.Feature) []linear.Feature {
 	if r.End < w.to {
 		after = w.p.wordAt(r.End)
 	}
+	listed := uint64(r.listed)
+	f = each(f, tRunListedKind, r.listed, where)
 	return append(f,
+		linear.Two(tRunListed, listed, where),
+		linear.Two(tRunText, r.text, where),
+		linear.Three(tRunBeforeAfter, before.hash, after.hash, where),
+		linear.Two(tRunBeforeCluster, before.cluster512(), where),
 		linear.Two(tRunPlace, where, uint64(min(r.Len(), 6))),
 		linear.Two(tRunLast, head.hash, where),
 		linear.Two(tRunLastCluster, head.cluster512(), where),
@@ -242,6 +307,7 @@ func (w *window) run(f []linear.Feature) []linear.Feature {
 		linear.Two(tRunBefore, before.hash, where),
 		linear.Two(tRunAfter, after.hash, where),
 		linear.Two(tRunAfterCluster, after.cluster512(), where),
+		linear.Three(tDomainRunLast, uint64(domain), head.hash, where),
 	)
 }
 
@@ -255,23 +321,4 @@ func runPlace(r doc.Range, at int32) uint64 {
 		place |= 2
 	}
 	return place
-}
-
-// domain adds copies of the strongest features that hold in one domain only
-// (Daumé 2007).
-func (w *window) domain(f []linear.Feature, d Domain) []linear.Feature {
-	here, domain := w.word(0), uint64(d)
-	f = append(f,
-		linear.Two(tDomain, domain, w.letter(0)),
-		linear.Two(tDomainWord, domain, here.hash),
-		linear.Two(tDomainCluster, domain, here.cluster512()),
-		linear.Two(tDomainKinds, domain, uint64(here.kinds)),
-		linear.Two(tDomainBefore, domain, w.word(-1).hash),
-		linear.Two(tDomainAfter, domain, w.word(1).hash),
-	)
-	if index := w.p.sights[w.at].run; index >= 0 {
-		r := w.p.runs[index]
-		f = append(f, linear.Three(tDomainRunLast, domain, w.p.wordAt(r.End-1).hash, runPlace(r.Range, w.at)))
-	}
-	return f
 }

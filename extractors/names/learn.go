@@ -3,66 +3,87 @@ package names
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
 
-// Example is a document with the right label of each token.
+// Example is a document with its names.
 type Example struct {
-	Doc    *doc.Doc
-	Labels []Label
-	Domain Domain
+	Doc *doc.Doc
+	// Names are sorted and disjoint.
+	Names []Marked
+	// Unmarked are the kinds of names that the annotation leaves out, so that
+	// they may stand anywhere outside Names.
+	Unmarked KindSet
+	Domain   Domain
+	// Weight is how much the example counts; 0 means 1.
+	Weight float64
+}
+
+// Marked is a name in an example.
+type Marked struct {
+	doc.Range
+	// Kinds are those that it may be of: several when the annotation does not
+	// tell them apart.
+	Kinds KindSet
 }
 
 // Learning says how to learn.
 type Learning struct {
-	// Epochs is how often each sentence is seen in either pass.
-	Epochs int
+	// Vectors are those of frequent words.
+	Vectors *Vectors
+	// First and Second are the settings for the passes.
+	First, Second linear.FieldLearning
 	// Folds is into how many parts the documents are cut for the second pass: its
 	// votes for a part come from a first pass that has not seen it.
 	Folds int
-	// Margin is how far, in units of the trainer's weights, the right label must
-	// win; larger is more cautious.
-	Margin int32
-	// Packing is what is left out of the models.
-	Packing linear.Packing
-	// Seed of the order in which sentences are seen.
-	Seed uint64
 	// Progress, when set, is told what is being learned.
 	Progress func(what string)
 }
 
-// Learn trains the models of both passes. The same examples give the same models.
-func (l Learning) Learn(ctx context.Context, examples []Example) (first, second *linear.Model, err error) {
-	pages, err := newPages()
+// Learn trains a model. The same examples give the same model.
+func (l Learning) Learn(ctx context.Context, examples []Example) (*Model, error) {
+	l.say("what words lean to")
+	leanings, err := learnLeanings(ctx, l.Vectors, examples, l.First.Seed)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	pages, err := newPages(leanings)
+	if err != nil {
+		return nil, err
 	}
 	c := course{Learning: l, pages: pages, examples: examples}
-	var all []lesson
+	var second []linear.FieldExample
 	for fold := range l.Folds {
-		c.say("first pass without part %d of %d", fold+1, l.Folds)
-		model, err := c.train(ctx, c.firstLessons(func(i int) bool { return i%l.Folds != fold }))
+		l.say("first pass without part %d of %d", fold+1, l.Folds)
+		model, err := linear.FitField(ctx, labelNames(), c.firstLessons(func(i int) bool { return i%l.Folds != fold }), l.First)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		lessons, err := c.secondLessons(model, func(i int) bool { return i%l.Folds == fold })
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		all = append(all, lessons...)
+		second = append(second, lessons...)
 	}
-	c.say("first pass")
-	if first, err = c.train(ctx, c.firstLessons(func(int) bool { return true })); err != nil {
-		return nil, nil, err
+	m := &Model{leanings: leanings}
+	l.say("first pass")
+	if m.first, err = linear.FitField(ctx, labelNames(), c.firstLessons(func(int) bool { return true }), l.First); err != nil {
+		return nil, err
 	}
-	if l.Folds == 0 {
-		return first, nil, nil
+	l.say("second pass")
+	if m.second, err = linear.FitField(ctx, labelNames(), second, l.Second); err != nil {
+		return nil, err
 	}
-	c.say("second pass")
-	second, err = c.train(ctx, all)
-	return first, second, err
+	return m, nil
+}
+
+func (l *Learning) say(format string, args ...any) {
+	if l.Progress != nil {
+		l.Progress(fmt.Sprintf(format, args...))
+	}
 }
 
 // course is one run of learning.
@@ -72,21 +93,9 @@ type course struct {
 	examples []Example
 }
 
-// lesson is one stretch with its right labels.
-type lesson struct {
-	features [][]linear.Feature
-	labels   []Label
-}
-
-func (c *course) say(format string, args ...any) {
-	if c.Progress != nil {
-		c.Progress(fmt.Sprintf(format, args...))
-	}
-}
-
 // firstLessons describes the chosen examples for the first pass.
-func (c *course) firstLessons(chosen func(int) bool) []lesson {
-	var lessons []lesson
+func (c *course) firstLessons(chosen func(int) bool) []linear.FieldExample {
+	var lessons []linear.FieldExample
 	for i := range c.examples {
 		if !chosen(i) {
 			continue
@@ -101,16 +110,16 @@ func (c *course) firstLessons(chosen func(int) bool) []lesson {
 
 // secondLessons describes the chosen examples for the second pass, with the
 // votes of a first pass by the model.
-func (c *course) secondLessons(model *linear.Model, chosen func(int) bool) ([]lesson, error) {
+func (c *course) secondLessons(model *linear.Model, chosen func(int) bool) ([]linear.FieldExample, error) {
 	sequence := linear.NewSequence(model)
-	var lessons []lesson
+	var lessons []linear.FieldExample
 	for i := range c.examples {
 		if !chosen(i) {
 			continue
 		}
 		p := c.pages.get()
 		p.read(c.examples[i].Doc)
-		if err := p.decode(sequence, 1, c.examples[i].Domain); err != nil {
+		if err := p.decodeFirst(sequence, c.examples[i].Domain); err != nil {
 			return nil, err
 		}
 		p.vote()
@@ -121,49 +130,47 @@ func (c *course) secondLessons(model *linear.Model, chosen func(int) bool) ([]le
 }
 
 // append adds a lesson for each stretch of the document on the page.
-func (c *course) append(lessons []lesson, p *page, e *Example, pass int) []lesson {
+func (c *course) append(lessons []linear.FieldExample, p *page, e *Example, pass int) []linear.FieldExample {
 	for i := range e.Doc.Sentences {
 		r := e.Doc.Sentences[i].Range
 		for s := p.nextStretch(r.First, r.End); s.Len() > 0; s = p.nextStretch(s.End, r.End) {
-			features := make([][]linear.Feature, 0, s.Len())
-			for t := s.First; t < s.End; t++ {
-				p.features = p.describe(p.features[:0], t, r.First, r.End, e.Domain)
-				if pass == 2 {
-					p.features = p.describeVotes(p.features, t, r.First, r.End)
-				}
-				features = append(features, append([]linear.Feature(nil), p.features...))
+			lesson := linear.FieldExample{Right: e.right(s), Weight: e.Weight}
+			if pass == 2 {
+				lesson.Base = slices.Clone(p.base(s))
 			}
-			lessons = append(lessons, lesson{features, mended(e.Labels[s.First:s.End])})
+			for t := s.First; t < s.End; t++ {
+				if pass == 1 {
+					p.features = p.describe(p.features[:0], t, r.First, r.End, e.Domain)
+				} else {
+					p.features = p.describeVotes(p.features[:0], t, r.First, r.End, e.Domain)
+				}
+				lesson.Features = append(lesson.Features, slices.Clone(p.features))
+			}
+			lessons = append(lessons, lesson)
 		}
 	}
 	return lessons
 }
 
-// mended lets no stretch start inside a name: a name that began in lower case
-// before it begins with it.
-func mended(labels []Label) []Label {
-	if len(labels) > 0 && labels[0] != Outside && !begins(labels[0]) {
-		labels = append([]Label(nil), labels...)
-		labels[0]--
+// right are the right labels of the tokens of a stretch. Names that go on
+// beyond it are cut at its ends.
+func (e *Example) right(stretch doc.Range) []linear.LabelSet {
+	right := make([]linear.LabelSet, stretch.Len())
+	other := linear.LabelSet(1 << outside)
+	for at := range numPositions {
+		other |= e.Unmarked.labels(at)
 	}
-	return labels
-}
-
-// train learns one model from the lessons.
-func (c *course) train(ctx context.Context, lessons []lesson) (*linear.Model, error) {
-	trainer, err := linear.NewSequenceTrainer(labelNames())
-	if err != nil {
-		return nil, err
+	for i := range right {
+		right[i] = other
 	}
-	trainer.Margin = c.Margin
-	random := linear.NewRandom(c.Seed)
-	for range c.Epochs {
-		for _, at := range random.Perm(len(lessons)) {
-			trainer.Learn(lessons[at].features, lessons[at].labels, 1)
+	for _, n := range e.Names {
+		if !n.Overlaps(stretch) {
+			continue
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		within := doc.Range{First: max(n.First, stretch.First), End: min(n.End, stretch.End)}
+		for t := within.First; t < within.End; t++ {
+			right[t-stretch.First] = n.Kinds.labels(positionIn(within, t))
 		}
 	}
-	return trainer.Model(c.Packing), nil
+	return right
 }

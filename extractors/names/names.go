@@ -19,27 +19,20 @@ import (
 
 // Stage adds mentions. It is immutable and safe for concurrent use.
 type Stage struct {
-	domain Domain
-	passes [2]*linear.Sequence
-	pages  *pages
+	domain        Domain
+	first, second *linear.Sequence
+	pages         *pages
 }
 
-// Open returns a stage with these models for the first and the second pass,
-// as Learner made them. A nil second leaves the second pass out.
-func Open(first, second *linear.Model, domain Domain) (*Stage, error) {
-	pages, err := newPages()
+// Open returns a stage with a model.
+func Open(model *Model, domain Domain) (*Stage, error) {
+	pages, err := newPages(model.leanings)
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{domain: domain, pages: pages}
-	for i, model := range []*linear.Model{first, second} {
-		if model == nil {
-			continue
-		}
-		if n := len(model.Labels()); n != NumLabels {
-			return nil, fmt.Errorf("open names model: %d labels, want %d", n, NumLabels)
-		}
-		s.passes[i] = linear.NewSequence(model)
+	s := &Stage{domain: domain, pages: pages, first: linear.NewSequence(model.first)}
+	if model.second != nil {
+		s.second = linear.NewSequence(model.second)
 	}
 	return s, nil
 }
@@ -58,12 +51,12 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	p := s.pages.get()
 	defer s.pages.put(p)
 	p.read(d)
-	if err := p.decode(s.passes[0], 1, s.domain); err != nil {
+	if err := p.decodeFirst(s.first, s.domain); err != nil {
 		return err
 	}
-	if s.passes[1] != nil {
+	if s.second != nil {
 		p.vote()
-		if err := p.decode(s.passes[1], 2, s.domain); err != nil {
+		if err := p.decodeSecond(s.second, s.domain); err != nil {
 			return err
 		}
 	}
@@ -77,7 +70,7 @@ type pages struct {
 	lists *lists
 }
 
-func newPages() (*pages, error) {
+func newPages(leanings *leanings) (*pages, error) {
 	clusters, err := lexicons.LoadClusters()
 	if err != nil {
 		return nil, fmt.Errorf("open names: %w", err)
@@ -86,7 +79,7 @@ func newPages() (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open names: %w", err)
 	}
-	return &pages{lists: &lists{clusters, gazetteer}}, nil
+	return &pages{lists: &lists{clusters, gazetteer, leanings}}, nil
 }
 
 func (ps *pages) get() *page {

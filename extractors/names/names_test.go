@@ -133,24 +133,30 @@ func TestLearn(t *testing.T) {
 	texts := []string{"we saw Zorblatt today .", "people like Zorblatt and tea .", "nobody met Quuxly there ."}
 	var examples []Example
 	for _, text := range texts {
-		d := written(text)
-		labels := make([]Label, len(d.Tokens))
-		for i := range d.Tokens {
-			if d.Tokens[i].Shape.Is(doc.Initial) {
-				labels[i], _ = Begin(doc.Person)
+		e := Example{Doc: written(text), Domain: News}
+		for i := range e.Doc.Tokens {
+			if e.Doc.Tokens[i].Shape.Is(doc.Initial) {
+				one := doc.Range{First: int32(i), End: int32(i + 1)}
+				e.Names = append(e.Names, Marked{one, KindsOf(doc.Person)})
 			}
 		}
-		examples = append(examples, Example{Doc: d, Labels: labels, Domain: News})
+		examples = append(examples, e)
 	}
-	learn := func() (*linear.Model, *linear.Model) {
-		a, b, err := Learning{Epochs: 5, Folds: 2, Seed: 1}.Learn(context.Background(), examples)
+	vectors := &Vectors{Words: []string{"zorblatt", "tea"}, Size: 2, Values: []float32{1, 0, 0, 1}}
+	pass := linear.FieldLearning{Logistic: linear.Logistic{Epochs: 5, Rate: 0.1, MinCount: 1, Seed: 1}, Settling: 1, Unit: 1e-3}
+	learn := func() *Model {
+		m, err := Learning{Vectors: vectors, First: pass, Second: pass, Folds: 2}.Learn(context.Background(), examples)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return a, b
+		return m
 	}
-	first, second := learn()
-	stage, err := Open(first, second, News)
+	file := learn().Encode()
+	model, err := OpenModel(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage, err := Open(model, News)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,9 +167,140 @@ func TestLearn(t *testing.T) {
 	if got, want := listing(d), []string{"Zorblatt=person"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	first2, second2 := learn()
-	if !slices.Equal(first.Encode(), first2.Encode()) || !slices.Equal(second.Encode(), second2.Encode()) {
+	if !slices.Equal(file, learn().Encode()) {
 		t.Error("learning twice gives different models")
+	}
+	if !slices.Equal(file, model.Encode()) {
+		t.Error("a model that was read does not encode to the same bytes")
+	}
+}
+
+func TestOpenModelRefusesDamage(t *testing.T) {
+	for _, file := range [][]byte{nil, {1}, {1, 0, 1, 0, 1, 0}, {200, 200}, {0, 0, 0}} {
+		if _, err := OpenModel(file); err == nil {
+			t.Errorf("a model of bytes %v was opened", file)
+		}
+	}
+}
+
+// TestRight holds what an annotation allows each token of a stretch to be.
+func TestRight(t *testing.T) {
+	e := Example{
+		Names: []Marked{
+			{doc.Range{First: 1, End: 2}, KindsOf(doc.Person)},
+			{doc.Range{First: 3, End: 6}, KindsOf(doc.GPE, doc.Location)},
+		},
+		Unmarked: KindsOf(doc.Misc),
+	}
+	set := func(names ...string) (set linear.LabelSet) {
+		for _, name := range names {
+			set |= 1 << slices.Index(labelNames(), name)
+		}
+		return set
+	}
+	other := set("O", "B-misc", "I-misc", "L-misc", "U-misc")
+	for _, c := range []struct {
+		what    string
+		stretch doc.Range
+		want    []linear.LabelSet
+	}{
+		{"whole names", doc.Range{First: 0, End: 6}, []linear.LabelSet{
+			other, set("U-person"), other, set("B-gpe", "B-location"), set("I-gpe", "I-location"), set("L-gpe", "L-location")}},
+		{"a name that begins before", doc.Range{First: 4, End: 6}, []linear.LabelSet{
+			set("B-gpe", "B-location"), set("L-gpe", "L-location")}},
+		{"a name that goes on", doc.Range{First: 2, End: 4}, []linear.LabelSet{other, set("U-gpe", "U-location")}},
+	} {
+		if got := e.right(c.stretch); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %x, want %x", c.what, got, c.want)
+		}
+	}
+}
+
+// TestStretchesHoldNamesTogether: lower case within a name is decoded with it.
+func TestStretchesHoldNamesTogether(t *testing.T) {
+	for text, want := range map[string][]doc.Range{
+		"we saw Ki - hyun go home then": {{First: 1, End: 5}},
+		"a b Bank for the poor of C d":  {{First: 1, End: 4}, {First: 6, End: 9}},
+		"a b Bank for the of C d e":     {{First: 1, End: 8}},
+		"none of them here":             nil,
+	} {
+		d := written(text)
+		p := &page{lists: testLists(t)}
+		p.read(d)
+		var got []doc.Range
+		n := int32(len(d.Tokens))
+		for s := p.nextStretch(0, n); s.Len() > 0; s = p.nextStretch(s.End, n) {
+			got = append(got, s)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+func testLists(t *testing.T) *lists {
+	t.Helper()
+	pages, err := newPages(newLeanings(nil, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages.lists
+}
+
+// TestFormsScoreLikeFeatures: what is remembered of words adds up to the same
+// scores as all features together, also when slots are taken over.
+func TestFormsScoreLikeFeatures(t *testing.T) {
+	stage, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := stage.pages.get()
+	lattice := stage.first.Lattice()
+	defer lattice.Release()
+	for range 2 {
+		d := written("Acme Corp sued Jane Roe of Brazil on Monday , she said .\nA GERMAN Court ruled for 3M and iRobot in Paris .")
+		p.read(d)
+		p.remember(stage.first, stage.domain)
+		for _, s := range d.Sentences {
+			for at := s.First; at < s.End; at++ {
+				lattice.Reset()
+				p.scoreToken(lattice, at, s.First, s.End)
+				got := slices.Clone(lattice.Emissions())
+				lattice.Reset()
+				lattice.Add(p.describe(nil, at, s.First, s.End, stage.domain))
+				if want := lattice.Emissions(); !slices.Equal(got, want) {
+					t.Fatalf("token %d: got %v, want %v", at, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestLeaning(t *testing.T) {
+	var l leaning
+	l.set(asItself, []float32{0.01, 0.9, 0.05, 0.02, 0.02})
+	l.set(asBehind, []float32{0.2, 0.2, 0.2, 0.2, 0.2})
+	if got := l.level(asItself, organizations); got != 7 {
+		t.Errorf("level is %d, want 7", got)
+	}
+	if got := l.level(asItself, noClass); got != 0 {
+		t.Errorf("level is %d, want 0", got)
+	}
+	if got, want := l.top(asItself), uint64(organizations<<3|7); got != want {
+		t.Errorf("top is %d, want %d", got, want)
+	}
+	if got := l.level(asBehind, others); got != 3 {
+		t.Errorf("level is %d, want 3", got)
+	}
+	table := newLeanings([]uint32{5, 9, 1 << 31}, []leaning{l, 7, 9})
+	again, err := openLeanings(table.append(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[uint64]leaning{5: l, 9: 7, 1 << 31: 9, 6: 0} {
+		if got := again.of(key << 32); got != want {
+			t.Errorf("leaning of %d is %x, want %x", key, got, want)
+		}
 	}
 }
 

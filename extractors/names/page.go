@@ -19,18 +19,28 @@ type page struct {
 	// initials are the hashes of the initials of capitalised runs, for acronyms.
 	initials []uint64
 	// labels of the tokens, by the last pass.
-	labels   []Label
+	labels []label
+	// scores are those of the first pass, a row of labels for each token.
+	scores   []int32
 	features []linear.Feature
+	forms    forms
 }
 
 // lists are the lexicons that the stage looks words up in.
 type lists struct {
 	clusters  *lexicons.Clusters
 	gazetteer *lexicons.Gazetteer
+	leanings  *leanings
 }
 
 // run is a stretch of capitalised tokens, with "of", "and" and the like inside.
-type run struct{ doc.Range }
+type run struct {
+	doc.Range
+	// text hashes its words.
+	text uint64
+	// listed are the kinds of the whole run in the gazetteer.
+	listed lexicons.Kinds
+}
 
 // read fills the page from the document's tokens.
 func (p *page) read(d *doc.Doc) {
@@ -39,6 +49,7 @@ func (p *page) read(d *doc.Doc) {
 	p.sights = resized(p.sights, n)
 	p.labels = resized(p.labels, n)
 	clear(p.labels)
+	p.scores = resized(p.scores, n*numLabels)
 	p.words, p.runs, p.initials = p.words[:0], p.runs[:0], p.initials[:0]
 	slots := 64
 	for slots < 2*n {
@@ -96,6 +107,7 @@ func (p *page) wordOf(lower string) int32 {
 		if p.index[slot] == 0 {
 			w := word{lower: lower, hash: hash, kinds: p.lists.gazetteer.Kinds(lower)}
 			w.cluster, w.known = p.lists.clusters.Of(lower)
+			w.leaning = p.lists.leanings.of(hash)
 			p.words = append(p.words, w)
 			p.index[slot] = int32(len(p.words))
 			return int32(len(p.words) - 1)
@@ -124,7 +136,7 @@ func (p *page) findRuns(r doc.Range) {
 				break
 			}
 		}
-		p.addRun(run{doc.Range{First: i, End: end}})
+		p.addRun(run{Range: doc.Range{First: i, End: end}})
 		i = end
 	}
 }
@@ -155,11 +167,15 @@ func isJoiner(lower string) bool {
 func (p *page) addRun(r run) {
 	initials, letters := uint64(0), 0
 	for i := r.First; i < r.End; i++ {
+		r.text = r.text*0x9e3779b97f4a7c15 + p.wordAt(i).hash
 		p.sights[i].run = int32(len(p.runs))
 		if p.sights[i].letter.runs() {
 			initials = initials*31 + uint64(p.doc.Tokens[i].Lower[0])
 			letters++
 		}
+	}
+	if n, kinds := p.lists.gazetteer.Longest(p.doc.Tokens[r.First:min(r.End, r.First+8)]); n == r.Len() {
+		r.listed = kinds
 	}
 	p.runs = append(p.runs, r)
 	if letters > 1 {

@@ -21,6 +21,8 @@ type sight struct {
 	// covers it; at says where in that name it stands.
 	found lexicons.Kinds
 	at    place
+	// weight is how much the first pass made the token's own vote count.
+	weight int32
 	// letter says how the capitals are to be read.
 	letter letter
 }
@@ -162,16 +164,15 @@ type word struct {
 	cluster lexicons.Cluster
 	known   bool
 	kinds   lexicons.Kinds
+	leaning leaning
 
 	// plain and capital count how often it stands without and with a capital
 	// that means something.
 	plain, capital int32
 	// evidence is what stands around its capitalised occurrences.
 	evidence evidence
-	// votes of the first pass, by index of kind.
-	votes [len(Kinds)]int32
-	// outside counts capitalised occurrences that the first pass left out.
-	outside int32
+	// votes of the first pass.
+	votes ballot
 }
 
 // evidence is a set of facts gathered over all occurrences of a word.

@@ -10,79 +10,86 @@ import (
 // of longer names count double: they are the clearer cases.
 func (p *page) vote() {
 	for i := range p.words {
-		p.words[i].votes, p.words[i].outside = [len(Kinds)]int32{}, 0
+		p.words[i].votes = ballot{}
 	}
-	for i := 0; i < len(p.labels); {
-		if p.labels[i] == Outside {
-			if p.sights[i].letter.runs() {
-				p.wordAt(int32(i)).outside++
-			}
-			i++
-			continue
+	for i := range p.labels {
+		p.sights[i].weight = 0
+		if p.labels[i] == outside && p.sights[i].letter.runs() {
+			p.sights[i].weight = 1
+			p.wordAt(int32(i)).votes[outsiders]++
 		}
-		end := i + 1
-		for end < len(p.labels) && p.labels[end] != Outside && !begins(p.labels[end]) {
-			end++
-		}
-		weight := int32(min(end-i, 2))
-		kind := (p.labels[i] - 1) / 2
-		for ; i < end; i++ {
+	}
+	for name, kind := p.nextName(0); name.Len() > 0; name, kind = p.nextName(name.End) {
+		weight := int32(min(name.Len(), 2))
+		for i := name.First; i < name.End; i++ {
 			if p.sights[i].letter.written() {
-				p.wordAt(int32(i)).votes[kind] += weight
+				p.sights[i].weight = weight
+				p.wordAt(i).votes[kind] += weight
 			}
 		}
 	}
 }
 
-// leader is the index of the kind with most votes, and the share of it among
-// all in tenths; none is len(Kinds) when there are no votes.
-func (w *word) leader() (kind int, share uint64) {
-	kind, total := len(Kinds), w.outside
-	most := w.outside
-	for k, n := range w.votes {
+// ballot counts votes by index of kind, and last those for no name.
+type ballot [len(Kinds) + 1]int32
+
+// outsiders is the index of the votes for no name.
+const outsiders = len(Kinds)
+
+// elsewhere are the votes for the word of a token without the token's own.
+func (p *page) elsewhere(token int32) ballot {
+	votes := p.wordAt(token).votes
+	if s := &p.sights[token]; s.weight > 0 {
+		kind := outsiders
+		if l := p.labels[token]; l != outside {
+			kind = indexOf(l)
+		}
+		votes[kind] -= s.weight
+	}
+	return votes
+}
+
+// leader is the index with most votes, and its share of all in quarters; kind
+// is beyond all others when there are no votes.
+func (b *ballot) leader() (kind, share uint64) {
+	leader, total := 0, int32(0)
+	for k, n := range b {
 		total += n
-		if n > most {
-			kind, most = k, n
+		if n > b[leader] {
+			leader = k
 		}
 	}
 	if total == 0 {
-		return len(Kinds) + 1, 0
+		return uint64(len(b)), 0
 	}
-	return kind, uint64(most * 4 / total)
+	return uint64(leader), uint64(b[leader] * 4 / total)
 }
 
 // describeVotes appends the features of the second pass: what the first pass
-// made of this token, its neighbours, and of the word elsewhere.
-func (p *page) describeVotes(f []linear.Feature, at, from, to int32) []linear.Feature {
-	w := window{p, from, to, at}
-	here := w.word(0)
-	kind, share := here.leader()
-	label := uint64(p.labels[at])
-	before, after := uint64(NumLabels), uint64(NumLabels)
-	if at > from {
-		before = uint64(p.labels[at-1])
-	}
-	if at+1 < to {
-		after = uint64(p.labels[at+1])
-	}
-	f = append(f,
-		linear.Two(tVotes, uint64(kind), share),
-		linear.Three(tVotesLabel, uint64(kind), share, label),
-		linear.Three(tVotesCase, uint64(kind), share, w.letter(0)),
-		linear.One(tLabel, label),
-		linear.Two(tLabelBefore, label, before),
-		linear.Two(tLabelAfter, label, after),
-	)
-	for k, n := range here.votes {
-		if n > 0 {
-			f = append(f, linear.Two(tVoteShare, uint64(k), uint64(bits.Len32(uint32(min(n, 7))))))
+// made of the token, and of its word elsewhere.
+func (p *page) describeVotes(f []linear.Feature, at, from, to int32, domain Domain) []linear.Feature {
+	votes := p.elsewhere(at)
+	kind, share := votes.leader()
+	own, c, d := uint64(p.labels[at]), uint64(p.sights[at].letter), uint64(domain)
+	f = append(f, linear.Two(tDomain, d, own))
+	if kind < uint64(len(votes)) {
+		f = append(f,
+			linear.Two(tVotes, kind, share),
+			linear.Three(tVotesLabel, kind, share, own),
+			linear.Three(tVotesCase, kind, share, c),
+			linear.Four(tDomainVotes, d, kind, share, own))
+		for k, n := range votes {
+			if n > 0 {
+				f = append(f, linear.Two(tVoteShare, uint64(k), uint64(bits.Len32(uint32(min(n, 7))))))
+			}
 		}
 	}
 	if index := p.sights[at].run; index >= 0 {
 		r := p.runs[index]
-		head, _ := p.wordAt(r.End - 1).leader()
-		opener, _ := p.wordAt(r.First).leader()
-		f = append(f, linear.Four(tRunVotes, uint64(head), uint64(opener), runPlace(r.Range, at), uint64(kind)))
+		first, last := p.elsewhere(r.First), p.elsewhere(r.End-1)
+		head, _ := last.leader()
+		opener, _ := first.leader()
+		f = append(f, linear.Four(tRunVotes, head, opener, runPlace(r.Range, at), kind))
 	}
 	return f
 }
