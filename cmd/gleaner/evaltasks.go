@@ -146,7 +146,7 @@ func evalNames(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (fig
 		if err != nil {
 			return nil, nil, err
 		}
-		counts, err := set.ScoreNames(cmd.Context(), finder, texts)
+		counts, err := set.ScoreNames(cmd.Context(), finder.Following(set.Domain), texts)
 		if err != nil {
 			return nil, nil, err
 		}

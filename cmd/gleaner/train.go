@@ -14,6 +14,7 @@ import (
 	"gleaner/extractors/eval"
 	"gleaner/extractors/events"
 	"gleaner/extractors/models"
+	"gleaner/extractors/names"
 	"gleaner/extractors/train"
 )
 
@@ -30,6 +31,7 @@ func tasks() map[string]task {
 		"tag":      {"parts of speech, from the treebanks", trainTag},
 		"names":    {"names, from all annotated sets", trainNames},
 		"resolve":  {"what pronouns and \"the company\" refer to, from GUM, GAP and the annotated articles", trainResolve},
+		"conll":    {"names, from CoNLL-2003 alone: scores the method, writes nothing", trainCoNLL},
 		"parse":    {"dependency trees, from the treebanks", trainParse},
 		"events":   {"triggers, roles and status, from the annotated articles", trainEvents},
 	}
@@ -115,6 +117,23 @@ func trainNames(ctx context.Context, folder, out string, say func(string)) error
 		return err
 	}
 	return writeModel(out, "names", model.Encode(), card, say)
+}
+
+// trainCoNLL trains on one set alone, as others do who publish scores on it.
+func trainCoNLL(ctx context.Context, folder, _ string, say func(string)) error {
+	sets, err := eval.NameSets()
+	if err != nil {
+		return err
+	}
+	sets = slices.DeleteFunc(sets, func(s eval.NameSet) bool { return s.Domain != names.CoNLL })
+	_, card, err := train.NamesOf(ctx, folder, sets, say)
+	if err != nil {
+		return err
+	}
+	for _, score := range card.Scores {
+		say(fmt.Sprintf("%s: %s %.4f", score.On, score.Measure, score.Value))
+	}
+	return nil
 }
 
 func trainParse(ctx context.Context, folder, out string, say func(string)) error {

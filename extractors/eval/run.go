@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"gleaner/extractors"
 	"gleaner/extractors/doc"
+	"gleaner/extractors/names"
 	"gleaner/schemas"
 )
 
@@ -55,6 +57,18 @@ func PartOf(engine *extractors.Engine, have, layers doc.Layer) Part {
 		}
 	}
 	return part
+}
+
+// Following returns the part with our stage of names, if it is among them,
+// following the conventions of a set.
+func (p Part) Following(domain names.Domain) Part {
+	other := slices.Clone(p)
+	for i, s := range other {
+		if n, ok := s.(*names.Stage); ok {
+			other[i] = n.For(domain)
+		}
+	}
+	return other
 }
 
 // Apply runs the stages in order.

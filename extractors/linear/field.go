@@ -32,6 +32,9 @@ type FieldLearning struct {
 	Settling int
 	// Unit, when set, is the unit of the model; else it is chosen to fit.
 	Unit float64
+	// Transitions, when set, are taken over from another model with the same
+	// labels and left as they are.
+	Transitions *Model
 }
 
 // FitField learns a conditional random field (Lafferty et al. 2001) whose
@@ -113,7 +116,23 @@ func newFieldFitter(labels []string, examples []FieldExample, o FieldLearning) *
 	f.transitions = rows * n
 	f.weights = make([]float32, (rows+n+1)*n)
 	f.squares = make([]float32, (rows+n+1)*n)
+	if o.Transitions != nil {
+		f.takeTransitions(o.Transitions)
+	}
 	return f
+}
+
+// never is a sum of squared gradients that lets a weight stay as it is.
+var never = float32(math.Inf(1))
+
+func (f *fieldFitter) takeTransitions(m *Model) {
+	for p := range f.n + 1 {
+		for y := range f.n {
+			at := f.transitions + p*f.n + y
+			f.weights[at] = float32(float64(m.Weight(transition(p), y)) * m.unit)
+			f.squares[at] = never
+		}
+	}
 }
 
 // learn moves the weights along the gradient of one sequence.
@@ -215,7 +234,6 @@ func (f *fieldFitter) move(at int, gradient float32) {
 // prune drops small weights of features for good.
 func (f *fieldFitter) prune() {
 	least := float32(f.o.MinWeight / (1 - f.o.Dropout))
-	never := float32(math.Inf(1))
 	for i, w := range f.weights[:f.transitions] {
 		if w < least && -w < least {
 			f.weights[i], f.squares[i] = 0, never

@@ -141,8 +141,8 @@ type network struct {
 	hidden, top   []float32
 	hiddenSquares [hiddenUnits]float32
 	topSquares    []float32
-	state                 [hiddenUnits + 1]float32
-	answers               [numClasses]float32
+	state         [hiddenUnits + 1]float32
+	answers       [numClasses]float32
 }
 
 const hiddenUnits = 32

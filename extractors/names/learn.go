@@ -34,10 +34,12 @@ type Marked struct {
 type Learning struct {
 	// Vectors are those of frequent words.
 	Vectors *Vectors
-	// First and Second are the settings for the passes.
-	First, Second linear.FieldLearning
+	// First and Second are the settings for the passes, Fold those for the first
+	// passes that the second learns from. All have one Unit.
+	First, Second, Fold linear.FieldLearning
 	// Folds is into how many parts the documents are cut for the second pass: its
-	// votes for a part come from a first pass that has not seen it.
+	// votes for a part come from a first pass that has not seen it. 0 leaves the
+	// second pass out.
 	Folds int
 	// Progress, when set, is told what is being learned.
 	Progress func(what string)
@@ -55,29 +57,36 @@ func (l Learning) Learn(ctx context.Context, examples []Example) (*Model, error)
 		return nil, err
 	}
 	c := course{Learning: l, pages: pages, examples: examples}
-	var second []linear.FieldExample
-	for fold := range l.Folds {
-		l.say("first pass without part %d of %d", fold+1, l.Folds)
-		model, err := linear.FitField(ctx, labelNames(), c.firstLessons(func(i int) bool { return i%l.Folds != fold }), l.First)
-		if err != nil {
-			return nil, err
-		}
-		lessons, err := c.secondLessons(model, func(i int) bool { return i%l.Folds == fold })
-		if err != nil {
-			return nil, err
-		}
-		second = append(second, lessons...)
-	}
 	m := &Model{leanings: leanings}
 	l.say("first pass")
 	if m.first, err = linear.FitField(ctx, labelNames(), c.firstLessons(func(int) bool { return true }), l.First); err != nil {
 		return nil, err
 	}
-	l.say("second pass")
-	if m.second, err = linear.FitField(ctx, labelNames(), second, l.Second); err != nil {
-		return nil, err
+	if l.Folds > 0 {
+		m.second, err = c.secondPass(ctx, m.first)
 	}
-	return m, nil
+	return m, err
+}
+
+// secondPass learns what the votes add to the first pass.
+func (c *course) secondPass(ctx context.Context, first *linear.Model) (*linear.Model, error) {
+	var lessons []linear.FieldExample
+	for fold := range c.Folds {
+		c.say("first pass without part %d of %d", fold+1, c.Folds)
+		unseen, err := linear.FitField(ctx, labelNames(), c.firstLessons(func(i int) bool { return i%c.Folds != fold }), c.Fold)
+		if err != nil {
+			return nil, err
+		}
+		more, err := c.secondLessons(unseen, func(i int) bool { return i%c.Folds == fold })
+		if err != nil {
+			return nil, err
+		}
+		lessons = append(lessons, more...)
+	}
+	c.say("second pass")
+	second := c.Second
+	second.Transitions = first
+	return linear.FitField(ctx, labelNames(), lessons, second)
 }
 
 func (l *Learning) say(format string, args ...any) {

@@ -13,7 +13,7 @@ import (
 // the weights of both passes. It is immutable.
 type Model struct {
 	leanings *leanings
-	// first scores a token's labels; second adds to that.
+	// first scores a token's labels; second adds to that, nil for one pass only.
 	first, second *linear.Model
 }
 
@@ -22,10 +22,7 @@ var errDamaged = errors.New("damaged model of names")
 
 // New returns the stage with the embedded model, following the conventions of
 // our annotation guide.
-func New() (*Stage, error) { return NewFor(News) }
-
-// NewFor is New for the conventions of another domain, for scoring on its sets.
-func NewFor(domain Domain) (*Stage, error) {
+func New() (*Stage, error) {
 	file, err := models.Open("names")
 	if err != nil {
 		return nil, err
@@ -34,14 +31,18 @@ func NewFor(domain Domain) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Open(model, domain)
+	return Open(model, News)
 }
 
 // Encode returns the bytes that OpenModel reads: leanings, first and second
-// pass, each after its length. Equal models give equal bytes.
+// pass, each after its length, which is 0 for a second that is not there. Equal models give equal bytes.
 func (m *Model) Encode() []byte {
 	var out []byte
-	for _, part := range [][]byte{m.leanings.append(nil), m.first.Encode(), m.second.Encode()} {
+	parts := [3][]byte{m.leanings.append(nil), m.first.Encode()}
+	if m.second != nil {
+		parts[2] = m.second.Encode()
+	}
+	for _, part := range parts {
 		out = binary.AppendUvarint(out, uint64(len(part)))
 		out = append(out, part...)
 	}
@@ -63,16 +64,28 @@ func OpenModel(file []byte) (*Model, error) {
 	if m.leanings, err = openLeanings(parts[0]); err != nil {
 		return nil, fmt.Errorf("open names: %w", err)
 	}
-	for i, pass := range []**linear.Model{&m.first, &m.second} {
-		if *pass, err = linear.Open(parts[1+i]); err != nil {
-			return nil, fmt.Errorf("open names: %w", err)
-		}
-		if n := len((*pass).Labels()); n != numLabels {
-			return nil, fmt.Errorf("open names: %d labels, want %d", n, numLabels)
-		}
+	if m.first, err = openPass(parts[1]); err != nil {
+		return nil, err
+	}
+	if len(parts[2]) == 0 {
+		return m, nil
+	}
+	if m.second, err = openPass(parts[2]); err != nil {
+		return nil, err
 	}
 	if m.first.Unit() != m.second.Unit() {
 		return nil, fmt.Errorf("open names: %w", errDamaged)
+	}
+	return m, nil
+}
+
+func openPass(file []byte) (*linear.Model, error) {
+	m, err := linear.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("open names: %w", err)
+	}
+	if n := len(m.Labels()); n != numLabels {
+		return nil, fmt.Errorf("open names: %d labels, want %d", n, numLabels)
 	}
 	return m, nil
 }

@@ -37,6 +37,14 @@ func Open(model *Model, domain Domain) (*Stage, error) {
 	return s, nil
 }
 
+// For returns the stage with the conventions of another domain, for scoring on
+// its sets.
+func (s *Stage) For(domain Domain) *Stage {
+	other := *s
+	other.domain = domain
+	return &other
+}
+
 // Name returns "names".
 func (*Stage) Name() string { return "names" }
 

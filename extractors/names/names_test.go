@@ -145,7 +145,7 @@ func TestLearn(t *testing.T) {
 	vectors := &Vectors{Words: []string{"zorblatt", "tea"}, Size: 2, Values: []float32{1, 0, 0, 1}}
 	pass := linear.FieldLearning{Logistic: linear.Logistic{Epochs: 5, Rate: 0.1, MinCount: 1, Seed: 1}, Settling: 1, Unit: 1e-3}
 	learn := func() *Model {
-		m, err := Learning{Vectors: vectors, First: pass, Second: pass, Folds: 2}.Learn(context.Background(), examples)
+		m, err := Learning{Vectors: vectors, First: pass, Second: pass, Fold: pass, Folds: 2}.Learn(context.Background(), examples)
 		if err != nil {
 			t.Fatal(err)
 		}

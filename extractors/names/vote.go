@@ -71,7 +71,6 @@ func (p *page) describeVotes(f []linear.Feature, at, from, to int32, domain Doma
 	votes := p.elsewhere(at)
 	kind, share := votes.leader()
 	own, c, d := uint64(p.labels[at]), uint64(p.sights[at].letter), uint64(domain)
-	f = append(f, linear.Two(tDomain, d, own))
 	if kind < uint64(len(votes)) {
 		f = append(f,
 			linear.Two(tVotes, kind, share),

@@ -19,7 +19,9 @@ func namesLearning(vectors *names.Vectors, say func(string)) names.Learning {
 		Epochs: 7, Rate: 0.05, Decay: 1e-6, Dropout: 0.5, MinCount: 3, MinWeight: 0.03, Seed: namesSeed}}
 	second := first
 	second.Dropout, second.MinCount, second.MinWeight = 0.2, 5, 0.01
-	return names.Learning{Vectors: vectors, First: first, Second: second, Folds: 2, Progress: say}
+	fold := first
+	fold.Epochs, fold.Settling = 4, 0
+	return names.Learning{Vectors: vectors, First: first, Second: second, Fold: fold, Folds: 0, Progress: say}
 }
 
 // namesDate is the day of the model, written on its card.
