@@ -1,0 +1,129 @@
+package neural
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// ErrDamaged is returned for a file that is no network of this version.
+var ErrDamaged = errors.New("network: damaged or from another version")
+
+// Encode writes the network: its shape and labels, then rows of weights in
+// steps of a 127th of the row's largest.
+func (n *Network) Encode() []byte {
+	var b []byte
+	for _, x := range []int{n.shape.Slots, n.shape.Width, n.shape.Hidden, n.shape.Labels, len(n.rows)} {
+		b = binary.AppendUvarint(b, uint64(x))
+	}
+	for _, label := range n.labels {
+		b = binary.AppendUvarint(b, uint64(len(label)))
+		b = append(b, label...)
+	}
+	keys := make([]uint32, len(n.rows))
+	for k, row := range n.rows {
+		keys[row] = k
+	}
+	for _, k := range keys {
+		b = binary.LittleEndian.AppendUint32(b, k)
+	}
+	for _, part := range n.parts() {
+		for row := range slices.Chunk(part.weights, max(part.width, 1)) {
+			b = appendRow(b, row)
+		}
+	}
+	return b
+}
+
+// part is a matrix of the network.
+type part struct {
+	weights []float32
+	width   int
+}
+
+func (n *Network) parts() []part {
+	h, labels := n.shape.Hidden, n.shape.Labels
+	return []part{{n.slots, h}, {n.features, h}, {n.bias, h}, {n.out, labels}, {n.outBias, labels}}
+}
+
+func appendRow(b []byte, row []float32) []byte {
+	largest := float32(0)
+	for _, w := range row {
+		largest = max(largest, w, -w)
+	}
+	unit := largest / 127
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(unit))
+	for _, w := range row {
+		code := int8(0)
+		if unit > 0 {
+			code = int8(math.Round(float64(w / unit)))
+		}
+		b = append(b, byte(code))
+	}
+	return b
+}
+
+// maxShape bounds each dimension of a network that is read.
+const maxShape = 1 << 20
+
+// Open reads a network that Encode wrote.
+func Open(file []byte) (*Network, error) {
+	var sizes [5]int
+	for i := range sizes {
+		x, n := binary.Uvarint(file)
+		if n <= 0 || x > maxShape {
+			return nil, ErrDamaged
+		}
+		sizes[i], file = int(x), file[n:]
+	}
+	n := &Network{shape: Shape{sizes[0], sizes[1], sizes[2], sizes[3]}, rows: make(map[uint32]int32, sizes[4])}
+	if n.shape.Labels > 256 || n.size(sizes[4]) > 1<<28 {
+		return nil, fmt.Errorf("%w: too large", ErrDamaged)
+	}
+	for range n.shape.Labels {
+		size, m := binary.Uvarint(file)
+		if m <= 0 || size > uint64(len(file)-m) {
+			return nil, ErrDamaged
+		}
+		n.labels = append(n.labels, string(file[m:m+int(size)]))
+		file = file[m+int(size):]
+	}
+	if len(file) < 4*sizes[4] {
+		return nil, ErrDamaged
+	}
+	for row := range sizes[4] {
+		n.rows[binary.LittleEndian.Uint32(file[4*row:])] = int32(row)
+	}
+	return n, n.readWeights(file[4*sizes[4]:], sizes[4])
+}
+
+// size is the number of weights.
+func (n *Network) size(rows int) int {
+	s := n.shape
+	return (s.Slots*s.Width+rows+1)*s.Hidden + (s.Hidden+1)*s.Labels
+}
+
+func (n *Network) readWeights(file []byte, rows int) error {
+	s := n.shape
+	n.slots = make([]float32, s.Slots*s.Width*s.Hidden)
+	n.features = make([]float32, rows*s.Hidden)
+	n.bias, n.out, n.outBias = make([]float32, s.Hidden), make([]float32, s.Hidden*s.Labels), make([]float32, s.Labels)
+	for _, part := range n.parts() {
+		for row := range slices.Chunk(part.weights, max(part.width, 1)) {
+			if len(file) < 4+len(row) {
+				return ErrDamaged
+			}
+			unit := math.Float32frombits(binary.LittleEndian.Uint32(file))
+			for i := range row {
+				row[i] = unit * float32(int8(file[4+i]))
+			}
+			file = file[4+len(row):]
+		}
+	}
+	if len(file) > 0 {
+		return ErrDamaged
+	}
+	return nil
+}
