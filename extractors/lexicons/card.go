@@ -35,7 +35,7 @@ type Origin struct {
 // Cards returns the cards of all embedded lists, by name.
 func Cards() ([]Card, error) {
 	var cards []Card
-	for _, name := range []string{"clusters", "gazetteer", "links"} {
+	for _, name := range []string{"clusters", "gazetteer", "links", "vectors"} {
 		raw, err := cardFiles.ReadFile(name + ".card.json")
 		if err != nil {
 			return nil, fmt.Errorf("read card: %w", err)

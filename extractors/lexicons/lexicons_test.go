@@ -10,7 +10,7 @@ import (
 )
 
 func TestCardsMatchFiles(t *testing.T) {
-	files := map[string]string{"clusters": clustersFile, "gazetteer": gazetteerFile, "links": linksFile}
+	files := map[string]string{"clusters": clustersFile, "gazetteer": gazetteerFile, "links": linksFile, "vectors": vectorsFile}
 	cards, err := Cards()
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,6 +31,10 @@ func Lexicons(dataFolder, dir string) error {
 	if err != nil {
 		return fmt.Errorf("compile clusters: %w", err)
 	}
+	vectors, err := compileVectors(filepath.Join(source, "vectors"))
+	if err != nil {
+		return fmt.Errorf("compile vectors: %w", err)
+	}
 	names, err := gatherNames(filepath.Join(source, "gazetteers"))
 	if err != nil {
 		return fmt.Errorf("compile gazetteer: %w", err)
@@ -48,6 +53,8 @@ func Lexicons(dataFolder, dir string) error {
 	}{
 		{lexicons.Card{Name: "clusters", Entries: words, Origins: clusterOrigins,
 			Summary: "Words in lower case with their clusters of 64, 512 and 2048, k-means over GloVe 100d."}, clusters},
+		{lexicons.Card{Name: "vectors", Entries: vectorWords, Origins: vectorOrigins,
+			Summary: "The most frequent words in lower case with their GloVe vectors of 100 dimensions, a byte each."}, vectors},
 		{lexicons.Card{Name: "gazetteer", Entries: len(names.kinds), Origins: nameOrigins,
 			Summary: "Names and words with what they can be: countries, cities, persons, companies, agencies, titles."},
 			lexicons.EncodeGazetteer(names.kinds)},
@@ -64,6 +71,7 @@ func Lexicons(dataFolder, dir string) error {
 
 var (
 	clusterOrigins = []lexicons.Origin{{Source: "GloVe 6B vectors (Pennington et al. 2014), clustered by k-means", Licence: "PDDL 1.0"}}
+	vectorOrigins  = []lexicons.Origin{{Source: "GloVe 6B vectors (Pennington et al. 2014)", Licence: "PDDL 1.0"}}
 	linkOrigins    = []lexicons.Origin{
 		{Source: "us-stocks lists of NASDAQ, NYSE and AMEX", Licence: "none stated (facts)"},
 		{Source: "mledoze/countries", Licence: "ODbL 1.0"},
@@ -94,6 +102,35 @@ func writeLexicon(dir string, card lexicons.Card, file []byte) error {
 		return fmt.Errorf("write card: %w", err)
 	}
 	return nil
+}
+
+// vectorWords is how many words have a vector: what is rarer is met too seldom
+// to be worth its room.
+const vectorWords = 60_000
+
+// compileVectors reads words by falling frequency and their rows.
+func compileVectors(folder string) ([]byte, error) {
+	var words []string
+	err := eachLine(filepath.Join(folder, "glove-100d.words.txt.gz"), func(line string) error {
+		words = append(words, line)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(words) < vectorWords {
+		return nil, fmt.Errorf("there are %d words, want %d", len(words), vectorWords)
+	}
+	file, err := open(filepath.Join(folder, "glove-100d.i8.gz"))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	rows := make([]byte, vectorWords*(4+lexicons.VectorWidth))
+	if _, err := io.ReadFull(file, rows); err != nil {
+		return nil, fmt.Errorf("read rows: %w", err)
+	}
+	return lexicons.EncodeVectors(words[:vectorWords], rows)
 }
 
 // compileClusters reads lines of word TAB cluster of 64 TAB of 512 TAB of 2048.
