@@ -28,6 +28,9 @@ type Options struct {
 	// Knowledge are the user's own rows of the knowledge base and names that are
 	// never entities.
 	Knowledge []*lexicons.Own
+	// Report is which events are worth a record: "precise" for few wrong ones,
+	// "broad" for few missed ones, "balanced" (also "") between the two.
+	Report string
 	// Languages are the ISO 639-1 codes of the articles to read; nil is English
 	// only, {"any"} reads everything.
 	Languages []string
@@ -89,11 +92,28 @@ func (o Options) stages(definitions *events.Definitions) ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	threshold, err := o.threshold()
+	if err != nil {
+		return nil, err
+	}
 	before, err := o.beforeEvents()
 	if err != nil {
 		return nil, err
 	}
-	return append(before, last), nil
+	return append(before, last.At(threshold)), nil
+}
+
+// threshold is the confidence from which an event is reported.
+func (o Options) threshold() (float64, error) {
+	switch o.Report {
+	case "precise":
+		return events.Precise, nil
+	case "", "balanced":
+		return events.Balanced, nil
+	case "broad":
+		return events.Broad, nil
+	}
+	return 0, fmt.Errorf("report %q is unknown: use precise, balanced or broad", o.Report)
 }
 
 // beforeEvents returns what an event stage works on. The models of events are

@@ -38,7 +38,8 @@ extraction out, nothing stored; "nats micro info gleaner" knows it. Requests hav
 With --monitor it serves /metrics for Prometheus, /healthz and /readyz there, and
 with --trace-endpoint it sends traces to an OpenTelemetry collector.
 
-On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
+On SIGHUP it reads the event definitions of --events anew; a wrong one is logged
+and those at work stay. On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
 --grace, and leaves the rest to others. A second signal ends it at once; even
 then nothing is lost. One line per settled article is logged to standard error.`,
 		Example: `  gleaner streams apply && gleaner worker
@@ -53,10 +54,11 @@ then nothing is lost. One line per settled article is logged to standard error.`
 					return err
 				}
 				counts := newMetrics()
-				engine, err := openMeasuredWork(cfg.Engine, counts.stage)
+				engine, err := openReloading(func() (work, error) { return openMeasuredWork(cfg.Engine, counts.stage) }, log)
 				if err != nil {
 					return err
 				}
+				defer engine.watch(cmd.Context())()
 				return (&workerRun{cfg: cfg, client: client, engine: engine, log: log, metrics: counts}).run(cmd.Context())
 			})
 		},
