@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"gleaner/extractors"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/eval"
+	"gleaner/extractors/events"
 	"gleaner/extractors/train"
 	"gleaner/extractors/treebank"
 	"gleaner/schemas"
@@ -24,10 +26,47 @@ func evalExtraction(cmd *cobra.Command, engine *extractors.Engine, flags *evalFl
 		return nil, nil, err
 	}
 	report := eval.Score(gold, found)
+	return reportFigures(report, flags), report.Mistakes, nil
+}
+
+func reportFigures(report *eval.Report, flags *evalFlags) figures {
 	rows := figures{"status": accuracyFigure(report.Status), "source": accuracyFigure(report.Source)}
 	for name, count := range report.Counts {
 		if flags.types || !strings.HasPrefix(name, "detect.") {
 			rows[name] = prfFigure(*count)
+		}
+	}
+	return rows
+}
+
+// evalEvents measures event models on articles that they have not seen, and
+// how far their confidence can be trusted. The embedded models were learnt
+// from all annotated articles, so these are learnt anew, behind the engine's
+// other stages.
+func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {
+	folder, err := dataPath("")
+	if err != nil {
+		return nil, nil, err
+	}
+	gold, err := train.AnnotatedArticles(folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	definitions, err := events.LoadDefinitions(events.Embedded())
+	if err != nil {
+		return nil, nil, err
+	}
+	stages := engine.Stages()
+	say := func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
+	found, err := train.CrossValidateEvents(stages[:len(stages)-1], definitions, gold, say)
+	if err != nil {
+		return nil, nil, err
+	}
+	report := eval.Score(gold, found)
+	rows := reportFigures(report, flags)
+	for i, a := range report.Confidence {
+		if a.N > 0 {
+			rows[fmt.Sprintf("confidence.%d-%d", i*10, i*10+10)] = accuracyFigure(a)
 		}
 	}
 	return rows, report.Mistakes, nil

@@ -20,6 +20,9 @@ type Report struct {
 	Source Accuracy
 	// Mistakes lists what was missed, spurious or wrong, in order of the articles.
 	Mistakes []Mistake
+	// Confidence says of the events found with a confidence of 0 to 0.1, 0.1 to
+	// 0.2 and so on how many were right; a calibrated engine is right as often as it says.
+	Confidence [10]Accuracy
 }
 
 // Mistake is one difference between gold and extraction.
@@ -155,6 +158,7 @@ func (r *Report) scoreEvents(g *Gold, x *schemas.Extraction) {
 			continue
 		}
 		goldDone[p.gold], foundDone[p.found] = true, true
+		r.trust(x.Events[p.found].Confidence, true)
 		r.scorePair(g.ID, &gold[p.gold], &found[p.found], p.shared)
 	}
 	for i, done := range goldDone {
@@ -168,10 +172,20 @@ func (r *Report) scoreEvents(g *Gold, x *schemas.Extraction) {
 	for j, done := range foundDone {
 		if !done {
 			r.count("detect").FP++
+			r.trust(x.Events[j].Confidence, false)
 			r.count("detect."+found[j].kind).FP++
 			r.count("args").FP += len(found[j].args)
 			r.Mistakes = append(r.Mistakes, spurious(g.ID, &x.Events[j]))
 		}
+	}
+}
+
+// trust notes whether an event of that confidence was right.
+func (r *Report) trust(confidence float64, right bool) {
+	tenth := &r.Confidence[min(max(int(confidence*10), 0), 9)]
+	tenth.N++
+	if right {
+		tenth.Right++
 	}
 }
 

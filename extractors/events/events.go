@@ -17,6 +17,7 @@ import (
 type Stage struct {
 	definitions *Definitions
 	clusters    *lexicons.Clusters
+	vectors     *lexicons.Vectors
 	model       *Model
 	// threshold is the confidence from which an event is reported.
 	threshold float64
@@ -39,7 +40,11 @@ func NewWith(definitions *Definitions, m *Model) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{definitions: definitions, clusters: clusters, model: m, threshold: Balanced}, nil
+	vectors, err := lexicons.LoadVectors()
+	if err != nil {
+		return nil, err
+	}
+	return &Stage{definitions: definitions, clusters: clusters, vectors: vectors, model: m, threshold: Balanced}, nil
 }
 
 // At returns the stage with another threshold of confidence, 0 to 1.
@@ -54,7 +59,7 @@ const (
 	// Precise reports few wrong events and misses more.
 	Precise = 0.6
 	// Balanced is best for F1.
-	Balanced = 0.28
+	Balanced = 0.3
 	// Broad misses fewer events and reports more wrong ones.
 	Broad = 0.2
 )
@@ -81,7 +86,7 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	for i := range groups {
 		if g := &groups[i]; float64(g.confidence) >= s.threshold {
 			if s.model != nil && s.model.knows(g.definition.Type) {
-				g.settleArguments()
+				g.settleArguments(d)
 			}
 			d.Events = append(d.Events, s.event(r, g))
 		}
@@ -106,6 +111,7 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 	}
 	for i := range groups {
 		groups[i].confidence = s.confidence(r, groups, i)
+		s.settle(r, &groups[i])
 	}
 	return groups, nil
 }
@@ -113,7 +119,7 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 // candidates leaves in r.judged the candidates that are worth a second look,
 // each with its score, statuses and fillers.
 func (s *Stage) candidates(r *reading, d *doc.Doc) error {
-	if err := r.read(d, s.definitions, s.clusters); err != nil {
+	if err := r.read(d, s); err != nil {
 		return err
 	}
 	s.judge(r)
@@ -140,7 +146,7 @@ func (s *Stage) candidates(r *reading, d *doc.Doc) error {
 func (s *Stage) event(r *reading, g *group) doc.Event {
 	best := &r.judged[g.best]
 	e := doc.Event{
-		Type: g.definition.Type, Status: likeliest(g.status), Confidence: g.confidence,
+		Type: g.definition.Type, Status: likeliest(g.settled), Confidence: g.confidence,
 		Trigger: best.Trigger, Mentions: []doc.Range{best.Trigger}, Sentence: best.Sentence,
 		Arguments: g.arguments, Time: -1, Amount: -1, Attribution: best.Attribution, Rule: best.rule(),
 	}

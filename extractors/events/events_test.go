@@ -89,11 +89,11 @@ func TestRules(t *testing.T) {
 func TestLearn(t *testing.T) {
 	defs := sampleDefinitions(t)
 	learn := func() *Model {
-		lessons := make([]Lesson, 12)
+		lessons := make([]Lesson, 40)
 		for i := range lessons {
 			lessons[i] = lesson(t)
 		}
-		m, err := Learn(defs, lessons)
+		m, err := Learn(defs, lessons, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +184,7 @@ func checkExplanations(t *testing.T, stage *Stage) {
 func FuzzOpenModel(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{3, 1, 2, 3})
-	m, err := Learn(sampleDefinitions(f), []Lesson{lesson(f), lesson(f)})
+	m, err := Learn(sampleDefinitions(f), []Lesson{lesson(f), lesson(f)}, nil)
 	if err != nil {
 		f.Fatal(err)
 	}

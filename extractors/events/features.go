@@ -7,6 +7,7 @@ import (
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
 // reading is what the stage works out about a document before it judges: what
@@ -25,6 +26,8 @@ type reading struct {
 	// count is how often a lemma occurs, often how often a type is proposed.
 	count map[uint64]int
 	often map[string]int
+	// meaning holds the vectors of words, sentences and the document.
+	meaning meaning
 
 	judged []judged
 	around []filler
@@ -40,10 +43,16 @@ type reading struct {
 	features  []linear.Feature
 	hits      []cueHit
 	scores    linear.Scores
+	slots     []neural.Slot
+	nets      scratches
 	odds      [linear.MaxLabels]float64
+	others    [linear.MaxLabels]float64
 	allowed   []uint8
 	allLabels [linear.MaxLabels]uint8
 }
+
+// scratches are the rooms of the networks.
+type scratches struct{ sense, argument, same neural.Scratch }
 
 // word is a token as features see it.
 type word struct {
@@ -54,14 +63,18 @@ type word struct {
 }
 
 // read prepares the document.
-func (r *reading) read(d *doc.Doc, definitions *Definitions, clusters *lexicons.Clusters) error {
+func (r *reading) read(d *doc.Doc, s *Stage) error {
 	r.d = d
+	r.meaning.read(d, s.vectors)
+	r.nets.sense.Forget()
+	r.nets.argument.Forget()
+	r.nets.same.Forget()
 	for i := range r.allLabels {
 		r.allLabels[i] = uint8(i)
 	}
-	r.readWords(clusters)
+	r.readWords(s.clusters)
 	r.readMentions()
-	return r.readProposals(definitions)
+	return r.readProposals(s.definitions)
 }
 
 func (r *reading) readWords(clusters *lexicons.Clusters) {

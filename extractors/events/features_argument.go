@@ -1,377 +1,131 @@
 package events
 
 import (
-	"slices"
-
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
-// filler is something that may fill a role of a candidate.
-type filler struct {
-	doc.Range
-	head  int32
-	kind  fillerKind
-	value int32
-	// entity is the index in Doc.Entities, NoEntity for phrases and values.
-	entity int32
-	// at and word say where it stands, as the definitions' frames see it;
-	// far is set when no frame could reach it.
-	at     position
-	word   string
-	far    bool
-	clause bool
-	// away is how many sentences before the trigger's it stands, negative for
-	// after; 0 in the same.
-	away int
-}
-
-// fillerKind is what a filler is: a kind of mention, of value, or a phrase.
-type fillerKind uint8
-
+// Templates of the features of the argument network.
 const (
-	phraseFiller fillerKind = iota
-	clauseFiller
-	pronounFiller
-	// mentionFiller plus a doc.Kind is a mention.
-	mentionFiller fillerKind = 16
-	// valueFiller plus a doc.ValueKind is a value.
-	valueFiller fillerKind = 64
+	gType = networkTemplates + 20 + iota
+	gKind
+	gTypeKind
+	gPlace
+	gPlaceWord
+	gTypePlace
+	gFrame
+	gTypeFrame
+	gDistance
+	gNearest
+	gOnly
+	gAway
+	gSalience
+	gSpeaker
+	gPath
+	gPathKind
+	gRel
+	gTag
+	gBefore
+	gAfter
+	gClass
+	gHeadline
+	gSelf
 )
 
-// fillers lists what may fill the roles of a trigger, from its sentence: what
-// stands in a place around it first, then all other mentions, values and noun
-// phrases.
-func (r *reading) fillers(trigger doc.Range, head int32, out []filler) []filler {
-	v := &r.view
-	r.places = r.syntax().places(v, trigger, head, classOf(r.d.Tokens[head].Tag), r.places[:0])
-	for i := range r.places {
-		p := &r.places[i]
-		if trigger.Holds(p.head) {
-			continue
-		}
-		if f := r.fillerOf(p.head, p.phrase, p.clause); !holdsFiller(out, f) {
-			f.at, f.word = p.at, p.word
-			out = append(out, f)
-		}
-	}
-	for i := range v.chunks {
-		c := &v.chunks[i]
-		if trigger.Holds(c.head) {
-			continue
-		}
-		if f := r.fillerOf(c.head, c.inner, false); !holdsFiller(out, f) {
-			f.far = true
-			out = append(out, f)
-		}
-	}
-	return r.distant(trigger, r.farMentions(trigger, out))
-}
-
-const (
-	// reach is how many sentences before the trigger's are searched for fillers.
-	reach = 2
-	// maxDistant bounds the fillers from other sentences.
-	maxDistant = 10
-	// salient is the salience from which an entity may fill a role anywhere.
-	salient = 0.3
-)
-
-// distant adds entities that the trigger's sentence does not name: those of
-// the sentences before it, nearest first, and the most salient.
-func (r *reading) distant(trigger doc.Range, out []filler) []filler {
-	sentence := r.d.SentenceAt(trigger.First)
-	limit := len(out) + maxDistant
-	for away := 1; away <= reach && away <= sentence; away++ {
-		s := r.d.Sentences[sentence-away].Range
-		for t := s.First; t < s.End && len(out) < limit; t++ {
-			if m := r.mentionAt(t); m != nil && m.First == t {
-				out = addDistant(out, m, away)
-			}
-		}
-	}
-	for i := range r.d.Mentions {
-		m := &r.d.Mentions[i]
-		if len(out) >= limit {
-			break
-		}
-		if m.Entity != doc.NoEntity && m.Form == doc.Name && r.d.Entities[m.Entity].Salience >= salient {
-			out = addDistant(out, m, sentence-r.d.SentenceAt(m.First))
-		}
-	}
-	return out
-}
-
-func addDistant(out []filler, m *doc.Mention, away int) []filler {
-	if m.Entity == doc.NoEntity || slices.ContainsFunc(out, func(o filler) bool { return o.entity == m.Entity }) {
-		return out
-	}
-	return append(out, filler{
-		Range: m.Range, head: m.End - 1, kind: mentionFiller + fillerKind(m.Kind), value: -1, entity: m.Entity, far: true, away: away,
-	})
-}
-
-// farMentions adds the mentions and values that no noun phrase has as its head.
-func (r *reading) farMentions(trigger doc.Range, out []filler) []filler {
-	s := r.view.sentence
-	for t := s.First; t < s.End; t++ {
-		mention, value := r.mentions[t] >= 0, r.view.valueAt(t) >= 0
-		if !mention && !value || trigger.Holds(t) {
-			continue
-		}
-		if f := r.fillerOf(t, doc.Range{First: t, End: t + 1}, false); f.kind != phraseFiller && !holdsFiller(out, f) {
-			f.far = true
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-func holdsFiller(all []filler, f filler) bool {
-	return slices.ContainsFunc(all, func(o filler) bool { return o.Range == f.Range || o.entity != doc.NoEntity && o.Overlaps(f.Range) })
-}
-
-// fillerOf makes a filler of the phrase with that head: the mention or value
-// there, else the phrase.
-func (r *reading) fillerOf(head int32, phrase doc.Range, clause bool) filler {
-	f := filler{Range: phrase, head: head, entity: doc.NoEntity, value: -1, clause: clause}
-	if clause {
-		f.kind = clauseFiller
-		return f
-	}
-	if value := r.view.valueAt(head); value >= 0 {
-		v := &r.d.Values[value]
-		f.Range, f.value, f.kind = v.Range, value, valueFiller+fillerKind(v.Kind)
-		return f
-	}
-	if m := r.view.mentionAt(head); m != nil && (m.Form == doc.Name || m.Entity != doc.NoEntity) {
-		f.Range, f.entity, f.kind = m.Range, m.Entity, mentionFiller+fillerKind(m.Kind)
-		return f
-	}
-	if tag := r.d.Tokens[head].Tag; tag == doc.PRP || tag == doc.PRPS {
-		f.kind = pronounFiller
-	}
-	return f
-}
-
-// classOf is how a trigger with that head tag stands in its sentence.
-func classOf(t doc.Tag) class {
-	switch {
-	case t.Verb():
-		return verbClass
-	case t.Noun():
-		return nounClass
-	}
-	return phraseClass
-}
-
-// Templates of the argument model.
-const (
-	aBias = argumentTemplates + iota
-	aKind
-	aPlace
-	aPlaceWord
-	aKindPlace
-	aKindPlaceWord
-	aLemmaPlaceWord
-	aClusterPlaceWord
-	aHead
-	aHeadCluster
-	aHeadCluster64
-	aDistance
-	aBefore
-	aBeforeKind
-	aAfter
-	aBetween
-	aFrame
-	aPath
-	aPathKind
-	aNearest
-	aSalience
-	aSpeaker
-	aLength
-	aLemmaKind
-	aOnlyKind
-	aAway
-	aAwaySalience
-	aAwayAmong
-	aAwayLemma
-)
-
-// argumentFeatures describes a filler of a candidate. Each feature stands
-// alone and together with the event type, so that roles share what is common.
-func (r *reading) argumentFeatures(c *Candidate, f *filler, all []filler) []linear.Feature {
-	r.features = r.features[:0]
-	s := r.d.Sentences[c.Sentence].Range
-	eventType := linear.String(c.Definition.Type)
-	add := func(x linear.Feature) {
-		r.features = append(r.features, x, linear.Two(aBias, uint64(x), eventType))
-	}
-	trigger, head := &r.words[c.Head], &r.words[f.head]
-	kind := uint64(f.kind)
-	place, word := uint64(f.at)+1, linear.String(f.word)
+// argumentInput describes a filler of a candidate: the words of both and those
+// that stand between them in the text or in the tree, the event type, and
+// where the filler stands. The slots are reused.
+func (r *reading) argumentInput(c *Candidate, f *filler, all []filler) neural.Input {
+	r.begin()
+	m, s := &r.meaning, &r.d.Sentences[c.Sentence]
+	eventType, kind := linear.String(c.Definition.Type), uint64(f.kind)
+	place := uint64(f.at) + 1
 	if f.far {
 		place = 0
 	}
 	class := uint64(classOf(r.d.Tokens[c.Head].Tag))
-	if f.away != 0 {
-		r.distantFeatures(c, f, all, add)
-		return r.features
-	}
-	place = place*4 + class
-	add(linear.Bias(aBias))
-	add(linear.One(aKind, kind))
-	add(linear.One(aPlace, place))
-	add(linear.Two(aPlaceWord, place, word))
-	add(linear.Two(aKindPlace, kind, place))
-	add(linear.Three(aKindPlaceWord, kind, place, word))
-	add(linear.Three(aLemmaPlaceWord, trigger.lemma, place, word))
-	add(linear.Two(aLemmaKind, trigger.lemma, kind))
-	if trigger.known {
-		add(linear.Three(aClusterPlaceWord, uint64(trigger.cluster.Of512), place, word))
-	}
-	if f.kind < mentionFiller {
-		add(linear.One(aHead, head.lemma))
-		if head.known {
-			add(linear.One(aHeadCluster, uint64(head.cluster.Of512)))
-			add(linear.One(aHeadCluster64, uint64(head.cluster.Of64)))
-		}
-	}
-	distance := f.distance(c.Trigger)
-	add(linear.Two(aDistance, distance, kind))
-	before, after := r.lemmaAt(f.First-1, s), r.abstractAt(f.End, s)
-	add(linear.One(aBefore, before))
-	add(linear.Two(aBeforeKind, before, kind))
-	add(linear.One(aAfter, after))
-	if gap := between(c.Trigger, f.Range); gap.Len() > 0 && gap.Len() <= 2 {
-		add(linear.Three(aBetween, distance, r.abstractAt(gap.First, s), r.abstractAt(gap.End-1, s)))
-	}
+	r.one(gType, eventType)
+	r.one(gKind, kind)
+	r.two(gTypeKind, eventType, kind)
+	r.two(gPlace, place, class)
+	r.one(gPlaceWord, linear.String(f.word))
+	r.three(gTypePlace, eventType, place, class)
 	for i := range c.Arguments {
 		if a := &c.Arguments[i]; a.Overlaps(f.Range) {
-			add(linear.Two(aFrame, linear.String(a.Role), uint64(a.Score*10)))
+			role := linear.String(a.Role)
+			r.two(gFrame, role, uint64(a.Score*10))
+			r.two(gTypeFrame, role, eventType)
 		}
 	}
-	if r.d.Sentences[c.Sentence].Parsed {
-		path := r.path(c.Head, f.head)
-		add(linear.One(aPath, path))
-		add(linear.Two(aPathKind, path, kind))
+	r.rivalFeatures(c, f, all)
+	if f.entity != doc.NoEntity {
+		r.one(gSalience, uint64(r.d.Entities[f.entity].Salience*5))
 	}
+	for i := range r.says {
+		if st := &r.says[i]; st.sentence == c.Sentence && (st.source.Overlaps(f.Range) || f.entity != doc.NoEntity && st.entity == f.entity) {
+			r.one(gSpeaker, kind)
+		}
+	}
+	if s.Headline {
+		r.one(gHeadline, 1)
+	}
+	r.slots = append(r.slots[:0], m.slot(c.Head), m.slot(f.head), neural.Slot{}, neural.Slot{}, neural.Slot{})
+	if f.away != 0 {
+		r.two(gAway, uint64(min(max(f.away, -1)+1, 4)), kind)
+		return neural.Input{Slots: r.slots, Features: r.features}
+	}
+	if f.trigger {
+		r.one(gSelf, eventType)
+	}
+	r.nearFeatures(c, f, s)
+	return neural.Input{Slots: r.slots, Features: r.features}
+}
+
+// nearFeatures describe how a filler of the trigger's sentence stands to it.
+func (r *reading) nearFeatures(c *Candidate, f *filler, s *doc.Sentence) {
+	tok := &r.d.Tokens[f.head]
+	kind := uint64(f.kind)
+	r.two(gDistance, f.distance(c.Trigger), 0)
+	r.one(gTag, uint64(tok.Tag))
+	before := f.First - 1
+	for s.Holds(before) && isDeterminer(r.d.Tokens[before].Tag) {
+		before--
+	}
+	r.one(gBefore, r.lemmaAt(before, s.Range))
+	r.one(gAfter, r.abstractAt(f.End, s.Range))
+	if s.Holds(before) {
+		r.slots[2] = r.meaning.slot(before)
+	}
+	if !s.Parsed {
+		return
+	}
+	path := r.path(c.Head, f.head)
+	r.one(gPath, path)
+	r.two(gPathKind, path, kind)
+	r.one(gRel, uint64(tok.Rel))
+	if tok.Head != c.Head {
+		r.slots[3] = r.meaning.slot(tok.Head)
+	}
+	if up := r.d.Tokens[c.Head].Head; up != f.head {
+		r.slots[4] = r.meaning.slot(up)
+	}
+}
+
+// rivalFeatures say how many other fillers of its kind stand nearer.
+func (r *reading) rivalFeatures(c *Candidate, f *filler, all []filler) {
+	kind := uint64(f.kind)
 	nearer, same := 0, 0
 	for i := range all {
 		o := &all[i]
-		if o.kind != f.kind || o == f {
+		if o.kind != f.kind || o == f || o.away != 0 && f.away == 0 {
 			continue
 		}
 		same++
-		if gapLength(c.Trigger, o.Range) < gapLength(c.Trigger, f.Range) {
+		if o.away == 0 && (f.away != 0 || gapLength(c.Trigger, o.Range) < gapLength(c.Trigger, f.Range)) {
 			nearer++
 		}
 	}
-	add(linear.Two(aNearest, bucket(nearer), kind))
-	if same == 0 {
-		add(linear.One(aOnlyKind, kind))
-	}
-	if f.entity != doc.NoEntity {
-		add(linear.Two(aSalience, uint64(r.d.Entities[f.entity].Salience*5), kind))
-	} else {
-		add(linear.One(aLength, bucket(f.Len())))
-	}
-	for i := range r.says {
-		if st := &r.says[i]; st.sentence == c.Sentence && st.source.Overlaps(f.Range) {
-			add(linear.One(aSpeaker, kind))
-		}
-	}
-	return r.features
-}
-
-// distantFeatures describes a filler from another sentence.
-func (r *reading) distantFeatures(c *Candidate, f *filler, all []filler, add func(linear.Feature)) {
-	kind, away := uint64(f.kind), min(bucket(f.away), 3)
-	if f.away < 0 {
-		away = 4
-	}
-	salience := uint64(r.d.Entities[f.entity].Salience * 5)
-	add(linear.Two(aAway, kind, away))
-	add(linear.Three(aAwaySalience, kind, away, salience))
-	near, rivals := uint64(0), uint64(0)
-	for i := range all {
-		o := &all[i]
-		switch {
-		case o.kind != f.kind || o.entity == f.entity:
-		case o.away == 0:
-			near++
-		case r.d.Entities[o.entity].Salience > r.d.Entities[f.entity].Salience:
-			rivals++
-		}
-	}
-	add(linear.Three(aAwayAmong, kind, min(near, 2), min(rivals, 3)))
-	add(linear.Three(aAwayAmong, kind, salience, min(near, 2)))
-	add(linear.Two(aAwayLemma, r.words[c.Head].lemma, kind))
-	for i := range r.says {
-		if st := &r.says[i]; st.sentence == c.Sentence && st.entity == f.entity {
-			add(linear.One(aSpeaker, kind))
-		}
-	}
-}
-
-// distance groups the gap to the trigger, signed.
-func (f *filler) distance(trigger doc.Range) uint64 {
-	d := bucket(gapLength(trigger, f.Range))
-	if f.First >= trigger.End {
-		return d + 16
-	}
-	return d
-}
-
-// between is the range of tokens that separate two ranges.
-func between(a, b doc.Range) doc.Range {
-	if a.First > b.First {
-		a, b = b, a
-	}
-	return doc.Range{First: a.End, End: max(a.End, b.First)}
-}
-
-func gapLength(a, b doc.Range) int { return between(a, b).Len() }
-
-// maxPath bounds the paths that features tell apart.
-const maxPath = 5
-
-// path is the way through the tree from one token to another: the relations
-// up, then those down. 0 for a way that is too long.
-func (r *reading) path(from, to int32) uint64 {
-	tokens := r.d.Tokens
-	var ups [maxPath + 1]int32
-	n := 0
-	for node := from; ; node = tokens[node].Head {
-		ups[n] = node
-		n++
-		if n > maxPath || tokens[node].Head == node {
-			break
-		}
-	}
-	down := uint64(0)
-	node := to
-	for depth := range maxPath {
-		if i := slices.Index(ups[:n], node); i >= 0 {
-			p := down
-			for _, up := range ups[:i] {
-				p = uint64(linear.Two(aPath, p, uint64(tokens[up].Rel)))
-			}
-			return p<<4 | uint64(i+depth)
-		}
-		down = uint64(linear.Two(aPath, down, uint64(tokens[node].Rel)+uint64(doc.NumRels)))
-		if tokens[node].Head == node {
-			break
-		}
-		node = tokens[node].Head
-	}
-	return 0
-}
-
-// syntax is how places are found in the sentence looked at.
-func (r *reading) syntax() syntax {
-	if first := r.view.sentence.First; first < r.view.sentence.End && r.d.Sentences[r.d.SentenceAt(first)].Parsed {
-		return tree{}
-	}
-	return shallow{}
+	r.two(gNearest, bucket(nearer), kind)
+	r.two(gOnly, bucket(same), kind)
 }

@@ -1,6 +1,9 @@
 package events
 
 import (
+	"cmp"
+	"slices"
+
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
@@ -29,24 +32,36 @@ const (
 	sPast
 	sRel
 	sOwn
-	sSpeech
-	sDocument
+	sDated
 )
 
 // statusFeatures describes the clause of a trigger as to whether the event
 // happened.
 func (r *reading) statusFeatures(c *Candidate) []linear.Feature {
+	r.clauseFeatures(c.Trigger, c.Head, c.Sentence)
+	eventType, tag := linear.String(c.Definition.Type), uint64(r.d.Tokens[c.Head].Tag)
+	rule, _ := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
+	r.two(sRule, uint64(rule), eventType)
+	r.one(sBias, eventType)
+	r.two(sTag, tag, eventType)
+	if c.By != nil && c.By.HasStatus {
+		r.one(sOwn, uint64(c.By.Status))
+	}
+	return r.features
+}
+
+// clauseFeatures describes the clause of any word as to whether what it tells
+// of happened. It leaves the cues in r.hits.
+func (r *reading) clauseFeatures(trigger doc.Range, head, at int32) []linear.Feature {
 	r.begin()
 	d := r.d
-	sentence := &d.Sentences[c.Sentence]
+	sentence := &d.Sentences[at]
 	s := sentence.Range
-	eventType := linear.String(c.Definition.Type)
-	tok, w := &d.Tokens[c.Head], &r.words[c.Head]
+	tok, w := &d.Tokens[head], &r.words[head]
 
-	r.hits = statusCues(d, c.Trigger, c.Sentence, r.hits[:0])
+	r.hits = statusCues(d, trigger, at, r.hits[:0])
 	rule, _ := ruleStatus(d, r.hits, sentence.Parsed)
 	r.one(sRule, uint64(rule))
-	r.two(sRule, uint64(rule), eventType)
 	for i := range r.hits {
 		h := &r.hits[i]
 		place := uint64(h.place)
@@ -54,44 +69,39 @@ func (r *reading) statusFeatures(c *Candidate) []linear.Feature {
 		r.two(sCueWord, r.words[h.token].lemma, place)
 		r.three(sCueNear, uint64(h.class), place, bucket(h.depth))
 	}
-	r.one(sBias, eventType)
 	r.one(sTag, uint64(tok.Tag))
-	r.two(sTag, uint64(tok.Tag), eventType)
 	r.one(sLemma, w.lemma)
 	r.two(sLemma, w.lemma, uint64(tok.Tag))
 	if w.known {
 		r.two(sCluster, uint64(w.cluster.Of512), uint64(tok.Tag))
 	}
-	r.one(sTense, r.tense(c.Head, s))
-	r.two(sTense, r.tense(c.Head, s), uint64(tok.Tag))
-	r.one(sBefore, r.abstractAt(c.Trigger.First-1, s))
-	r.two(sBefore2, r.abstractAt(c.Trigger.First-2, s), r.abstractAt(c.Trigger.First-1, s))
-	r.one(sDeterminer, r.determiner(c.Trigger.First, s))
+	r.one(sTense, r.tense(head, s))
+	r.two(sTense, r.tense(head, s), uint64(tok.Tag))
+	r.one(sBefore, r.abstractAt(trigger.First-1, s))
+	r.two(sBefore2, r.abstractAt(trigger.First-2, s), r.abstractAt(trigger.First-1, s))
+	r.one(sDeterminer, r.determiner(trigger.First, s))
 	if sentence.Headline {
 		r.two(sHeadline, 1, uint64(tok.Tag))
 	}
 	if sentence.Parsed {
-		r.governorFeatures(c, s)
+		r.governorFeatures(trigger, s)
 	}
 	r.one(sMain, r.mainTense(s))
 	for _, q := range r.quotes {
-		if q.Holds(c.Head) {
+		if q.Holds(head) {
 			r.bias(sQuoted)
 		}
 	}
 	if d.Tokens[s.End-1].Lower == "?" {
 		r.bias(sQuestion)
 	}
-	if c.By != nil && c.By.HasStatus {
-		r.one(sOwn, uint64(c.By.Status))
-	}
-	r.timeFeatures(s)
+	r.timeFeatures(trigger, s)
 	return r.features
 }
 
 // governorFeatures add the words above the trigger in the tree.
-func (r *reading) governorFeatures(c *Candidate, s doc.Range) {
-	node := headOf(r.d, c.Trigger)
+func (r *reading) governorFeatures(trigger, s doc.Range) {
+	node := headOf(r.d, trigger)
 	for depth := range uint64(2) {
 		rel, up := r.d.Tokens[node].Rel, r.d.Tokens[node].Head
 		r.two(sRel, uint64(rel), depth)
@@ -150,7 +160,8 @@ func (r *reading) determiner(first int32, s doc.Range) uint64 {
 }
 
 // timeFeatures say whether the sentence tells of the past or the future.
-func (r *reading) timeFeatures(s doc.Range) {
+func (r *reading) timeFeatures(trigger, s doc.Range) {
+	r.datedFeatures(trigger, s)
 	for t := s.First; t < s.End; t++ {
 		switch r.d.Tokens[t].Lower {
 		case "next", "tomorrow", "upcoming", "coming", "later", "soon", "future", "expected", "by", "until", "end":
@@ -159,4 +170,45 @@ func (r *reading) timeFeatures(s doc.Range) {
 			r.one(sPast, r.words[t].lower)
 		}
 	}
+}
+
+// datedFeatures compare the dates of the sentence with the article's.
+func (r *reading) datedFeatures(trigger, s doc.Range) {
+	nearest, distance := uint64(undated), len(r.d.Tokens)
+	first, _ := slices.BinarySearchFunc(r.d.Values, s.First, func(v doc.Value, t int32) int { return cmp.Compare(v.First, t) })
+	for i := first; i < len(r.d.Values) && r.d.Values[i].First < s.End; i++ {
+		v := &r.d.Values[i]
+		when := r.dated(v)
+		if when == undated {
+			continue
+		}
+		r.one(sDated, when)
+		if gap := gapLength(trigger, v.Range); gap < distance {
+			nearest, distance = when, gap
+		}
+	}
+	r.two(sDated, nearest, 1)
+}
+
+// How a time lies to the day of the article.
+const (
+	undated = iota
+	datedToday
+	datedBefore
+	datedAfter
+)
+
+// dated says how a value lies to the day of the article.
+func (r *reading) dated(v *doc.Value) uint64 {
+	const day = len("2006-01-02")
+	if v.Kind != doc.TimeValue || v.From == "" || len(r.d.Published) < day {
+		return undated
+	}
+	switch today := r.d.Published[:day]; {
+	case v.To != "" && v.To <= today:
+		return datedBefore
+	case v.From > today:
+		return datedAfter
+	}
+	return datedToday
 }

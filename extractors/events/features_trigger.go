@@ -54,6 +54,8 @@ const (
 	judgeTemplates    = 400
 	fillTemplates     = 500
 	creditTemplates   = 600
+	networkTemplates  = 700
+	settleTemplates   = 800
 )
 
 // sentenceReach is how many tokens on each side of a trigger tell its topic.

@@ -7,7 +7,9 @@ import (
 	"sync"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
 // Lesson is an annotated article to learn from. Doc has been through the
@@ -41,12 +43,26 @@ type GoldArgument struct {
 const innerFolds = 4
 
 // Learn trains all models. The same lessons give the same models.
-func Learn(definitions *Definitions, lessons []Lesson) (*Model, error) {
-	t, err := newTeacher(definitions, lessons)
+func Learn(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
+	t, err := newTeacher(definitions, lessons, drills)
 	if err != nil {
 		return nil, err
 	}
 	return t.learn(all(len(lessons)))
+}
+
+// LearnFolds returns what trains the model of a fold, on the lessons of all
+// other folds: lesson i belongs to fold i modulo folds. The models serve
+// cross-validation.
+func LearnFolds(definitions *Definitions, lessons, drills []Lesson, folds int) func(fold int) (*Model, error) {
+	t, err := newTeacher(definitions, lessons, drills)
+	if err != nil {
+		return func(int) (*Model, error) { return nil, err }
+	}
+	return func(fold int) (*Model, error) {
+		seen, _ := split(all(len(lessons)), fold, folds)
+		return t.learn(seen)
+	}
 }
 
 // teacher holds the examples of all lessons, which do not depend on any model.
@@ -56,13 +72,23 @@ type teacher struct {
 	types       []string
 	roles       []string
 	examples    []lessonExamples
-	blank       *Stage
+	// drills are the examples that every model learns from.
+	drills lessonExamples
+	blank  *Stage
 }
 
 // lessonExamples are what one lesson teaches.
-type lessonExamples struct{ trigger, argument, status, credit []linear.Example }
+type lessonExamples struct {
+	trigger, status, credit []linear.Example
+	sense, argument         []neural.Example
+}
 
-func newTeacher(definitions *Definitions, lessons []Lesson) (*teacher, error) {
+func (e *lessonExamples) add(o *lessonExamples) {
+	e.trigger, e.status, e.credit = append(e.trigger, o.trigger...), append(e.status, o.status...), append(e.credit, o.credit...)
+	e.sense, e.argument = append(e.sense, o.sense...), append(e.argument, o.argument...)
+}
+
+func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, error) {
 	blank, err := NewWith(definitions, nil)
 	if err != nil {
 		return nil, err
@@ -84,6 +110,14 @@ func newTeacher(definitions *Definitions, lessons []Lesson) (*teacher, error) {
 			return nil, fmt.Errorf("learn events: lesson %d: %w", i, err)
 		}
 		t.examples = append(t.examples, e)
+	}
+	for i := range drills {
+		e, err := t.examine(r, &drills[i])
+		if err != nil {
+			return nil, fmt.Errorf("learn events: drill %d: %w", i, err)
+		}
+		e.credit = nil // examples seldom say who says so
+		t.drills.add(&e)
 	}
 	return t, nil
 }
@@ -107,7 +141,7 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 		return nil, err
 	}
 	var parts [innerFolds]*Model
-	var pairs [innerFolds][]linear.Example
+	var pairs [innerFolds][]neural.Example
 	err = eachFold(func(fold int) (err error) {
 		seen, unseen := split(lessons, fold, innerFolds)
 		if parts[fold], err = t.fit(seen); err == nil {
@@ -122,7 +156,7 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 	err = eachFold(func(fold int) (err error) {
 		others := pairs
 		others[fold] = nil
-		if parts[fold].merge, err = fitBinary(slices.Concat(others[:]...), mergeSettings); err != nil {
+		if parts[fold].same, err = fitSame(slices.Concat(others[:]...)); err != nil {
 			return err
 		}
 		_, unseen := split(lessons, fold, innerFolds)
@@ -132,12 +166,16 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.merge, err = fitBinary(slices.Concat(pairs[:]...), mergeSettings); err != nil {
+	if m.same, err = fitSame(slices.Concat(pairs[:]...)); err != nil {
 		return nil, err
 	}
 	var all groupExamples
 	for _, g := range groups {
 		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
+		all.settle = append(all.settle, g.settle...)
+	}
+	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
+		return nil, err
 	}
 	if m.judge, err = fitBinary(all.judge, groupSettings); err != nil {
 		return nil, err
@@ -148,16 +186,23 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 
 // How each model learns, found by cross-validation over the training articles.
 var (
-	triggerSettings  = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 1}
-	argumentSettings = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-4, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 2}
-	statusSettings   = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
-	creditSettings   = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 1e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 6}
-	mergeSettings    = linear.Logistic{Epochs: 10, Rate: 0.1, Decay: 1e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 4}
-	groupSettings    = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 5}
+	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 1}
+	senseCourse     = neural.Course{Hidden: 96, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 2, Seed: 7}
+	argumentCourse  = neural.Course{Hidden: 128, Epochs: 16, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 8, Seed: 8}
+	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
+	statusSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
+	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}
+	creditSettings  = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 1e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 6}
+	groupSettings   = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 5}
 )
 
 func fitBinary(examples []linear.Example, settings linear.Logistic) (*linear.Model, error) {
 	return linear.FitLogistic([]string{"no", "yes"}, examples, settings)
+}
+
+// fitSame trains the network that says what is one event.
+func fitSame(pairs []neural.Example) (*neural.Network, error) {
+	return neural.Fit([]string{"no", "yes"}, lexicons.VectorWidth, pairs, sameCourse)
 }
 
 // eachFold runs the folds side by side and returns their errors.
@@ -172,7 +217,7 @@ func eachFold(run func(fold int) error) error {
 }
 
 // groupExamples teach the models that decide about groups.
-type groupExamples struct{ judge, fill []linear.Example }
+type groupExamples struct{ judge, fill, settle []linear.Example }
 
 // split puts every n-th lesson, from fold on, into unseen.
 func split(lessons []int, fold, n int) (seen, unseen []int) {
@@ -186,50 +231,54 @@ func split(lessons []int, fold, n int) (seen, unseen []int) {
 	return seen, unseen
 }
 
+func statusNames() []string {
+	names := make([]string, doc.NumStatuses)
+	for s := range names {
+		names[s] = doc.Status(s).String()
+	}
+	return names
+}
+
 // fit trains the models that learn from the text alone.
 func (t *teacher) fit(lessons []int) (*Model, error) {
-	var trigger, argument, status, credit []linear.Example
+	var e lessonExamples
+	e.add(&t.drills)
 	for _, l := range lessons {
-		e := &t.examples[l]
-		trigger = append(trigger, e.trigger...)
-		argument = append(argument, e.argument...)
-		status = append(status, e.status...)
-		credit = append(credit, e.credit...)
-	}
-	statuses := make([]string, doc.NumStatuses)
-	for s := range statuses {
-		statuses[s] = doc.Status(s).String()
+		e.add(&t.examples[l])
 	}
 	m := &Model{}
 	var err error
-	if m.trigger, err = linear.FitLogistic(t.types, trigger, triggerSettings); err != nil {
+	if m.trigger, err = linear.FitLogistic(t.types, e.trigger, triggerSettings); err != nil {
 		return nil, err
 	}
-	if m.argument, err = linear.FitLogistic(t.roles, argument, argumentSettings); err != nil {
+	if m.sense, err = neural.Fit(t.types, lexicons.VectorWidth, e.sense, senseCourse); err != nil {
 		return nil, err
 	}
-	if m.status, err = linear.FitLogistic(statuses, status, statusSettings); err != nil {
+	if m.argument, err = neural.Fit(t.roles, lexicons.VectorWidth, e.argument, argumentCourse); err != nil {
 		return nil, err
 	}
-	m.credit, err = fitBinary(credit, creditSettings)
+	if m.status, err = linear.FitLogistic(statusNames(), e.status, statusSettings); err != nil {
+		return nil, err
+	}
+	m.credit, err = fitBinary(e.credit, creditSettings)
 	return m, err
 }
 
 // pairs applies the first models to lessons that they have not seen, and says
 // of each two candidates of one type and of known events whether these are one.
-func (t *teacher) pairs(m *Model, lessons []int) ([]linear.Example, error) {
+func (t *teacher) pairs(m *Model, lessons []int) (out []neural.Example, err error) {
 	stage, err := NewWith(t.definitions, m)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	var out []linear.Example
 	r := new(reading)
 	for _, l := range lessons {
 		lesson := &t.lessons[l]
 		if err := stage.candidates(r, lesson.Doc); err != nil {
-			return nil, err
+			return out, err
 		}
 		out = append(out, r.pairExamples(lesson.Gold)...)
+		r.meaning.forget() // the examples hold on to its vectors
 	}
 	return out, nil
 }
@@ -255,6 +304,7 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 			if events[i] != nil {
 				e.Gold = 1
 				out.fill = append(out.fill, r.fillExamples(&groups[i], events[i])...)
+				out.settle = append(out.settle, linear.Example{Features: slices.Clone(r.settleFeatures(&groups[i])), Gold: uint8(events[i].Status)})
 			}
 			out.judge = append(out.judge, e)
 		}

@@ -6,18 +6,22 @@ import (
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
 // examine makes the examples of one lesson.
 func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
-	if err := r.read(l.Doc, t.definitions, t.blank.clusters); err != nil {
+	if err := r.read(l.Doc, t.blank); err != nil {
 		return lessonExamples{}, err
 	}
 	var e lessonExamples
 	r.says = statements(l.Doc, r.says[:0])
 	r.quotes = quotesOf(l.Doc, r.quotes[:0])
 	truth := t.align(r, l.Gold)
-	e.trigger = t.triggerExamples(r, truth)
+	for i := range l.Doc.Sentences {
+		_ = l.Doc.Parse(i) // without a parser the words alone serve
+	}
+	e.trigger, e.sense = t.triggerExamples(r, truth)
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
@@ -25,8 +29,9 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
 		})
 		e.credit = append(e.credit, r.creditExamples(&c.Candidate, &l.Gold[c.event])...)
-		e.argument = append(e.argument, t.argumentExamples(r, &c.Candidate, &l.Gold[c.event])...)
+		t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], &e)
 	}
+	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil
 }
 
@@ -106,8 +111,7 @@ func (r *reading) triggerHead(trigger doc.Range) int32 {
 }
 
 // triggerExamples are all tokens that the stage would ask about.
-func (t *teacher) triggerExamples(r *reading, truth *truth) []linear.Example {
-	var out []linear.Example
+func (t *teacher) triggerExamples(r *reading, truth *truth) (out []linear.Example, words []neural.Example) {
 	for i := range r.d.Sentences {
 		s := &r.d.Sentences[i]
 		for x := s.First; x < s.End; x++ {
@@ -120,28 +124,27 @@ func (t *teacher) triggerExamples(r *reading, truth *truth) []linear.Example {
 				e.Gold = uint8(slices.Index(t.types, c.Definition.Type))
 			}
 			out = append(out, e)
+			words = append(words, neural.Example{Input: r.triggerInput(x, i).Clone(), Gold: e.Gold, Easy: !right && len(r.proposalsAt(x)) == 0})
 		}
 	}
-	return out
+	return out, words
 }
 
-// argumentExamples are the fillers around a right candidate.
-func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent) []linear.Example {
+// argumentExamples adds the fillers around a right candidate.
+func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, into *lessonExamples) {
 	allowed := slices.Clone(r.roleLabels(c.Definition, t.roles))
 	r.around = r.fillers(c.Trigger, c.Head, r.around[:0])
-	var out []linear.Example
 	for i := range r.around {
 		f := &r.around[i]
-		e := linear.Example{Features: slices.Clone(r.argumentFeatures(c, f, r.around)), Allowed: allowed}
+		label := uint8(noLabel)
 		for a := range gold.Arguments {
-			if label := slices.Index(t.roles, gold.Arguments[a].Role); label > noLabel && slices.Contains(allowed, uint8(label)) && gold.Arguments[a].is(r.d, f.Range, f.entity) {
-				e.Gold = uint8(label)
+			if l := slices.Index(t.roles, gold.Arguments[a].Role); l > noLabel && slices.Contains(allowed, uint8(l)) && gold.Arguments[a].is(r.d, f.Range, f.entity) {
+				label = uint8(l)
 				break
 			}
 		}
-		out = append(out, e)
+		into.argument = append(into.argument, neural.Example{Input: r.argumentInput(c, f, r.around).Clone(), Allowed: allowed, Gold: label})
 	}
-	return out
 }
 
 // creditExamples are the possible sources of a right candidate.
@@ -161,18 +164,17 @@ func (r *reading) creditExamples(c *Candidate, gold *GoldEvent) []linear.Example
 }
 
 // pairExamples are the pairs of candidates of one type whose events are known.
-func (r *reading) pairExamples(gold []GoldEvent) []linear.Example {
+func (r *reading) pairExamples(gold []GoldEvent) (out []neural.Example) {
 	events := make([]int, len(r.judged))
 	for i := range r.judged {
 		events[i] = eventOf(&r.judged[i], gold)
 	}
-	var out []linear.Example
 	for j := range r.judged {
 		for i := range j {
 			if r.judged[i].Definition != r.judged[j].Definition || events[i] < 0 || events[j] < 0 {
 				continue
 			}
-			e := linear.Example{Features: slices.Clone(r.mergeFeatures(r.judged, int32(i), int32(j)))}
+			e := neural.Example{Input: r.mergeInput(r.judged, int32(i), int32(j)).Clone()}
 			if events[i] == events[j] {
 				e.Gold = 1
 			}

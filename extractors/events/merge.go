@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"gleaner/extractors/doc"
-	"gleaner/extractors/linear"
 )
 
 // group is the candidates that tell of one real-world event.
@@ -15,14 +14,16 @@ type group struct {
 	// that tells most.
 	members []int32
 	best    int32
-	// status are the probabilities of the statuses.
+	// status are what the members say of the statuses, as logarithms; settled
+	// are the probabilities made of that.
 	status     [doc.NumStatuses]float64
+	settled    [doc.NumStatuses]float64
 	arguments  []doc.Argument
 	confidence float32
 }
 
 // sameEvent is the probability from which two candidates are one event.
-const sameEvent = 0.65
+const sameEvent = 0.7
 
 // merge groups the candidates of one type and event, the surest first. Each
 // candidate joins the group it resembles most, as the mean over its members
@@ -75,10 +76,12 @@ func (s *Stage) resemblance(r *reading, all []judged, members []int32, i int32) 
 
 // same is the probability that two candidates of one type are one event.
 func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
-	if s.model == nil || s.model.merge == nil {
+	if s.model == nil || s.model.same == nil {
 		return sameByRule(r, &all[a], &all[b])
 	}
-	return yes(s.model.merge, r.mergeFeatures(all, a, b), &r.scores)
+	var odds [2]float64
+	s.model.same.Probabilities(r.mergeInput(all, a, b), nil, &r.nets.same, odds[:])
+	return odds[1]
 }
 
 // sameByRule takes candidates for one event when they share a word or stand
@@ -91,142 +94,6 @@ func sameByRule(r *reading, a, b *judged) float64 {
 		return 1
 	}
 	return 0
-}
-
-// Templates of the merge model.
-const (
-	mBias = mergeTemplates + iota
-	mLemma
-	mCluster
-	mClasses
-	mDistance
-	mHeadline
-	mShared
-	mConflict
-	mRoleShared
-	mRoleConflict
-	mValues
-	mDeterminer
-	mEntities
-	mCount
-	mType
-	mStatus
-	mTokens
-	mPair
-	mScores
-	mTop
-	mTopRole
-	mTimes
-	mBetween
-	mTags
-)
-
-// mergeFeatures describes two candidates of one type, the earlier first, as to
-// whether they are one event.
-func (r *reading) mergeFeatures(all []judged, i, j int32) []linear.Feature {
-	r.features = r.features[:0]
-	a, b := &all[i], &all[j]
-	wa, wb := &r.words[a.Head], &r.words[b.Head]
-	eventType := linear.String(a.Definition.Type)
-	add := func(x linear.Feature) {
-		r.features = append(r.features, x, linear.Two(mType, uint64(x), eventType))
-	}
-	add(linear.Bias(mBias))
-	sameLemma := uint64(0)
-	switch {
-	case wa.lemma == wb.lemma:
-		sameLemma = 3
-	case wa.known && wb.known && wa.cluster.Of2048 == wb.cluster.Of2048:
-		sameLemma = 2
-	case wa.known && wb.known && wa.cluster.Of512 == wb.cluster.Of512:
-		sameLemma = 1
-	}
-	classes := uint64(classOf(r.d.Tokens[a.Head].Tag))*4 + uint64(classOf(r.d.Tokens[b.Head].Tag))
-	apart := int(b.Sentence - a.Sentence)
-	add(linear.One(mLemma, sameLemma))
-	add(linear.Two(mClasses, classes, sameLemma))
-	add(linear.Two(mDistance, bucket(apart), sameLemma))
-	add(linear.One(mDistance, bucket(apart)))
-	if apart == 0 {
-		add(linear.One(mTokens, bucket(gapLength(a.Trigger, b.Trigger))))
-	}
-	add(linear.Two(mPair, min(wa.lemma, wb.lemma), max(wa.lemma, wb.lemma)))
-	if r.d.Sentences[a.Sentence].Headline {
-		add(linear.One(mHeadline, bucket(int(b.Sentence))))
-	}
-	shared, conflicts := compareArguments(a.Arguments, b.Arguments)
-	add(linear.Two(mShared, uint64(min(shared, 3)), uint64(min(conflicts, 3))))
-	add(linear.Two(mConflict, uint64(min(conflicts, 3)), sameLemma))
-	for x := range a.Arguments {
-		for y := range b.Arguments {
-			p, q := &a.Arguments[x], &b.Arguments[y]
-			if p.Role != q.Role {
-				continue
-			}
-			role := linear.String(p.Role)
-			if sameArgument(r.d, p, q) {
-				add(linear.One(mRoleShared, role))
-			} else {
-				add(linear.One(mRoleConflict, role))
-			}
-		}
-	}
-	add(linear.Two(mDeterminer, r.determiner(b.Trigger.First, r.d.Sentences[b.Sentence].Range), uint64(classOf(r.d.Tokens[b.Head].Tag))))
-	add(linear.One(mEntities, bucket(r.sharedEntities(a.Sentence, b.Sentence))))
-	same := 0
-	for k := range all {
-		if all[k].Definition == a.Definition {
-			same++
-		}
-	}
-	add(linear.One(mCount, bucket(same)))
-	add(linear.Two(mScores, uint64(min(a.Score, b.Score)*5), uint64(max(a.Score, b.Score)*5)))
-	add(linear.Two(mTags, uint64(r.d.Tokens[a.Head].Tag), uint64(r.d.Tokens[b.Head].Tag)))
-	r.topFeatures(a, b, add)
-	add(linear.One(mTimes, r.compareTimes(a.Sentence, b.Sentence)))
-	between := 0
-	for k := i + 1; k < j; k++ {
-		if all[k].Definition == a.Definition {
-			between++
-		}
-	}
-	add(linear.Two(mBetween, bucket(between), sameLemma))
-	sa, sb := a.likeliest(), b.likeliest()
-	add(linear.Two(mStatus, uint64(sa), uint64(sb)))
-	return r.features
-}
-
-// topFeatures compares the likeliest filler of each role.
-func (r *reading) topFeatures(a, b *judged, add func(linear.Feature)) {
-	agree, differ := 0, 0
-	for i := range a.Definition.Roles {
-		role := a.Definition.Roles[i].Name
-		x, y := a.top(role), b.top(role)
-		if x == nil || y == nil {
-			continue
-		}
-		p, q := x.argument(), y.argument()
-		verdict := uint64(0)
-		if sameArgument(r.d, &p, &q) {
-			agree++
-			verdict = 1
-		} else {
-			differ++
-		}
-		add(linear.Three(mTopRole, linear.String(role), verdict, uint64(min(x.odds, y.odds)*4)))
-	}
-	add(linear.Two(mTop, uint64(min(agree, 3)), uint64(min(differ, 3))))
-}
-
-// top is the likeliest filler of a role, nil when there is none.
-func (c *judged) top(role string) *roleOdds {
-	var best *roleOdds
-	for i := range c.roles {
-		if o := &c.roles[i]; o.role == role && (best == nil || o.odds > best.odds) {
-			best = o
-		}
-	}
-	return best
 }
 
 // compareTimes says whether the times of two sentences are absent (0), partly

@@ -6,19 +6,23 @@ import (
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
 // Model is the trained half of the stage. It is immutable and safe for
 // concurrent use.
 type Model struct {
-	// trigger chooses the type that a token names, or none.
+	// trigger chooses the type that a token names, or none, by words.
 	trigger *linear.Model
+	// sense does too, by what words mean; it is asked about likely tokens.
+	sense *neural.Network
 	// argument chooses the role that a filler plays, or none.
-	argument *linear.Model
-	// status chooses among the statuses.
-	status *linear.Model
-	// merge says whether two candidates are one event.
-	merge *linear.Model
+	argument *neural.Network
+	// status chooses among the statuses of a candidate, settle among those of
+	// a group.
+	status, settle *linear.Model
+	// same says whether two candidates are one event.
+	same *neural.Network
 	// judge says whether a group is an event.
 	judge *linear.Model
 	// fill says whether a filler plays a role in the event of a group.
@@ -63,6 +67,10 @@ const noLabel = 0
 // keep is the probability from which a candidate is looked at again.
 const keep = 0.02
 
+// glance is the probability of any event from which the network is asked about
+// a token that no definition proposes.
+const glance = 0.01
+
 var yesNo = []uint8{0, 1}
 
 // yes is the probability of the second label of a model of two.
@@ -95,6 +103,11 @@ func (s *Stage) judge(r *reading) {
 			}
 			s.model.trigger.Score(r.triggerFeatures(t, i), &r.scores)
 			s.model.trigger.Probabilities(&r.scores, r.allLabels[:len(labels)], r.odds[:])
+			if s.model.sense != nil && (len(proposals) > 0 || 1-r.odds[noLabel] >= glance) {
+				_ = r.d.Parse(i) // without a parser the words alone serve
+				s.model.sense.Probabilities(r.triggerInput(t, i), nil, &r.nets.sense, r.others[:])
+				agree(r.odds[:len(labels)], r.others[:len(labels)])
+			}
 			s.keepCandidates(r, t, int32(i), labels)
 		}
 	}
@@ -133,7 +146,7 @@ func (m *Model) knows(eventType string) bool {
 func (s *Stage) giveStatus(r *reading, c *judged) {
 	features := r.statusFeatures(&c.Candidate)
 	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
-	if c.By != nil && c.By.HasStatus {
+	if c.saysStatus() {
 		rule = c.By.Status
 	}
 	c.Cues = cues
@@ -145,8 +158,21 @@ func (s *Stage) giveStatus(r *reading, c *judged) {
 	}
 	s.model.status.Score(features, &r.scores)
 	s.model.status.Probabilities(&r.scores, r.allLabels[:doc.NumStatuses], c.statuses[:])
+	if c.saysStatus() && rule == c.By.Status {
+		for i := range c.statuses {
+			c.statuses[i] *= 1 - sayso
+		}
+		c.statuses[rule] += sayso
+	}
 	c.Status = c.likeliest()
 }
+
+// sayso is how sure the status is that a definition's trigger itself says.
+const sayso = 0.8
+
+// saysStatus says whether the trigger is one that tells the status: "walked
+// away from the deal".
+func (c *Candidate) saysStatus() bool { return c.By != nil && c.By.HasStatus }
 
 // joinStatus weighs the members' statuses by how sure the members are.
 func (s *Stage) joinStatus(r *reading, g *group) {
@@ -155,7 +181,11 @@ func (s *Stage) joinStatus(r *reading, g *group) {
 		c := &r.judged[m]
 		weight := float64(c.Score * c.Score)
 		for i, p := range c.statuses {
-			g.status[i] += weight * math.Log(p+0.02)
+			g.status[i] += weight * math.Log(p+doubt)
 		}
 	}
 }
+
+// doubt is added to probabilities before they are multiplied, so that no
+// single one decides.
+const doubt = 0.02

@@ -16,8 +16,8 @@ const (
 	// faint is the probability from which a filler is remembered at all.
 	faint = 0.08
 	// fills is the probability, event and filler together, from which an
-	// argument is reported. For the best F1 it is half of the F1 reached.
-	fills = 0.18
+	// argument is reported. For the best F1 it is about half of the F1 reached.
+	fills = 0.22
 )
 
 // giveArguments asks the argument model for each filler around the trigger.
@@ -32,8 +32,7 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 	r.around = r.fillers(c.Trigger, c.Head, r.around[:0])
 	for i := range r.around {
 		f := &r.around[i]
-		s.model.argument.Score(r.argumentFeatures(&c.Candidate, f, r.around), &r.scores)
-		s.model.argument.Probabilities(&r.scores, allowed, r.odds[:])
+		s.model.argument.Probabilities(r.argumentInput(&c.Candidate, f, r.around), allowed, &r.nets.argument, r.odds[:])
 		for j, label := range allowed {
 			if label != noLabel && r.odds[j] >= faint {
 				c.roles = append(c.roles, roleOdds{*f, labels[label], float32(r.odds[j])})
@@ -129,9 +128,28 @@ func (s *Stage) joinArguments(r *reading, g *group) {
 	})
 }
 
-// settleArguments leaves out what is too unlikely, given how likely the event is.
-func (g *group) settleArguments() {
-	g.arguments = slices.DeleteFunc(g.arguments, func(a doc.Argument) bool { return a.Score*g.confidence < fills })
+// settleArguments leaves out what is too unlikely, given how likely the event
+// is, and what says the same as a likelier filler of its role.
+func (g *group) settleArguments(d *doc.Doc) {
+	kept := g.arguments[:0:0]
+	for i := range g.arguments {
+		a := &g.arguments[i]
+		if a.Score*g.confidence < fills || slices.ContainsFunc(g.arguments, func(o doc.Argument) bool {
+			return o.Role == a.Role && o.Score > a.Score && repeats(d, a, &o)
+		}) {
+			continue
+		}
+		kept = append(kept, *a)
+	}
+	g.arguments = kept
+}
+
+// repeats says whether two fillers of a role overlap or share their words.
+func repeats(d *doc.Doc, a, b *doc.Argument) bool {
+	if a.Entity != doc.NoEntity && b.Entity != doc.NoEntity {
+		return false // the stage that resolves entities keeps them apart
+	}
+	return a.Overlaps(b.Range) || alike(d.TextOf(a.Range), d.TextOf(b.Range))
 }
 
 // add adds an argument, or strengthens the one that says the same.

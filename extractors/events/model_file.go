@@ -7,23 +7,33 @@ import (
 
 	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
+	"gleaner/extractors/neural"
 )
 
 // errDamaged is returned for a file that holds no models of this package.
 var errDamaged = errors.New("events model: damaged or from another version")
 
-// parts are the models in the order of the file.
-func (m *Model) parts() []**linear.Model {
-	return []**linear.Model{&m.trigger, &m.argument, &m.status, &m.merge, &m.judge, &m.fill, &m.credit}
+// linears and networks are the models in the order of the file.
+func (m *Model) linears() []**linear.Model {
+	return []**linear.Model{&m.trigger, &m.status, &m.settle, &m.judge, &m.fill, &m.credit}
+}
+
+func (m *Model) networks() []**neural.Network {
+	return []**neural.Network{&m.sense, &m.argument, &m.same}
 }
 
 // Encode writes the models one after another, each after its length.
 func (m *Model) Encode() []byte {
 	var file []byte
-	for _, p := range m.parts() {
-		part := (*p).Encode()
+	add := func(part []byte) {
 		file = binary.AppendUvarint(file, uint64(len(part)))
 		file = append(file, part...)
+	}
+	for _, p := range m.linears() {
+		add((*p).Encode())
+	}
+	for _, p := range m.networks() {
+		add((*p).Encode())
 	}
 	return file
 }
@@ -31,24 +41,41 @@ func (m *Model) Encode() []byte {
 // OpenModel reads what Encode wrote. Damaged bytes give an error.
 func OpenModel(file []byte) (*Model, error) {
 	m := &Model{}
-	for _, p := range m.parts() {
-		if len(file) == 0 && p == &m.credit {
-			break // the file is older than this part; its rules serve
-		}
+	next := func() ([]byte, error) {
 		size, n := binary.Uvarint(file)
 		if n <= 0 || size > uint64(len(file)-n) {
 			return nil, errDamaged
 		}
-		part, err := linear.Open(file[n : n+int(size)])
-		if err != nil {
-			return nil, fmt.Errorf("open events model: %w", err)
+		part := file[n : n+int(size)]
+		file = file[n+int(size):]
+		return part, nil
+	}
+	for _, p := range m.linears() {
+		if err := openPart(next, linear.Open, p); err != nil {
+			return nil, err
 		}
-		*p, file = part, file[n+int(size):]
+	}
+	for _, p := range m.networks() {
+		if err := openPart(next, neural.Open, p); err != nil {
+			return nil, err
+		}
 	}
 	if len(file) > 0 {
 		return nil, errDamaged
 	}
 	return m, nil
+}
+
+// openPart reads the next part of a file.
+func openPart[M any](next func() ([]byte, error), open func([]byte) (*M, error), into **M) error {
+	part, err := next()
+	if err != nil {
+		return err
+	}
+	if *into, err = open(part); err != nil {
+		return fmt.Errorf("open events model: %w", err)
+	}
+	return nil
 }
 
 // modelName is the name of the embedded file.

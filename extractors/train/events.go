@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"unicode/utf8"
 
@@ -15,43 +16,85 @@ import (
 	"gleaner/schemas"
 )
 
-// Events trains the models of the event stage on annotated articles read by
-// the stages before it, and says in a card how well models of the same kind do
-// on articles that they were not trained on.
-func Events(stages []extractors.Stage, definitions *events.Definitions, gold, dev []eval.Gold) (*events.Model, models.Card, error) {
-	lessons, err := EventLessons(stages, gold)
+// Events trains the models of the event stage on all annotated articles of the
+// data folder, read
+// by the stages before it. Its card says how well models do on articles that
+// they were not trained on: on dev when they are learnt from train alone, and
+// on both by cross-validation. say is told of the progress.
+func Events(stages []extractors.Stage, definitions *events.Definitions, folder string, say func(string)) (*events.Model, models.Card, error) {
+	gold, dev, err := readGold(folder)
 	if err != nil {
 		return nil, models.Card{}, err
 	}
-	m, err := events.Learn(definitions, lessons)
+	card := models.Card{
+		Summary: "chooses event types, roles and statuses, and which mentions are one event",
+		Origins: []models.Origin{
+			{Source: "gold", Split: "train and dev", Licence: "annotation made for this project"},
+			{Source: "examples of the event definitions", Licence: "Apache 2.0"},
+			{Source: "GloVe 6B vectors", Licence: "PDDL 1.0"},
+		},
+	}
+	say("learning from train alone, to be measured on dev")
+	m, err := learnEvents(stages, definitions, gold)
 	if err != nil {
-		return nil, models.Card{}, err
+		return nil, card, err
 	}
 	stage, err := events.NewWith(definitions, m)
 	if err != nil {
-		return nil, models.Card{}, err
+		return nil, card, err
 	}
-	report, err := ScoreEvents(stages, stage, dev)
+	found, err := readEvents(stages, stage, dev)
 	if err != nil {
-		return nil, models.Card{}, err
+		return nil, card, err
 	}
-	return m, eventCard(report), nil
+	card.Scores = eventScores("gold dev, learnt from train alone", eval.Score(dev, found))
+	all := slices.Concat(gold, dev)
+	if found, err = CrossValidateEvents(stages, definitions, all, say); err != nil {
+		return nil, card, err
+	}
+	card.Scores = append(card.Scores, eventScores("gold train and dev, in 5 folds", eval.Score(all, found))...)
+	say("learning from all articles")
+	m, err = learnEvents(stages, definitions, all)
+	return m, card, err
 }
 
-func eventCard(r *eval.Report) models.Card {
-	card := models.Card{
-		Summary: "chooses event types, roles and statuses, and which mentions are one event",
-		Origins: []models.Origin{{Source: "gold", Split: "train", Licence: "annotation made for this project"}},
+// AnnotatedArticles are those of train and dev of the data folder.
+func AnnotatedArticles(folder string) ([]eval.Gold, error) {
+	gold, dev, err := readGold(folder)
+	return slices.Concat(gold, dev), err
+}
+
+func readGold(folder string) (train, dev []eval.Gold, err error) {
+	if train, err = eval.OpenGold(filepath.Join(folder, "gold", "train.jsonl")); err != nil {
+		return nil, nil, err
 	}
+	dev, err = eval.OpenGold(filepath.Join(folder, "gold", "dev.jsonl"))
+	return train, dev, err
+}
+
+// learnEvents trains on annotated articles and the definitions' examples.
+func learnEvents(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold) (*events.Model, error) {
+	lessons, err := EventLessons(stages, gold)
+	if err != nil {
+		return nil, err
+	}
+	drills, err := eventDrills(stages, definitions)
+	if err != nil {
+		return nil, err
+	}
+	return events.Learn(definitions, lessons, drills)
+}
+
+func eventScores(on string, r *eval.Report) []models.Score {
+	var scores []models.Score
 	for _, task := range []string{"detect", "args"} {
 		if c := r.Counts[task]; c != nil {
-			card.Scores = append(card.Scores, models.Score{On: "gold dev", Measure: task + " F1", Value: c.F1()})
+			scores = append(scores, models.Score{On: on, Measure: task + " F1", Value: c.F1()})
 		}
 	}
-	card.Scores = append(card.Scores,
-		models.Score{On: "gold dev", Measure: "status accuracy", Value: r.Status.Value()},
-		models.Score{On: "gold dev", Measure: "source accuracy", Value: r.Source.Value()})
-	return card
+	return append(scores,
+		models.Score{On: on, Measure: "status accuracy", Value: r.Status.Value()},
+		models.Score{On: on, Measure: "source accuracy", Value: r.Source.Value()})
 }
 
 // EventLessons runs the stages before events over annotated articles and
@@ -70,6 +113,18 @@ func EventLessons(stages []extractors.Stage, gold []eval.Gold) ([]events.Lesson,
 		lessons = append(lessons, events.Lesson{Doc: d, Gold: goldEvents(d, &gold[i])})
 	}
 	return lessons, nil
+}
+
+// eventDrills reads the examples of the definitions.
+func eventDrills(stages []extractors.Stage, definitions *events.Definitions) ([]events.Lesson, error) {
+	engine, err := extractors.New(stages...)
+	if err != nil {
+		return nil, err
+	}
+	return events.Drills(definitions, func(text string) (*doc.Doc, error) {
+		d := extractors.Document(context.Background(), &schemas.Article{Text: text})
+		return d, engine.Apply(d)
+	})
 }
 
 // goldEvents brings the annotated events of an article to the tokens of its
@@ -146,22 +201,22 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 // article i belongs to part i modulo crossFolds.
 const crossFolds = 5
 
-// CrossValidateEvents scores the event stage on every article by models that
-// were trained on the other folds, with the figures of eval.Score.
-func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold) (*eval.Report, error) {
+// CrossValidateEvents reads every article by an event stage whose models were
+// trained on the other folds. Extractions are in the order of the articles.
+func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold, say func(string)) ([]schemas.Extraction, error) {
 	lessons, err := EventLessons(stages, gold)
 	if err != nil {
 		return nil, err
 	}
+	drills, err := eventDrills(stages, definitions)
+	if err != nil {
+		return nil, err
+	}
 	extractions := make([]schemas.Extraction, len(gold))
+	learnt := events.LearnFolds(definitions, lessons, drills, crossFolds)
 	for fold := range crossFolds {
-		var seen []events.Lesson
-		for i := range lessons {
-			if i%crossFolds != fold {
-				seen = append(seen, lessons[i])
-			}
-		}
-		m, err := events.Learn(definitions, seen)
+		say(fmt.Sprintf("fold %d of %d", fold+1, crossFolds))
+		m, err := learnt(fold)
 		if err != nil {
 			return nil, err
 		}
@@ -169,35 +224,26 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 		if err != nil {
 			return nil, err
 		}
+		var part []eval.Gold
 		for i := fold; i < len(gold); i += crossFolds {
-			if err := extractWith(stages, stage, &gold[i], &extractions[i]); err != nil {
-				return nil, err
-			}
+			part = append(part, gold[i])
 		}
-	}
-	return eval.Score(gold, extractions), nil
-}
-
-// ScoreEvents scores an event stage behind the stages before it.
-func ScoreEvents(stages []extractors.Stage, stage *events.Stage, gold []eval.Gold) (*eval.Report, error) {
-	extractions := make([]schemas.Extraction, len(gold))
-	for i := range gold {
-		if err := extractWith(stages, stage, &gold[i], &extractions[i]); err != nil {
+		found, err := readEvents(stages, stage, part)
+		if err != nil {
 			return nil, err
 		}
+		for k := range found {
+			extractions[fold+k*crossFolds] = found[k]
+		}
 	}
-	return eval.Score(gold, extractions), nil
+	return extractions, nil
 }
 
-func extractWith(stages []extractors.Stage, stage *events.Stage, g *eval.Gold, into *schemas.Extraction) error {
+// readEvents reads articles by the stages and an event stage behind them.
+func readEvents(stages []extractors.Stage, stage *events.Stage, gold []eval.Gold) ([]schemas.Extraction, error) {
 	engine, err := extractors.New(append(slices.Clone(stages), extractors.Stage(stage))...)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	x, err := engine.Extract(context.Background(), g.Article())
-	if err != nil {
-		return fmt.Errorf("read article %s: %w", g.ID, err)
-	}
-	*into = *x
-	return nil
+	return eval.Extract(context.Background(), engine, gold)
 }

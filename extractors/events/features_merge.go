@@ -1,0 +1,211 @@
+package events
+
+import (
+	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
+)
+
+// Templates of the features of the network that says what is one event.
+const (
+	mLemma = mergeTemplates + iota
+	mClasses
+	mDistance
+	mTokens
+	mHeadline
+	mShared
+	mConflict
+	mDeterminer
+	mEntities
+	mCount
+	mScores
+	mTags
+	mTop
+	mTopRole
+	mTimes
+	mBetween
+	mStatus
+	mType
+	mWords
+	mSentences
+	mOverlap
+	mTypeApart
+	mAgree
+	mDiffer
+)
+
+// mergeInput describes two candidates of one type, the earlier first, as to
+// whether they are one event: their words, how alike these and their sentences
+// are, how far they stand apart, and whether their fillers agree. The slots
+// are reused.
+func (r *reading) mergeInput(all []judged, i, j int32) neural.Input {
+	r.begin()
+	a, b := &all[i], &all[j]
+	alike := r.alikeness(a, b)
+	eventType, apart := linear.String(a.Definition.Type), bucket(int(b.Sentence-a.Sentence))
+	tag := func(c *judged) uint64 { return uint64(r.d.Tokens[c.Head].Tag) }
+	class := func(c *judged) uint64 { return uint64(classOf(r.d.Tokens[c.Head].Tag)) }
+	r.one(mType, eventType)
+	r.two(mTypeApart, eventType, apart)
+	r.one(mLemma, alike)
+	r.two(mClasses, class(a)*4+class(b), alike)
+	r.two(mDistance, apart, alike)
+	r.two(mDistance, apart, 9)
+	if a.Sentence == b.Sentence {
+		r.one(mTokens, bucket(gapLength(a.Trigger, b.Trigger)))
+	}
+	if r.d.Sentences[a.Sentence].Headline {
+		r.one(mHeadline, bucket(int(b.Sentence)))
+	}
+	r.two(mDeterminer, r.determiner(b.Trigger.First, r.d.Sentences[b.Sentence].Range), class(b))
+	r.two(mScores, uint64(min(a.Score, b.Score)*5), uint64(max(a.Score, b.Score)*5))
+	r.two(mTags, tag(a), tag(b))
+	r.two(mStatus, uint64(a.likeliest()), uint64(b.likeliest()))
+	r.sentenceLikeness(a.Sentence, b.Sentence)
+	r.rivalry(all, i, j, alike)
+	r.fillerLikeness(a, b, alike)
+	m := &r.meaning
+	x, y := m.of(a.Head), m.of(b.Head)
+	p, q := m.ofSentence(a.Sentence), m.ofSentence(b.Sentence)
+	r.one(mWords, cosineStep(x, y))
+	r.one(mSentences, cosineStep(p, q))
+	r.slots = append(r.slots[:0], m.slot(a.Head), m.slot(b.Head), neural.Slot{Vector: m.product(x, y)}, neural.Slot{Vector: m.product(p, q)})
+	return neural.Input{Slots: r.slots, Features: r.features}
+}
+
+// alikeness says how alike the words of two triggers are: 3 for one lemma,
+// then by the clusters that they share.
+func (r *reading) alikeness(a, b *judged) uint64 {
+	x, y := &r.words[a.Head], &r.words[b.Head]
+	switch {
+	case x.lemma == y.lemma:
+		return 3
+	case !x.known || !y.known:
+		return 0
+	case x.cluster.Of2048 == y.cluster.Of2048:
+		return 2
+	case x.cluster.Of512 == y.cluster.Of512:
+		return 1
+	}
+	return 0
+}
+
+// sentenceLikeness compares what two sentences tell of.
+func (r *reading) sentenceLikeness(a, b int32) {
+	r.one(mEntities, bucket(r.sharedEntities(a, b)))
+	r.one(mOverlap, bucket(r.sharedWords(a, b)))
+	r.one(mTimes, r.compareTimes(a, b))
+}
+
+// rivalry counts the other candidates of the type, and those in between.
+func (r *reading) rivalry(all []judged, i, j int32, alike uint64) {
+	same, between := 0, 0
+	for k := range all {
+		if all[k].Definition == all[i].Definition {
+			same++
+			if i < int32(k) && int32(k) < j {
+				between++
+			}
+		}
+	}
+	r.one(mCount, bucket(same))
+	r.two(mBetween, bucket(between), alike)
+}
+
+// fillerLikeness compares the fillers of each role: the sure ones, the
+// likeliest, and the most that both may share.
+func (r *reading) fillerLikeness(a, b *judged, alike uint64) {
+	shared, conflicts := compareArguments(a.Arguments, b.Arguments)
+	r.two(mShared, uint64(min(shared, 3)), uint64(min(conflicts, 3)))
+	r.two(mConflict, uint64(min(conflicts, 3)), alike)
+	agree, differ := 0, 0
+	for i := range a.Definition.Roles {
+		role := a.Definition.Roles[i].Name
+		name := linear.String(role)
+		x, y := a.top(role), b.top(role)
+		if x == nil || y == nil {
+			continue
+		}
+		p, q := x.argument(), y.argument()
+		verdict := uint64(0)
+		if sameArgument(r.d, &p, &q) {
+			agree++
+			verdict = 1
+		} else {
+			differ++
+		}
+		r.three(mTopRole, name, verdict, uint64(min(x.odds, y.odds)*4))
+		same, most := r.roleLikeness(a, b, role)
+		r.two(mAgree, name, uint64(same*5))
+		r.two(mDiffer, name, uint64((most-same)*5))
+	}
+	r.two(mTop, uint64(min(agree, 3)), uint64(min(differ, 3)))
+}
+
+// roleLikeness is how likely the likeliest filler is that two candidates have
+// in common in a role, and how likely any two of their fillers are.
+func (r *reading) roleLikeness(a, b *judged, role string) (same, most float32) {
+	for x := range a.roles {
+		for y := range b.roles {
+			if a.roles[x].role != role || b.roles[y].role != role {
+				continue
+			}
+			p, q := a.roles[x].argument(), b.roles[y].argument()
+			odds := min(p.Score, q.Score)
+			most = max(most, odds)
+			if sameArgument(r.d, &p, &q) {
+				same = max(same, odds)
+			}
+		}
+	}
+	return same, most
+}
+
+// top is the likeliest filler of a role, nil when there is none.
+func (c *judged) top(role string) *roleOdds {
+	var best *roleOdds
+	for i := range c.roles {
+		if o := &c.roles[i]; o.role == role && (best == nil || o.odds > best.odds) {
+			best = o
+		}
+	}
+	return best
+}
+
+// cosineStep is the cosine of two vectors of length 1, in tenths; 15 when one
+// is unknown.
+func cosineStep(a, b []float32) uint64 {
+	if a == nil || b == nil {
+		return 15
+	}
+	sum := float32(0)
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return uint64(max(sum, 0)*10 + 0.5)
+}
+
+// sharedWords counts the content words that two sentences have in common.
+func (r *reading) sharedWords(a, b int32) int {
+	if a == b {
+		return 0
+	}
+	n := 0
+	s, o := r.d.Sentences[a].Range, r.d.Sentences[b].Range
+	for t := s.First; t < s.End; t++ {
+		if r.contentWord(t) && r.tells(o, r.words[t].lemma) {
+			n++
+		}
+	}
+	return n
+}
+
+// tells says whether a content word of that lemma stands in a sentence.
+func (r *reading) tells(s doc.Range, lemma uint64) bool {
+	for t := s.First; t < s.End; t++ {
+		if r.words[t].lemma == lemma && r.contentWord(t) {
+			return true
+		}
+	}
+	return false
+}
