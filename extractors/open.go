@@ -29,8 +29,9 @@ type Options struct {
 	// never entities.
 	Knowledge []*lexicons.Own
 	// Report is which events are worth a record: "precise" for few wrong ones,
+	// Confidence is which events are worth a record: "precise" for few wrong ones,
 	// "broad" for few missed ones, "balanced" (also "") between the two.
-	Report string
+	Confidence string
 	// Languages are the ISO 639-1 codes of the articles to read; nil is English
 	// only, {"any"} reads everything.
 	Languages []string
@@ -105,7 +106,7 @@ func (o Options) stages(definitions *events.Definitions) ([]Stage, error) {
 
 // threshold is the confidence from which an event is reported.
 func (o Options) threshold() (float64, error) {
-	switch o.Report {
+	switch o.Confidence {
 	case "precise":
 		return events.Precise, nil
 	case "", "balanced":
@@ -113,7 +114,7 @@ func (o Options) threshold() (float64, error) {
 	case "broad":
 		return events.Broad, nil
 	}
-	return 0, fmt.Errorf("report %q is unknown: use precise, balanced or broad", o.Report)
+	return 0, fmt.Errorf("confidence %q is unknown: use precise, balanced or broad", o.Confidence)
 }
 
 // beforeEvents returns what an event stage works on. The models of events are

@@ -93,6 +93,10 @@ type EngineConfig struct {
 	Knowledge []string `key:"knowledge" flag:"knowledge" doc:"files with names, aliases and links of your own, CSV or JSON lines"`
 	Report    string   `key:"report" flag:"report" oneof:"precise|balanced|broad" doc:"events to report: precise, few that are wrong; broad, few that are missed; balanced"`
 	Languages []string `key:"languages" flag:"language" doc:"languages to read, ISO 639-1; any reads everything"`
+	Name       string   `key:"name" flag:"engine" oneof:"ours|prose" doc:"ours, or prose for the reference engine"`
+	Events     []string `key:"events" flag:"events" doc:"folders with event definitions of your own"`
+	Confidence string   `key:"confidence" flag:"confidence" oneof:"precise|balanced|broad" doc:"events to report: precise, few that are wrong; broad, few that are missed; balanced"`
+	Languages  []string `key:"languages" flag:"language" doc:"languages to read, ISO 639-1; any reads everything"`
 }
 
 // UpConfig is the server of "up".
@@ -156,7 +160,7 @@ func defaultConfig() Config {
 			AckWait: pipeline.DefaultAckWait, BackoffBase: time.Second, BackoffMax: 5 * time.Minute, ServiceWorkers: 1,
 		},
 		Trace:   TraceConfig{Percent: 100},
-		Engine:  EngineConfig{Name: "ours", Report: "balanced", Languages: []string{"en"}},
+		Engine:  EngineConfig{Name: "ours", Confidence: "balanced", Languages: []string{"en"}},
 		Up:      UpConfig{Listen: "127.0.0.1:4222", Data: "gleaner-data"},
 		Console: ConsoleConfig{Listen: "127.0.0.1:4280", Articles: 10_000},
 		Load:    LoadConfig{Batch: 5000, Interval: 5 * time.Second, AckWait: 5 * time.Minute, SmallFiles: 16},

@@ -25,6 +25,10 @@ func evalExtraction(cmd *cobra.Command, engine *extractors.Engine, flags *evalFl
 	if err != nil {
 		return nil, nil, err
 	}
+	if flags.gold == "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), "The event models were learnt from these articles too, so args, detect, source and status flatter here.\n"+
+			"gleaner eval events measures models like them on articles that they have not seen.")
+	}
 	report := eval.Score(gold, found)
 	return reportFigures(report, flags), report.Mistakes, nil
 }

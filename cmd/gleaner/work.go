@@ -40,7 +40,7 @@ func openWork(cfg EngineConfig) (work, error) { return openMeasuredWork(cfg, nil
 
 // openMeasuredWork is openWork with something around each stage, see extractors.Options.
 func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) (work, error) {
-	options := extractors.Options{Engine: cfg.Name, Report: cfg.Report, Languages: cfg.Languages, Version: thisBuild().Version, Around: around}
+	options := extractors.Options{Engine: cfg.Name, Confidence: cfg.Confidence, Languages: cfg.Languages, Version: thisBuild().Version, Around: around}
 	for _, dir := range cfg.Events {
 		if at, err := os.Stat(dir); err != nil || !at.IsDir() {
 			return work{}, usageError{fmt.Errorf("event definitions: %s is no folder", dir), "name the folder that holds your TYPE.yaml files"}
