@@ -28,7 +28,6 @@ type Options struct {
 	// Knowledge are the user's own rows of the knowledge base and names that are
 	// never entities.
 	Knowledge []*lexicons.Own
-	// Report is which events are worth a record: "precise" for few wrong ones,
 	// Confidence is which events are worth a record: "precise" for few wrong ones,
 	// "broad" for few missed ones, "balanced" (also "") between the two.
 	Confidence string

@@ -88,13 +88,9 @@ type TraceConfig struct {
 
 // EngineConfig is how articles are read.
 type EngineConfig struct {
-	Name      string   `key:"name" flag:"engine" oneof:"ours|prose" doc:"ours, or prose for the reference engine"`
-	Events    []string `key:"events" flag:"events" doc:"folders with event definitions of your own"`
-	Knowledge []string `key:"knowledge" flag:"knowledge" doc:"files with names, aliases and links of your own, CSV or JSON lines"`
-	Report    string   `key:"report" flag:"report" oneof:"precise|balanced|broad" doc:"events to report: precise, few that are wrong; broad, few that are missed; balanced"`
-	Languages []string `key:"languages" flag:"language" doc:"languages to read, ISO 639-1; any reads everything"`
 	Name       string   `key:"name" flag:"engine" oneof:"ours|prose" doc:"ours, or prose for the reference engine"`
 	Events     []string `key:"events" flag:"events" doc:"folders with event definitions of your own"`
+	Knowledge  []string `key:"knowledge" flag:"knowledge" doc:"files with names, aliases and links of your own, CSV or JSON lines"`
 	Confidence string   `key:"confidence" flag:"confidence" oneof:"precise|balanced|broad" doc:"events to report: precise, few that are wrong; broad, few that are missed; balanced"`
 	Languages  []string `key:"languages" flag:"language" doc:"languages to read, ISO 639-1; any reads everything"`
 }

@@ -121,6 +121,25 @@ func (s *subscriber) unsettled(stream, consumer string) int {
 	}
 }
 
+// articleRecords is how many article records are stored: each tells that an
+// article is done.
+func (s *subscriber) articleRecords() int {
+	s.t.Helper()
+	stream, err := s.js.Stream(s.t.Context(), "RECORDS")
+	if err != nil {
+		s.t.Fatalf("look at RECORDS: %v", err)
+	}
+	info, err := stream.Info(s.t.Context(), jetstream.WithSubjectFilter(schemas.SubjectArticle+">"))
+	if err != nil {
+		s.t.Fatalf("look at RECORDS: %v", err)
+	}
+	total := 0
+	for _, n := range info.State.Subjects {
+		total += int(n)
+	}
+	return total
+}
+
 // content reads the data of a record.
 func content[T any](t *testing.T, e schemas.CloudEvent) T {
 	t.Helper()

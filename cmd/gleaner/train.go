@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gleaner/extractors"
+	"gleaner/extractors/eval"
 	"gleaner/extractors/events"
 	"gleaner/extractors/models"
 	"gleaner/extractors/names"
