@@ -20,3 +20,26 @@ func PostgresDDL() string { return postgresSQL }
 func DuckDBViews(root string) string {
 	return strings.ReplaceAll(duckDBSQL, "{root}", strings.ReplaceAll(strings.TrimRight(root, "/"), "'", "''"))
 }
+
+// PostgresType is the column's type in PostgreSQL, as format_type writes it.
+func (c Column) PostgresType() string {
+	switch c.Kind {
+	case KindJSON:
+		return "jsonb"
+	case KindTextList:
+		return "text[]"
+	case KindInt:
+		return "integer"
+	case KindLong:
+		return "bigint"
+	case KindFloat:
+		return "double precision"
+	case KindDecimal:
+		return "numeric(18,2)"
+	case KindTime:
+		return "timestamp with time zone"
+	case KindDate:
+		return "date"
+	}
+	return "text"
+}

@@ -8,15 +8,15 @@ CREATE TABLE IF NOT EXISTS articles (
   url text,
   title text,
   language text,
-  published_at timestamptz,
-  fetched_at timestamptz,
+  published_at timestamp with time zone,
+  fetched_at timestamp with time zone,
   text_length integer NOT NULL,
   content_hash text NOT NULL,
   metadata jsonb,
   event_ids text[] NOT NULL,
   entity_ids text[] NOT NULL,
   notes jsonb,
-  extracted_at timestamptz NOT NULL,
+  extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
   run_id text NOT NULL,
   revision bigint NOT NULL,
@@ -28,14 +28,14 @@ CREATE TABLE IF NOT EXISTS article_entities (
   article_id text NOT NULL,
   entity_id text NOT NULL,
   published_month date NOT NULL,
-  published_at timestamptz,
+  published_at timestamp with time zone,
   type text NOT NULL,
   name text NOT NULL,
   aliases text[] NOT NULL,
   links jsonb,
   salience double precision NOT NULL,
   mentions integer NOT NULL,
-  extracted_at timestamptz NOT NULL,
+  extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
   run_id text NOT NULL,
   revision bigint NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS mentions (
   start_offset integer NOT NULL,
   end_offset integer NOT NULL,
   sentence integer NOT NULL,
-  extracted_at timestamptz NOT NULL,
+  extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
   run_id text NOT NULL,
   revision bigint NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS events (
   event_id text NOT NULL,
   article_id text NOT NULL,
   published_month date NOT NULL,
-  published_at timestamptz,
+  published_at timestamp with time zone,
   source text,
   url text,
   title text,
@@ -83,8 +83,8 @@ CREATE TABLE IF NOT EXISTS events (
   sentence_end integer NOT NULL,
   mentions jsonb,
   time_text text,
-  time_start timestamptz,
-  time_end timestamptz,
+  time_start timestamp with time zone,
+  time_end timestamp with time zone,
   time_grain text,
   amount numeric(18,2),
   currency text,
@@ -93,7 +93,7 @@ CREATE TABLE IF NOT EXISTS events (
   attribution_entity_id text,
   attribution_cue text,
   rule text,
-  extracted_at timestamptz NOT NULL,
+  extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
   run_id text NOT NULL,
   revision bigint NOT NULL,
@@ -118,7 +118,7 @@ CREATE TABLE IF NOT EXISTS event_arguments (
   start_offset integer NOT NULL,
   end_offset integer NOT NULL,
   value text,
-  extracted_at timestamptz NOT NULL,
+  extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
   run_id text NOT NULL,
   revision bigint NOT NULL,
@@ -139,11 +139,11 @@ CREATE TABLE IF NOT EXISTS dead_letters (
   error text,
   hint text,
   attempts integer NOT NULL,
-  first_seen_at timestamptz,
-  last_seen_at timestamptz,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
   payload_bytes integer NOT NULL,
   payload_ref text,
-  stored_at timestamptz NOT NULL,
+  stored_at timestamp with time zone NOT NULL,
   revision bigint NOT NULL,
   PRIMARY KEY (letter_id)
 );
@@ -155,8 +155,8 @@ CREATE TABLE IF NOT EXISTS runs (
   engine text NOT NULL,
   models text,
   definitions text,
-  first_extracted_at timestamptz NOT NULL,
-  last_extracted_at timestamptz NOT NULL,
+  first_extracted_at timestamp with time zone NOT NULL,
+  last_extracted_at timestamp with time zone NOT NULL,
   PRIMARY KEY (run_id)
 );
 
@@ -172,7 +172,8 @@ SELECT entity_id,
   max(published_at) AS last_published_at
 FROM article_entities GROUP BY entity_id;
 
--- Events and entities that were stored before the article record that decides about them.
+-- For loaders: events and entities whose article record has not come yet, and
+-- what this schema is.
 CREATE TABLE IF NOT EXISTS waiting (
   article_id text NOT NULL,
   id text NOT NULL,
@@ -181,6 +182,10 @@ CREATE TABLE IF NOT EXISTS waiting (
   subject text NOT NULL,
   record bytea NOT NULL,
   PRIMARY KEY (article_id, id, revision)
+);
+CREATE TABLE IF NOT EXISTS warehouse (
+  name text PRIMARY KEY,
+  value text NOT NULL
 );
 
 COMMENT ON TABLE articles IS 'One article that was read, as its newest extraction left it.';

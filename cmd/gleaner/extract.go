@@ -73,7 +73,8 @@ reason are on standard error, the rest was done), 2 the command was wrong.`,
 
 // extractRun is one run of the command.
 type extractRun struct {
-	format   string // auto, json, text or none
+	format   string // auto, json, text, none, or export for the sink below
+	export   pipeline.Sink
 	strict   bool
 	pictures picturePaths
 
@@ -136,6 +137,8 @@ func (e *extractRun) output(cmd *cobra.Command, cfg *loaded, engine work) (pipel
 	var extractor pipeline.Extractor = engine
 	switch e.format {
 	case "none":
+	case "export":
+		records, extractor = e.export, withText{engine}
 	case "text":
 		records, extractor = newTextSink(newView(cmd.OutOrStdout(), cfg.Output.Color)), headlined{engine}
 	default:

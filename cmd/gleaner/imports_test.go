@@ -60,6 +60,8 @@ func refuse(from, to string) string {
 	from, to = strings.TrimPrefix(from, "gleaner/"), strings.TrimPrefix(to, "gleaner/")
 	under := func(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
 	switch {
+	case under(from, "examples"):
+		return "" // somebody else's program
 	case strings.HasPrefix(to, "github.com/nats-io/") && from != "pipeline/jetstream":
 		return "only pipeline/jetstream talks to NATS"
 	case strings.HasPrefix(to, "github.com/jdkato/prose") && from != "extractors/prose":

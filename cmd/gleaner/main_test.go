@@ -7,6 +7,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.uber.org/goleak"
+
+	"gleaner/pipeline/warehouse/warehousetest"
 )
 
 // TestMain lets test scripts and tests start this very program as "gleaner".
@@ -19,6 +21,7 @@ type leakChecked struct{ *testing.M }
 
 func (m leakChecked) Run() int {
 	code := m.M.Run()
+	warehousetest.StopPostgres()
 	if code != 0 {
 		return code
 	}

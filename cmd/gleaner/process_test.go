@@ -25,8 +25,16 @@ type process struct {
 // when the test has.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: exec.Command("gleaner", args...), out: newScreen(), done: make(chan struct{})}
-	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = t.TempDir(), p.out, p.out
+	cmd := exec.Command("gleaner", args...)
+	cmd.Dir = t.TempDir()
+	return startCommand(t, cmd)
+}
+
+// startCommand runs any program.
+func startCommand(t *testing.T, cmd *exec.Cmd) *process {
+	t.Helper()
+	p := &process{t: t, cmd: cmd, out: newScreen(), done: make(chan struct{})}
+	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -15,11 +15,12 @@ type recordView struct {
 	article string
 }
 
-// show writes one record.
+// show writes one record; of one that is not as its type says, what is wrong:
+// anybody may publish there.
 func (v *recordView) show(e schemas.CloudEvent) error {
 	text, err := v.text(e)
 	if err != nil {
-		return fmt.Errorf("read record %s: %w", e.ID, err)
+		text = fmt.Sprintf("  %s %s %s: %s\n", v.palette.red("unreadable"), oneLine(e.Type), oneLine(e.ID), oneLine(err.Error()))
 	}
 	_, err = io.WriteString(v.w, text)
 	return err

@@ -84,7 +84,8 @@ type batches struct {
 	end      context.CancelFunc
 }
 
-// epoch is what the revisions of a stream begin with: the minute it was made.
+// epoch is what the revisions of a stream begin with: the minute it was made,
+// since 2020. There is room for 2^25 minutes, until 2083.
 func epoch(created time.Time) int64 {
 	start := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	return max(int64(created.Sub(start)/time.Minute), 0) << 38

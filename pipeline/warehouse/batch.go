@@ -75,3 +75,24 @@ func (b *Batch) addRun(r schemas.RunRow) {
 func (b *Batch) empty() bool {
 	return len(b.Articles)+len(b.Parts)+len(b.DeadLetters)+len(b.Runs) == 0
 }
+
+// partRows are the rows of parts by table.
+type partRows struct {
+	entities  []schemas.ArticleEntityRow
+	mentions  []schemas.MentionRow
+	events    []schemas.EventRow
+	arguments []schemas.EventArgumentRow
+}
+
+func rowsOf(parts []Part) partRows {
+	var rows partRows
+	for _, p := range parts {
+		if p.Event != nil {
+			rows.events = append(rows.events, *p.Event)
+		} else {
+			rows.entities = append(rows.entities, *p.Entity)
+		}
+		rows.arguments, rows.mentions = append(rows.arguments, p.Arguments...), append(rows.mentions, p.Mentions...)
+	}
+	return rows
+}

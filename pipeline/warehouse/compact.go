@@ -18,7 +18,6 @@ type Compaction struct {
 	// FilesBefore, FilesAfter and RowsAfter count over all tables.
 	FilesBefore, FilesAfter int
 	RowsAfter               int64
-	BytesBefore             int64
 }
 
 // Bounds of a merge: what is small, and how many files are read at a time.
@@ -138,9 +137,6 @@ func (p *Parquet) merge(ctx context.Context, month time.Time, pick func([]file) 
 	c.What, c.FilesBefore = partition(month), len(m.inputs)
 	if whole && len(m.inputs) <= m.tables {
 		return Compaction{}, nil // one file a table: nothing to gain
-	}
-	for _, f := range m.inputs {
-		c.BytesBefore += f.Size
 	}
 	if err := m.run(ctx); err != nil {
 		return c, err
@@ -415,7 +411,6 @@ func compactTable[R any](ctx context.Context, p *Parquet, k kind[R], limit int, 
 	c := Compaction{What: k.table.Name, FilesBefore: len(files), FilesAfter: len(out.names), RowsAfter: out.rows}
 	var gone []string
 	for _, f := range files {
-		c.BytesBefore += f.Size
 		if !slices.Contains(out.names, f.Name) {
 			gone = append(gone, f.Name)
 		}

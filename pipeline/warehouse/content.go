@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -170,8 +169,12 @@ func moment(s string) time.Time {
 	return time.Time{}
 }
 
-// month is the first day of the month of t, 0001-01-01 for the zero time.
+// month is the first day of the month of t, 0001-01-01 for the zero time and
+// for years that no newspaper has: each month is a partition.
 func month(t time.Time) time.Time {
+	if t.Year() < 1800 || t.Year() > 2199 {
+		t = time.Time{}
+	}
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
@@ -208,6 +211,6 @@ func letterFor(r pipeline.Record, reason error) *schemas.DeadLetter {
 	return &schemas.DeadLetter{
 		Subject: r.Subject, Payload: r.Body, Stage: "load", Reason: string(schemas.CodeRefused), Error: reason.Error(),
 		Hint:     "the record stays in the stream: mend what made it, or tell the developers",
-		Attempts: max(r.Attempt, 1), FirstSeen: at, LastSeen: at, ArticleID: cmp.Or(event.Subject, ""),
+		Attempts: max(r.Attempt, 1), FirstSeen: at, LastSeen: at, ArticleID: event.Subject,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -154,7 +155,7 @@ func (l *loader) write(ctx context.Context, items []item) (refused int, err erro
 func (l *loader) refuse(ctx context.Context, r pipeline.Record, reason error) error {
 	l.Log.Error().Str("subject", r.Subject).Int64("revision", r.Revision).Err(reason).Msg("record refused")
 	letter := letterFor(r, reason)
-	if len(r.Subject) >= len(schemas.SubjectDead) && r.Subject[:len(schemas.SubjectDead)] == schemas.SubjectDead {
+	if strings.HasPrefix(r.Subject, schemas.SubjectDead) {
 		return nil
 	}
 	return l.again(ctx, "store a dead letter", func() error { return l.Refuse(ctx, letter) })

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"gleaner/schemas"
 )
 
@@ -124,46 +126,46 @@ func (k kind[R]) putSchema(ctx context.Context, p *Parquet) error {
 // Write implements Target. The article records are written last: until they
 // are there, the current view does not show what came before.
 func (p *Parquet) Write(ctx context.Context, b *Batch) error {
-	var entities []schemas.ArticleEntityRow
-	var mentions []schemas.MentionRow
-	var events []schemas.EventRow
-	var arguments []schemas.EventArgumentRow
-	for _, part := range b.Parts {
-		if part.Event != nil {
-			events = append(events, *part.Event)
-		} else {
-			entities = append(entities, *part.Entity)
-		}
-		arguments = append(arguments, part.Arguments...)
-		mentions = append(mentions, part.Mentions...)
-	}
+	rows := rowsOf(b.Parts)
 	var producers []string
 	for _, r := range b.Runs {
 		producers = append(producers, r.ProducerVersion)
 	}
 	producers = distinct(producers...)
 	months := map[time.Time]bool{}
-	steps := []func() error{
-		func() error { return argumentKind.write(ctx, p, arguments, producers, months) },
-		func() error { return eventKind.write(ctx, p, events, producers, months) },
-		func() error { return mentionKind.write(ctx, p, mentions, producers, months) },
-		func() error { return entityKind.write(ctx, p, entities, producers, months) },
-		func() error { return letterKind.write(ctx, p, b.DeadLetters, producers, months) },
-		func() error { return runKind.write(ctx, p, b.Runs, producers, months) },
-		func() error { return articleKind.write(ctx, p, b.Articles, producers, months) },
-		func() error { p.tidy(ctx, months); return nil },
-		func() error { return p.writeManifest(ctx) },
+	puts, putting := p.putter(ctx)
+	argumentKind.write(putting, p, puts, rows.arguments, producers, months)
+	eventKind.write(putting, p, puts, rows.events, producers, months)
+	mentionKind.write(putting, p, puts, rows.mentions, producers, months)
+	entityKind.write(putting, p, puts, rows.entities, producers, months)
+	letterKind.write(putting, p, puts, b.DeadLetters, producers, months)
+	runKind.write(putting, p, puts, b.Runs, producers, months)
+	err := puts.Wait()
+	if err == nil {
+		puts, putting = p.putter(ctx)
+		articleKind.write(putting, p, puts, b.Articles, producers, months)
+		err = puts.Wait()
 	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return fmt.Errorf("write to %s: %w", p, err)
-		}
+	if err == nil {
+		p.tidy(ctx, months)
+		err = p.writeManifest(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("write to %s: %w", p, err)
 	}
 	return nil
 }
 
+// putter runs several writes of files at a time: a disk and a network have
+// more to give than one of them takes.
+func (p *Parquet) putter(ctx context.Context) (*errgroup.Group, context.Context) {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(16)
+	return group, ctx
+}
+
 // write writes a file for each month that the rows are of and notes the months.
-func (k kind[R]) write(ctx context.Context, p *Parquet, rows []R, producers []string, months map[time.Time]bool) error {
+func (k kind[R]) write(ctx context.Context, p *Parquet, puts *errgroup.Group, rows []R, producers []string, months map[time.Time]bool) {
 	byMonth := map[time.Time][]R{}
 	for _, r := range rows {
 		at := unknownMonth
@@ -174,19 +176,18 @@ func (k kind[R]) write(ctx context.Context, p *Parquet, rows []R, producers []st
 		byMonth[at] = append(byMonth[at], r)
 	}
 	for at, rows := range byMonth {
-		newest := int64(0)
-		for i := range rows {
-			newest = max(newest, k.revision(&rows[i]))
-		}
-		body, err := k.encode(rows, producers, p.options.Version)
-		if err != nil {
-			return err
-		}
-		if err := p.put(ctx, path.Join(k.folderOf(at), fileName(newest, body)), body); err != nil {
-			return err
-		}
+		puts.Go(func() error {
+			newest := int64(0)
+			for i := range rows {
+				newest = max(newest, k.revision(&rows[i]))
+			}
+			body, err := k.encode(rows, producers, p.options.Version)
+			if err != nil {
+				return err
+			}
+			return p.put(ctx, path.Join(k.folderOf(at), fileName(newest, body)), body)
+		})
 	}
-	return nil
 }
 
 // tidy merges the small files of months that have too many. What was written
@@ -211,4 +212,9 @@ func (p *Parquet) tidy(ctx context.Context, months map[time.Time]bool) {
 }
 
 // Close implements Target.
-func (p *Parquet) Close(context.Context) error { return nil }
+func (p *Parquet) Close(context.Context) error {
+	if c, ok := p.store.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}

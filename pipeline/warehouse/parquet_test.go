@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gleaner/pipeline/warehouse/warehousetest"
 )
 
 func openTestParquet(t *testing.T, o Options) harness {
@@ -15,7 +17,7 @@ func openTestParquet(t *testing.T, o Options) harness {
 		t.Fatal(err)
 	}
 	return harness{target: p, query: func(t testing.TB, sql string) []string {
-		return column(duckDB(t, filepath.Join(dir, ViewsFile), sql), "line")
+		return warehousetest.Column(warehousetest.DuckDB(t, filepath.Join(dir, ViewsFile), sql), "line")
 	}}
 }
 

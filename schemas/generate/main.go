@@ -70,6 +70,9 @@ func documents(dir string) (map[string][]byte, error) {
 		}
 		files[name+".schema.json"] = append(content, '\n')
 	}
+	if files["asyncapi.json"], err = asyncAPI(); err != nil {
+		return nil, fmt.Errorf("encode the AsyncAPI document: %w", err)
+	}
 	files["warehouse.postgres.sql"] = postgres(comments)
 	files["warehouse.duckdb.sql"] = duckDB()
 	files["../docs/tables.md"] = tables(comments)

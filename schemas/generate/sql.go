@@ -34,7 +34,7 @@ func postgres(comments map[string]string) []byte {
 	for _, t := range schemas.Tables() {
 		fmt.Fprintf(&b, "\nCREATE TABLE IF NOT EXISTS %s (\n", t.Name)
 		for _, c := range t.Columns() {
-			fmt.Fprintf(&b, "  %s %s%s,\n", c.Name, postgresType(c), notNull(c))
+			fmt.Fprintf(&b, "  %s %s%s,\n", c.Name, c.PostgresType(), notNull(c))
 		}
 		key := strings.Join(t.Key, ", ")
 		if splits(t) {
@@ -63,7 +63,8 @@ SELECT entity_id,
   max(published_at) AS last_published_at
 FROM article_entities GROUP BY entity_id;
 
--- Events and entities that were stored before the article record that decides about them.
+-- For loaders: events and entities whose article record has not come yet, and
+-- what this schema is.
 CREATE TABLE IF NOT EXISTS waiting (
   article_id text NOT NULL,
   id text NOT NULL,
@@ -72,6 +73,10 @@ CREATE TABLE IF NOT EXISTS waiting (
   subject text NOT NULL,
   record bytea NOT NULL,
   PRIMARY KEY (article_id, id, revision)
+);
+CREATE TABLE IF NOT EXISTS warehouse (
+  name text PRIMARY KEY,
+  value text NOT NULL
 );
 
 `)
@@ -99,28 +104,6 @@ var postgresIndexes = map[string][]string{
 	"mentions":         {"entity_id"},
 	"events":           {"type, published_at"},
 	"event_arguments":  {"entity_id", "role, entity_name"},
-}
-
-func postgresType(c schemas.Column) string {
-	switch c.Kind {
-	case schemas.KindJSON:
-		return "jsonb"
-	case schemas.KindTextList:
-		return "text[]"
-	case schemas.KindInt:
-		return "integer"
-	case schemas.KindLong:
-		return "bigint"
-	case schemas.KindFloat:
-		return "double precision"
-	case schemas.KindDecimal:
-		return "numeric(18,2)"
-	case schemas.KindTime:
-		return "timestamptz"
-	case schemas.KindDate:
-		return "date"
-	}
-	return "text"
 }
 
 func notNull(c schemas.Column) string {

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gleaner/pipeline/warehouse"
+	"gleaner/pipeline/warehouse/warehousetest"
+	"gleaner/schemas"
+)
+
+// TestUpWarehouse is the newcomer's first query: the line that is shown, while
+// "up" runs and after it ended.
+func TestUpWarehouse(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	p, url := startUp(t, "--demo", "--data", folder, "--log-level", "info")
+	views := p.shows(`Query: +duckdb -init (\S+) -c "SELECT`)
+	p.shows(`"message":"loaded"`)
+	server := subscribe(t, url)
+	server.send(schemas.SubjectRaw+"me", "", []byte(`{"id": "last", "text": "The regulator fined Pellworth Rail on Monday."}`))
+	p.shows("✓ last")
+	p.interrupt()
+	rows := warehousetest.DuckDB(t, views, `SELECT count(*) AS n, count(*) FILTER (WHERE article_id = 'last') AS last FROM articles`)
+	if got := fmt.Sprint(rows); got != "[map[last:1 n:13]]" {
+		t.Errorf("articles: %s, want 12 samples and the last", got)
+	}
+	rows = warehousetest.DuckDB(t, views, `SELECT count(*) > 10 AS many, bool_and(e.sentence <> '') AS evidence FROM events e JOIN runs USING (run_id)`)
+	if got := fmt.Sprint(rows); got != "[map[evidence:true many:true]]" {
+		t.Errorf("events: %s", got)
+	}
+}
+
+// TestLoad loads what a server holds into both kinds of warehouse, twice, and
+// finds the same in both; a deleted warehouse is loaded from the beginning.
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	p, url := startUp(t, "--demo", "--warehouse", "none")
+	p.shows("Send an article:")
+	server := subscribe(t, url)
+	server.send(schemas.SubjectRaw+"me", "", []byte(`{"text": 5}`))
+	p.shows("refused")
+	server.send("records.v1.event.ban", "", []byte(`{"type":"gleaner.event.v1","data":7}`))
+	p.shows("unreadable gleaner.event.v1") // and "up" goes on
+
+	load := func(to string) string {
+		t.Helper()
+		var out, errs bytes.Buffer
+		if code := run([]string{"load", "--once", "--nats", url, "--to", to, "--interval", "200ms", "--log-format", "json"}, strings.NewReader(""), &out, &errs); code != exitOK {
+			t.Fatalf("exit code %d: %s", code, errs.String())
+		}
+		return errs.String()
+	}
+	const counts = `SELECT (SELECT count(*) FROM articles) || ' articles, ' || (SELECT count(*) FROM dead_letters WHERE reason = 'wrong_type') || ' wrong, ' ||
+		(SELECT count(*) FROM dead_letters WHERE reason = 'refused' AND stage = 'load') || ' refused, ' || (SELECT count(*) FROM runs) || ' runs, ' ||
+		(SELECT count(*) FROM events) || ' events, ' || (SELECT count(*) FROM event_arguments) || ' arguments, ' || (SELECT count(*) FROM mentions) || ' mentions' AS line`
+
+	folder := t.TempDir()
+	if log := load("parquet:" + folder); !strings.Contains(log, `"message":"record refused"`) {
+		t.Errorf("the log does not tell of the refused record:\n%s", log)
+	}
+	load("parquet:" + folder) // now with the dead letter of the first time
+	views := filepath.Join(folder, warehouse.ViewsFile)
+	first := warehousetest.Column(warehousetest.DuckDB(t, views, counts), "line")[0]
+	if !strings.HasPrefix(first, "12 articles, 1 wrong, 1 refused, 1 runs, ") {
+		t.Errorf("Parquet holds %s", first)
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"compact", "parquet:" + folder}, strings.NewReader(""), &out, &errs); code != exitOK {
+		t.Errorf("compact: exit code %d: %s", code, errs.String())
+	}
+	if again := warehousetest.Column(warehousetest.DuckDB(t, views, counts), "line")[0]; again != first {
+		t.Errorf("after compaction %s, before %s", again, first)
+	}
+
+	database := warehousetest.Postgres(t)
+	load(database)
+	load(database)
+	if got := warehousetest.SQL(t, database, counts)[0]; got != first {
+		t.Errorf("PostgreSQL holds %s, Parquet %s", got, first)
+	}
+}
+
+// TestLoadUsage: a target that is none is refused with what to write.
+func TestLoadUsage(t *testing.T) {
+	p, url := startUp(t, "--warehouse", "none")
+	defer p.interrupt()
+	for target, want := range map[string]string{
+		"":                      "no warehouse is named",
+		"mysql://x":             `"mysql://x" is no target`,
+		"parquet:":              "no folder is named",
+		"parquet:gs://bucket/x": "neither a folder nor s3://",
+	} {
+		var out, errs bytes.Buffer
+		code := run([]string{"load", "--nats", url, "--to", target}, strings.NewReader(""), &out, &errs)
+		if code != exitUsage || !strings.Contains(errs.String(), want) || !strings.Contains(errs.String(), "hint:") {
+			t.Errorf("--to %q: exit code %d, %s", target, code, errs.String())
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package export
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"gleaner/schemas"
+)
+
+// jsonLines writes one extraction a line, with the text.
+type jsonLines struct{ out io.Writer }
+
+func (w *jsonLines) write(d *document) error { return writeLine(w.out, d.x) }
+func (w *jsonLines) end() error              { return nil }
+
+func writeLine(out io.Writer, v any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// csvColumns head the table that csv writes: one row an argument of an event,
+// one row for an event without any.
+var csvColumns = []string{
+	"article_id", "source", "url", "title", "published_at", "event_id", "type", "status", "confidence", "trigger", "sentence",
+	"time", "amount", "currency", "attribution", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
+}
+
+// csvTable writes events as a table for spreadsheets.
+type csvTable struct {
+	out    *csv.Writer
+	headed bool
+}
+
+func newCSV(out io.Writer) *csvTable { return &csvTable{out: csv.NewWriter(out)} }
+
+func (w *csvTable) write(d *document) error {
+	if !w.headed {
+		w.headed = true
+		if err := w.out.Write(csvColumns); err != nil {
+			return err
+		}
+	}
+	entities := map[string]schemas.Entity{}
+	for _, e := range d.x.Entities {
+		entities[e.ID] = e
+	}
+	for _, e := range d.x.Events {
+		arguments := e.Arguments
+		if len(arguments) == 0 {
+			arguments = []schemas.Argument{{}}
+		}
+		for _, a := range arguments {
+			named := entities[a.EntityID]
+			row := append(eventCells(d.x.Article, e), a.Role, a.Text, a.EntityID, string(named.Type), named.Name, a.Value)
+			if err := w.out.Write(row); err != nil {
+				return err
+			}
+		}
+	}
+	w.out.Flush()
+	return w.out.Error()
+}
+
+func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
+	var when, amount, currency, source string
+	if e.Time != nil {
+		when = e.Time.Start
+	}
+	if e.Amount != nil {
+		amount, currency = strconv.FormatFloat(e.Amount.Value, 'f', -1, 64), e.Amount.Currency
+	}
+	if e.Attribution != nil {
+		source = e.Attribution.Source
+	}
+	return []string{
+		a.ID, a.Source, a.URL, a.Title, a.PublishedAt, e.ID, e.Type, string(e.Status), fmt.Sprintf("%.3f", e.Confidence),
+		e.Trigger.Text, e.Sentence.Text, when, amount, currency, source,
+	}
+}
+
+func (w *csvTable) end() error {
+	w.out.Flush()
+	return w.out.Error()
+}
