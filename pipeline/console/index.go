@@ -153,6 +153,7 @@ func (x *Index) put(e *schemas.Extraction, arrived time.Time) ([]*eventRow, erro
 	if !storable(e.Article.ID) {
 		return nil, nil
 	}
+	e = trimmed(e)
 	if e.Article.Text != "" {
 		if err := x.putText(e.Article.ContentHash, e.Article.Text); err != nil {
 			return nil, err
@@ -188,7 +189,7 @@ func (x *Index) write(e *schemas.Extraction, old *articleRow) error {
 				continue
 			}
 			record := schemas.EventRecord{
-				ArticleID: e.Article.ID, Event: e.Events[i], Entities: takingPart(e, &e.Events[i]), Article: plain.Article, Producer: e.Producer,
+				ArticleID: e.Article.ID, Event: e.Events[i], Entities: repeated(e, &e.Events[i]), Article: plain.Article, Producer: e.Producer,
 			}
 			if err := putJSON(tx.Bucket(bucketEvents), e.Events[i].ID, record); err != nil {
 				return err
@@ -204,6 +205,19 @@ func putJSON(b *bbolt.Bucket, key string, value any) error {
 		return err
 	}
 	return b.Put([]byte(key), body)
+}
+
+// maxRepeated bounds the mentions of an entity that an event's record repeats;
+// the extraction holds all of them.
+const maxRepeated = 20
+
+// repeated are the entities of an event for its record.
+func repeated(x *schemas.Extraction, e *schemas.Event) []schemas.Entity {
+	all := takingPart(x, e)
+	for i := range all {
+		all[i].Mentions = first(all[i].Mentions, maxRepeated)
+	}
+	return all
 }
 
 // takingPart returns the entities that an event refers to.
@@ -403,6 +417,9 @@ func short(s string, limit int) string {
 }
 
 func shortLinks(links map[string]string) map[string]string {
+	if len(links) == 0 {
+		return nil
+	}
 	out := make(map[string]string, len(links))
 	for scheme, id := range links {
 		if len(out) < 8 && len(scheme)+len(id) < maxNameBytes {

@@ -176,7 +176,7 @@ func TestIndexLargePages(t *testing.T) {
 	for i := range 10 {
 		e := sample(fmt.Sprint("a", i))
 		e.Events = e.Events[:1]
-		e.Events[0].Sentence.Text = strings.Repeat("x", 1<<20)
+		e.Article.Metadata = map[string]any{"page": strings.Repeat("x", 1<<20)}
 		put(t, x, e)
 	}
 	all, next, err := x.eventsBelow(filter{}, 0, 50)

@@ -77,7 +77,12 @@ type entityItem struct {
 	Salience int
 }
 
+// HasText says whether the text is at hand.
 func (v *articleView) HasText() bool { return len(v.Paragraphs) > 0 }
+
+// Long says whether the text is so long that what is out of sight should not
+// be laid out: it then scrolls smoothly, at the price of a rough scroll bar.
+func (v *articleView) Long() bool { return len(v.Paragraphs) > 80 }
 
 // newArticleView prepares an extraction with its text for the page.
 func newArticleView(x *schemas.Extraction) *articleView {

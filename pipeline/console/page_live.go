@@ -150,6 +150,9 @@ func (c *Console) liveStream(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer c.hub.unwatch(watcher)
 	s := &stream{console: c, w: w, control: http.NewResponseController(w), watcher: watcher, left: eventsASlice}
+	if err := s.control.SetReadDeadline(time.Time{}); err != nil { // the server's would end the stream
+		return err
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // proxies pass it on at once

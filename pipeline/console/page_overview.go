@@ -121,7 +121,7 @@ func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	o.LastHour = sum(minutes)
 	o.Throughput = pictureOf(func(width int, class string) template.HTML {
 		return columns(width, 150, minutes, "articles per minute in the last hour", class)
-	}, 520, 340)
+	}, 340, 340)
 	if s, err := c.state.get(r.Context()); err == nil {
 		o.State = &s
 		for _, lane := range s.Lanes {

@@ -81,11 +81,10 @@ class Live {
     this.paused = false;
     this.pause = $("#pause");
     this.more = $("#held");
-    this.pause.hidden = false;
+    this.pause.classList.remove("later");
     this.pause.addEventListener("click", () => this.toggle());
     this.more.addEventListener("click", () => this.release());
     const form = $("#filters");
-    $("[data-apply]", form).hidden = true;
     form.addEventListener("submit", (e) => { e.preventDefault(); this.filter(form); });
     form.addEventListener("change", () => this.filter(form));
     addEventListener("popstate", () => location.reload());
