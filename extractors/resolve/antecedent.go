@@ -3,12 +3,13 @@ package resolve
 import (
 	"strings"
 
+	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
 
 // least is the probability that the best candidate must have, by class.
 var least = [...]float64{
-	he: 0.5, she: 0.5, it: 0.5, they: 0.5, company: 0.5, trade: 0.5, body: 0.5, country: 0.5, town: 0.5, person: 0.5, thing: 0.5,
+	he: 0.5, she: 0.5, it: 0.55, they: 0.55, company: 0.6, trade: 0.5, body: 0.6, country: 0.6, town: 0.6, person: 0.6, thing: 0.7,
 }
 
 // best is the candidate with the highest probability, -1 when it is too low.
@@ -24,7 +25,26 @@ func (a *anaphora) best(n *anaphor, candidates []candidate) int {
 			best, bar = i, p
 		}
 	}
+	if best >= 0 && n.form == doc.Nominal && a.coordinated(candidates, best) {
+		return -1
+	}
 	return best
+}
+
+// coordinated says whether the candidate was last named together with another
+// one, "Acme and Bolt": then a noun in the singular is neither.
+func (a *anaphora) coordinated(candidates []candidate, best int) bool {
+	it := candidates[best].last
+	for i := range candidates {
+		first, second := it, candidates[i].last
+		if first.First > second.First {
+			first, second = second, first
+		}
+		if i != best && second.First == first.End+1 && (a.d.Tokens[first.End].Lower == "and" || a.d.Tokens[first.End].Lower == "or") {
+			return !candidates[best].described
+		}
+	}
+	return false
 }
 
 // score is what the model says of an option.
