@@ -51,6 +51,9 @@ type SourceConfig struct {
 	MaxDeliver int
 }
 
+// pullHeartbeat is how often the server says that a request for articles stands.
+const pullHeartbeat = 3 * time.Second
+
 // DefaultMaxBytes is the default of SourceConfig.MaxBytes.
 const DefaultMaxBytes = 64 << 20
 
@@ -77,6 +80,7 @@ func (c *Client) Source(ctx context.Context, cfg SourceConfig) (pipeline.Source,
 	iter, err := consumer.Messages(
 		js.PullMaxMessagesWithBytesLimit(batch, int(max(cfg.MaxBytes, 2*c.nc.MaxPayload()))),
 		js.PullThresholdMessages(1),
+		js.PullHeartbeat(pullHeartbeat), // a request that was lost with a connection is made again after twice that
 	)
 	if err != nil {
 		return nil, hint(fmt.Errorf("read from consumer %s: %w", cfg.durable(), err))
