@@ -50,7 +50,7 @@ func (r *reader) countedNoun(i int32) (int32, bool) {
 			return 0, false
 		case r.word(j) == "%" || uncounted[r.word(j)]:
 			return 0, false
-		case tag == doc.NNS && (!r.tag(j + 1).Noun()):
+		case tag == doc.NNS && !r.tag(j+1).Noun():
 			return j, true
 		case tag.Adjective() || tag == doc.NN || tag == doc.HYPH || tag == doc.NNP || tag == doc.VBN:
 		case j == i && (r.word(j) == "of" || r.word(j) == "more" || r.word(j) == "other" || r.word(j) == "+"):

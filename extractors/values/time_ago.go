@@ -38,7 +38,7 @@ func (r *reader) ago(i int32) (moment, bool) {
 		return r.awayFrom(i, at, count, unit)
 	case w == "later" || w == "hence":
 		at++
-	case in && r.tense(i) == future && (!r.tag(at).Noun()):
+	case in && r.tense(i) == future && !r.tag(at).Noun() && !r.record(i):
 	default:
 		return moment{}, false
 	}
@@ -49,6 +49,21 @@ func (r *reader) ago(i int32) (moment, bool) {
 		return m, true
 	}
 	return r.away(r.anchor.Time, sign*count, unit).at(at)
+}
+
+// record says whether "in" at the token tells since when something is the
+// first, best or only: "for the first time in 11 years".
+func (r *reader) record(i int32) bool {
+	switch r.word(i - 1) {
+	case "time", "times", "once", "twice", "level", "high", "low":
+		return true
+	}
+	for j := i - 4; j < i; j++ {
+		if r.tag(j) == doc.JJS || r.word(j) == "first" || r.word(j) == "only" {
+			return true
+		}
+	}
+	return false
 }
 
 // away is the period of the unit that lies so many units from t; decades count

@@ -66,7 +66,11 @@ func (r *reader) monthDate(i int32) (moment, bool) {
 		return r.joinedDate(i)
 	}
 	dayAt := r.skip(i+1, "the")
-	if d, ok := r.day(dayAt); ok && (r.shape(i).Is(doc.Initial) || r.tag(i) != doc.MD) {
+	d, ok := r.day(dayAt)
+	if !ok {
+		d, ok = r.dayWord(dayAt)
+	}
+	if ok && (r.shape(i).Is(doc.Initial) || r.tag(i) != doc.MD) {
 		last, end := d, dayAt+1
 		switch r.word(end) {
 		case "-", "–", "to", "through", "thru", "until":
@@ -91,6 +95,19 @@ func (r *reader) monthDate(i int32) (moment, bool) {
 		return of(next.from.Year() + 1).at(i + 3)
 	}
 	return r.yearly(i, i+1, of)
+}
+
+// dayWord reads the day of "April one", as agencies wrote.
+func (r *reader) dayWord(i int32) (int, bool) {
+	n := smallNumbers[r.word(i)]
+	if tag := r.tag(i + 1); n < 1 || n > 31 || tag.Noun() || tag.Adjective() || tag == doc.CD || tag == doc.HYPH {
+		return 0, false
+	}
+	switch r.word(i + 1) {
+	case "of", "in", "or", "-", "more", "other":
+		return 0, false
+	}
+	return int(n), true
 }
 
 // monthFollows says whether a month's name stands at the token, so that the day

@@ -65,6 +65,25 @@ func (r *reader) fiscalWhole(year int) period {
 	return q
 }
 
+// lastDay reads "ended December 31", "ending 31 December", "to March" behind a
+// period that it ends.
+func (r *reader) lastDay(i int32) (moment, bool) {
+	at := i + 1
+	switch r.word(i) {
+	case "ended", "ending":
+		at = r.skip(at, "on")
+	case "to":
+		at = r.hyphen(r.skip(at, "end"))
+	default:
+		return moment{}, false
+	}
+	last, ok := r.monthDate(at)
+	if !ok {
+		last, ok = r.dayMonth(at)
+	}
+	return last, ok && (last.grain == "day" || last.grain == "month")
+}
+
 // ended reads "the year", "the quarter", "the six months" before "ended December
 // 31", "ending 31 December" or "to March": the date behind it places it.
 func (r *reader) ended(i int32) (moment, bool) {
@@ -77,23 +96,12 @@ func (r *reader) ended(i int32) (moment, bool) {
 	}
 	unit := timeUnits[r.word(at)]
 	end := at + 1
-	switch {
-	case unit == "" || unitSize[unit] < unitSize["week"]:
-		return moment{}, false
-	case r.word(end) == "ended" || r.word(end) == "ending":
-		at = r.skip(end+1, "on")
-	case r.word(end) == "to":
-		at = r.skip(end+1, "end")
-		at = r.hyphen(at)
-	default:
+	if unitSize[unit] < unitSize["week"] {
 		return moment{}, false
 	}
-	last, ok := r.monthDate(at)
-	if !ok {
-		last, ok = r.dayMonth(at)
-	}
+	last, ok := r.lastDay(end)
 	switch {
-	case !ok || last.grain != "day" && last.grain != "month":
+	case !ok:
 		return moment{}, false
 	case last.unknown():
 		return unanchored(unit, end)

@@ -130,12 +130,19 @@ func (r *reader) quarter(i int32) (moment, bool) {
 	if !ok {
 		return moment{}, false
 	}
+	if last, ok := r.lastDay(end); ok && !last.unknown() {
+		q := period{shift(last.to, -p.months, "month"), last.to, p.grain}
+		if p.months == 3 {
+			r.speakOf(q)
+		}
+		return q.at(end)
+	}
 	if !hasYear {
 		year, end, hasYear = r.yearOfPart(&p, end)
 	}
 	switch {
-	case !hasYear && p.months == 6 && !r.figures():
-		return moment{}, false // "the second half" of a match
+	case !hasYear && (p.months == 6 || fromEnd) && !r.figures():
+		return moment{}, false // "the second half", "the final quarter" of a match
 	case !hasYear && fromEnd && p.grain == "month":
 		return moment{}, false // "the last three months" are those before today
 	case !hasYear && (p.fiscal && !r.fiscalKnown() || r.anchor.unknown()):

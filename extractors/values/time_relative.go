@@ -1,6 +1,10 @@
 package values
 
-import "time"
+import (
+	"time"
+
+	"gleaner/extractors/doc"
+)
 
 // direction reads which one of a row of periods is meant.
 func direction(w string) (n int, ok bool) {
@@ -52,11 +56,33 @@ func (r *reader) shifted(i int32) (moment, bool) {
 	if r.anchor.unknown() {
 		return unanchored(unit, at+1)
 	}
-	start := startOf(r.anchor.Time, unit)
+	base := r.anchor.Time
+	if w := r.word(at - 1); w == "previous" || w == "preceding" || w == "following" {
+		base = r.spokenOf(unit)
+	}
+	start := startOf(base, unit)
 	if r.word(i) != "past" && r.word(at-1) == "past" {
 		return period{shift(r.anchor.today().to, -1, unit), r.anchor.today().to, "day"}.as(isoDuration(1, unit), at+1)
 	}
 	return containing(shift(start, n, unit), unit).at(at + 1)
+}
+
+// spokenOf is the time that the words before speak of, where they tell one as
+// fine as the unit: "in 2008 ... the following year". Else it is the article's.
+func (r *reader) spokenOf(unit string) time.Time {
+	for i := len(r.d.Values) - 1; i >= 0; i-- {
+		v := &r.d.Values[i]
+		if r.d.SentenceAt(r.begin)-r.d.SentenceAt(v.First) > 1 {
+			break
+		}
+		if v.Kind != doc.TimeValue || v.From == "" || unitSize[v.Grain] > unitSize[unit] {
+			continue
+		}
+		if t, err := time.Parse(time.DateOnly, v.From[:len(time.DateOnly)]); err == nil {
+			return t
+		}
+	}
+	return r.anchor.Time
 }
 
 // startOf is the first moment of the unit, so that shifting never leaves it.

@@ -147,6 +147,11 @@ var timeTests = []struct{ text, want string }{
 	{"Its sales were for the year ended June 30, 2017 .", "the year=P1Y June 30, 2017=2017-06-30"},
 	{"Its sales were for the quarter to June 2017 .", "the quarter=2017-Q2 June 2017=2017-06"},
 	{"It won in the second half .", ""},
+	{"It will win for the first time in 11 years .", ""},
+	{"Its first quarter ended December 31, 2017 .", "first quarter=2017-Q4 December 31, 2017=2017-12-31"},
+	{"It opened on April one .", "April one=2018-04-01"},
+	{"It opened in 2008 and fell the following year .", "2008=2008 the following year=2009"},
+	{"It fell the previous week .", "the previous week=2018-W10"},
 	{"It won the 1500m in 2017 .", "2017=2017"},
 }
 
