@@ -19,6 +19,7 @@ func (r *reader) comparator(i, end int32) string {
 	return ""
 }
 
+// comparatorBefore reads the words before a value.
 func (r *reader) comparatorBefore(i int32) string {
 	article := r.word(i-1) == "a" || r.word(i-1) == "the"
 	if article {
@@ -26,18 +27,16 @@ func (r *reader) comparatorBefore(i int32) string {
 	}
 	before, two := r.word(i-1), r.word(i-2)
 	switch before {
-	case "over", "above", "under", "below":
-		if article {
-			return "" // "under a five-year contract"
-		}
-	}
-	switch before {
 	case "about", "around", "approximately", "roughly", "nearly", "almost", "some", "circa", "estimated", "~":
 		return "about"
 	case "over", "above", "exceeding", "topping", ">":
-		return "at_least"
+		if !article {
+			return "at_least"
+		}
 	case "under", "below", "<":
-		return "at_most"
+		if !article { // but "under a five-year contract"
+			return "at_most"
+		}
 	case "least", "minimum":
 		if two == "at" || two == "a" {
 			return "at_least"

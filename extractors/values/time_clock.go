@@ -222,14 +222,16 @@ func (r *reader) pastHour(i int32, c *clock) bool {
 			return false
 		}
 	}
-	at = r.skip(at+1, "minutes", "minute")
+	minutes := r.skip(at+1, "minutes", "minute")
+	counted := minutes > at+1 || n == 15
+	at = minutes
 	sign := 1
-	switch r.word(at) {
-	case "past", "after":
-	case "to", "before":
+	switch w := r.word(at); {
+	case w == "past" || w == "after" && counted:
+	case w == "to" || w == "before" && counted:
 		sign = -1
 	default:
-		return false
+		return false // "five after noon" may be five people
 	}
 	face, ok := r.clockFace(at + 1)
 	if ok {

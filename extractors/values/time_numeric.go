@@ -121,7 +121,7 @@ func checkedDay(year, month, day int, end int32) (moment, bool) {
 	return dayOf(t).at(end)
 }
 
-// usual order of day and month in numeric dates by the country of the site.
+// dayFirstSites are the countries, as sites end, where numeric dates begin with the day.
 var dayFirstSites = map[string]bool{
 	"uk": true, "ie": true, "au": true, "nz": true, "in": true, "za": true, "ng": true, "ke": true, "sg": true, "my": true, "hk": true, "pk": true,
 	"eu": true, "de": true, "fr": true, "es": true, "it": true, "nl": true, "br": true, "il": true, "ae": true,

@@ -19,57 +19,58 @@ const (
 	futureRef  = "FUTURE_REF"
 )
 
+// vagueWords are vague wherever they stand.
+var vagueWords = map[string]string{
+	"currently": presentRef, "presently": presentRef, "nowadays": presentRef, "current": presentRef, "recently": pastRef, "lately": pastRef, "daily": "P1D",
+}
+
+// reference is the TIMEX3 value of the vague time at a token, "" for none.
 func (r *reader) reference(i int32) (text string, end int32) {
-	w := r.word(i)
-	switch w {
+	if text = vagueWords[r.word(i)]; text != "" {
+		return text, i + 1
+	}
+	next := r.word(i + 1)
+	switch w := r.word(i); w {
 	case "now":
-		if r.word(i+1) == "that" {
-			return "", 0
+		if next != "that" {
+			return presentRef, i + 1
 		}
-		return presentRef, i + 1
-	case "right", "just", "until":
-		if w != "until" && r.word(i+1) == "now" {
+	case "right", "just":
+		if next == "now" {
 			return presentRef, i + 2
 		}
-	case "currently", "presently", "nowadays":
-		return presentRef, i + 1
-	case "current":
-		return presentRef, i + 1
 	case "these":
-		if r.word(i+1) == "days" {
+		if next == "days" {
 			return presentRef, i + 2
 		}
-	case "recently", "lately":
-		return pastRef, i + 1
 	case "more", "most":
-		if r.word(i+1) == "recently" {
+		if next == "recently" {
 			return pastRef, i + 2
 		}
 	case "recent":
 		return r.recent(i + 1)
 	case "soon":
-		if r.word(i+1) == "after" || r.word(i+1) == "as" {
-			return "", 0
+		if next != "after" && next != "as" {
+			return futureRef, i + 1
 		}
-		return futureRef, i + 1
 	case "as":
 		if r.is(i, "as", "soon", "as", "possible") {
 			return futureRef, i + 4
 		}
-	case "daily":
-		return "P1D", i + 1
 	case "future", "near":
 		return r.ahead(i)
 	case "the":
 		return r.theReference(i)
-	case "coming", "past", "past-":
-		if unit := pluralUnits[r.word(i+1)]; unit != "" && w == "past" {
+	case "past":
+		if pluralUnits[next] != "" {
 			return pastRef, i + 2
-		} else if unit != "" {
+		}
+	case "coming":
+		if unit := pluralUnits[next]; unit != "" {
 			return "PX" + unit, i + 2
 		}
 	case "every", "each":
-		if unit := timeUnits[r.word(i+1)]; unit != "" && pluralUnits[r.word(i+1)] == "" {
+		if unit := timeUnits[next]; unit != "" && pluralUnits[next] == "" {
 			return isoDuration(1, unit), i + 2
 		}
 	case "a", "several", "few", "many", "some":
