@@ -1,9 +1,11 @@
 package extractors
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"gleaner/extractors/clean"
 	"gleaner/extractors/events"
@@ -86,12 +88,11 @@ func (o Options) languages() []string {
 	return o.Languages
 }
 
+// opener opens one stage.
+type opener func() (Stage, error)
+
 // stages returns all stages of the chosen engine, in order.
 func (o Options) stages(definitions *events.Definitions) ([]Stage, error) {
-	last, err := events.New(definitions)
-	if err != nil {
-		return nil, err
-	}
 	threshold, err := o.threshold()
 	if err != nil {
 		return nil, err
@@ -100,7 +101,13 @@ func (o Options) stages(definitions *events.Definitions) ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(before, last.At(threshold)), nil
+	return openAll(append(before, func() (Stage, error) {
+		last, err := events.New(definitions)
+		if err != nil {
+			return nil, err
+		}
+		return last.At(threshold), nil
+	}))
 }
 
 // threshold is the confidence from which an event is reported.
@@ -116,18 +123,15 @@ func (o Options) threshold() (float64, error) {
 	return 0, fmt.Errorf("confidence %q is unknown: use precise, balanced or broad", o.Confidence)
 }
 
-// beforeEvents returns what an event stage works on. The models of events are
-// trained on what these stages find.
-func (o Options) beforeEvents() ([]Stage, error) {
+// beforeEvents are the stages that an event stage works on. The models of
+// events are trained on what these stages find.
+func (o Options) beforeEvents() ([]opener, error) {
 	namers, err := o.namers()
 	if err != nil {
 		return nil, err
 	}
-	entities, err := resolve.New(o.Knowledge...)
-	if err != nil {
-		return nil, err
-	}
-	return append(slices.Concat([]Stage{clean.New(), segment.New()}, namers), entities, values.New()), nil
+	entities := opening(func() (*resolve.Stage, error) { return resolve.New(o.Knowledge...) })
+	return slices.Concat([]opener{ready(clean.New()), ready(segment.New())}, namers, []opener{entities, ready(values.New())}), nil
 }
 
 // BeforeResolve returns the embedded stages up to the names, for training.
@@ -136,27 +140,43 @@ func BeforeResolve() ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat([]Stage{clean.New(), segment.New()}, namers), nil
+	return openAll(slices.Concat([]opener{ready(clean.New()), ready(segment.New())}, namers))
 }
 
 // namers are the stages that differ between the engines.
-func (o Options) namers() ([]Stage, error) {
+func (o Options) namers() ([]opener, error) {
 	switch o.engine() {
 	case "prose":
-		return []Stage{prose.NewNames()}, nil
+		return []opener{ready(prose.NewNames())}, nil
 	case "ours":
-		tagger, err := tag.New()
-		if err != nil {
-			return nil, err
-		}
-		namer, err := names.New()
-		if err != nil {
-			return nil, err
-		}
-		return []Stage{tagger, parse.New(), namer}, nil
+		return []opener{opening(tag.New), ready(parse.New()), opening(names.New)}, nil
 	}
 	return nil, fmt.Errorf("engine %q is unknown: use ours or prose", o.Engine)
 }
 
+func ready(s Stage) opener { return func() (Stage, error) { return s, nil } }
+
+func opening[S Stage](open func() (S, error)) opener {
+	return func() (Stage, error) { return open() }
+}
+
+// openAll opens the stages at the same time: most of a start goes into reading
+// models.
+func openAll(openers []opener) ([]Stage, error) {
+	stages, failures := make([]Stage, len(openers)), make([]error, len(openers))
+	var wait sync.WaitGroup
+	for i, open := range openers {
+		wait.Go(func() { stages[i], failures[i] = open() })
+	}
+	wait.Wait()
+	return stages, errors.Join(failures...)
+}
+
 // BeforeEvents returns the embedded stages up to the events, for training.
-func BeforeEvents() ([]Stage, error) { return Options{}.beforeEvents() }
+func BeforeEvents() ([]Stage, error) {
+	openers, err := Options{}.beforeEvents()
+	if err != nil {
+		return nil, err
+	}
+	return openAll(openers)
+}

@@ -125,9 +125,15 @@ func (s *Stage) candidates(r *reading, d *doc.Doc) error {
 	s.judge(r)
 	r.says = statements(d, r.says[:0])
 	r.quotes = quotesOf(d, r.quotes[:0])
+	if r.rivals == nil {
+		r.rivals = map[*Definition]int{}
+	}
+	clear(r.rivals)
 	last := int32(-1)
 	for i := range r.judged {
 		c := &r.judged[i]
+		c.nth = int32(r.rivals[c.Definition])
+		r.rivals[c.Definition]++
 		if err := d.Err(); err != nil {
 			return err
 		}

@@ -30,6 +30,8 @@ type reading struct {
 	meaning meaning
 
 	judged []judged
+	// rivals is how many of them are of a type.
+	rivals map[*Definition]int
 	around []filler
 	// credited are the possible sources of one candidate.
 	credited []credit

@@ -62,7 +62,7 @@ func (r *reading) mergeInput(all []judged, i, j int32) neural.Input {
 	r.two(mTags, tag(a), tag(b))
 	r.two(mStatus, uint64(a.likeliest()), uint64(b.likeliest()))
 	r.sentenceLikeness(a.Sentence, b.Sentence)
-	r.rivalry(all, i, j, alike)
+	r.rivalry(a, b, alike)
 	r.fillerLikeness(a, b, alike)
 	m := &r.meaning
 	x, y := m.of(a.Head), m.of(b.Head)
@@ -98,18 +98,9 @@ func (r *reading) sentenceLikeness(a, b int32) {
 }
 
 // rivalry counts the other candidates of the type, and those in between.
-func (r *reading) rivalry(all []judged, i, j int32, alike uint64) {
-	same, between := 0, 0
-	for k := range all {
-		if all[k].Definition == all[i].Definition {
-			same++
-			if i < int32(k) && int32(k) < j {
-				between++
-			}
-		}
-	}
-	r.one(mCount, bucket(same))
-	r.two(mBetween, bucket(between), alike)
+func (r *reading) rivalry(a, b *judged, alike uint64) {
+	r.one(mCount, bucket(r.rivals[a.Definition]))
+	r.two(mBetween, bucket(int(b.nth-a.nth-1)), alike)
 }
 
 // fillerLikeness compares the fillers of each role: the sure ones, the

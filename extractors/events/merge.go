@@ -25,24 +25,34 @@ type group struct {
 // sameEvent is the probability from which two candidates are one event.
 const sameEvent = 0.7
 
+// Bounds that keep the time of merging in step with the length of an article;
+// those of news have fewer of both.
+const (
+	// latestGroups of a type is how many a candidate is compared with.
+	latestGroups = 32
+	// surestMembers of a group is how many it is compared by.
+	surestMembers = 12
+)
+
 // merge groups the candidates of one type and event, the surest first. Each
 // candidate joins the group it resembles most, as the mean over its members
 // weighted by how sure they are, if that is likely enough.
 func (s *Stage) merge(r *reading, all []judged) []group {
 	var groups []group
+	ofType := map[*Definition][]int{}
 	for _, i := range bySureness(all) {
 		best, most := -1, float64(sameEvent)
-		for g := range groups {
-			if groups[g].definition != all[i].Definition {
-				continue
-			}
-			if mean := s.resemblance(r, all, groups[g].members, i); mean > most {
+		same := ofType[all[i].Definition]
+		for _, g := range same[max(0, len(same)-latestGroups):] {
+			members := groups[g].members
+			if mean := s.resemblance(r, all, members[:min(len(members), surestMembers)], i); mean > most {
 				best, most = g, mean
 			}
 		}
 		if best < 0 {
+			best = len(groups)
 			groups = append(groups, group{definition: all[i].Definition, best: i})
-			best = len(groups) - 1
+			ofType[all[i].Definition] = append(same, best)
 		}
 		groups[best].members = append(groups[best].members, i)
 	}

@@ -38,6 +38,8 @@ type judged struct {
 	statuses [doc.NumStatuses]float64
 	// roles are the fillers with what they may be.
 	roles []roleOdds
+	// nth is its place among the candidates of its type.
+	nth int32
 	// byRule is the score that the definitions gave, 0 when they proposed nothing.
 	byRule float32
 }
