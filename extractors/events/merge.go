@@ -23,7 +23,7 @@ type group struct {
 }
 
 // sameEvent is the probability from which two candidates are one event.
-const sameEvent = 0.7
+const sameEvent = 0.76
 
 // Bounds that keep the time of merging in step with the length of an article;
 // those of news have fewer of both.

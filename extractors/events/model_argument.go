@@ -24,6 +24,7 @@ const (
 // Types that it does not know keep what their frames found.
 func (s *Stage) giveArguments(r *reading, c *judged) {
 	c.roles = nil
+	framed := c.Arguments
 	if s.model == nil || !s.model.knows(c.Definition.Type) {
 		return
 	}
@@ -39,10 +40,26 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 			}
 		}
 	}
+	if c.saysStatus() {
+		c.trustFrames(framed)
+	}
 	c.Arguments = nil
 	for i := range c.roles {
 		if o := &c.roles[i]; o.odds >= likely {
 			c.Arguments = append(c.Arguments, o.argument())
+		}
+	}
+}
+
+// trustFrames makes sure of the names that frames bind to a trigger which tells
+// its own status: such a phrase has no other sense.
+func (c *judged) trustFrames(framed []doc.Argument) {
+	for i := range c.roles {
+		o := &c.roles[i]
+		if o.filler.entity != doc.NoEntity && slices.ContainsFunc(framed, func(a doc.Argument) bool {
+			return a.Role == o.role && a.Entity == o.filler.entity && a.Score >= scoreFrame
+		}) {
+			o.odds = max(o.odds, sayso)
 		}
 	}
 }
