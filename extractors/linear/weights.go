@@ -50,12 +50,6 @@ func (t *weightTable) find(f Feature) *weightRow {
 	}
 }
 
-// weights returns the weights of the feature, nil if it has none.
-func (t *weightTable) weights(f Feature) []weight {
-	row := t.find(f)
-	return t.hot[row.at : row.at+uint32(row.count)]
-}
-
 // add changes the weight of a label at a step.
 func (t *weightTable) add(f Feature, label uint8, by int32, now uint32) {
 	row := t.find(f)
