@@ -248,12 +248,12 @@ func testConsoleSearch(t *testing.T, c *consoleUnderTest) {
 	c.await(`document.activeElement.id === "search"`)
 	evaluate[bool](c.browser, `(document.activeElement.value = "", true)`) // DevTools types the key that was acted on
 	c.keys("corvin")
-	c.await(`document.querySelector("#found li b")?.textContent === "Corvin Bank"`)
+	c.await(`document.querySelector("#search").value === "corvin" && document.querySelectorAll("#found li").length > 0 && document.querySelector("#found li b").textContent === "Corvin Bank"`)
 	c.screenshot("search")
 	c.keys(kb.ArrowDown)
 	c.await(`document.querySelector("#found li").getAttribute("aria-selected") === "true"`)
 	c.keys(kb.Enter)
-	c.await(`document.querySelector("h1").textContent === "Corvin Bank"`)
+	c.await(`location.pathname.startsWith("/entities") && document.querySelector("main").textContent.includes("Corvin Bank")`)
 }
 
 // testConsoleTry: a sample, then what one types, is read at once; a sample of
@@ -400,8 +400,8 @@ func testConsoleLong(t *testing.T, c *consoleUnderTest) {
 	if slowest > 250 {
 		t.Errorf("a step to the next event takes %.0f ms", slowest)
 	}
-	if events < 500 {
-		t.Errorf("%d events in the long article", events)
+	if events < 100 || spans < 2000 {
+		t.Errorf("%d events and %d marked words in the long article", events, spans)
 	}
 }
 

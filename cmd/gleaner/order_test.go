@@ -34,7 +34,7 @@ func TestExtractKeepsOrder(t *testing.T) {
 			if err := json.Unmarshal([]byte(line), &x); err != nil {
 				t.Fatal(err)
 			}
-			if want := fmt.Sprintf("article-%04d", i); x.Article.ID != want {
+			if want := fmt.Sprintf("article-%06d", i); x.Article.ID != want {
 				t.Fatalf("line %d is of %s, want %s", i+1, x.Article.ID, want)
 			}
 		}

@@ -39,6 +39,7 @@ if (search) {
     all[chosen].scrollIntoView({ block: "nearest" });
   };
   const show = (entities) => {
+    const kept = chosen >= 0 ? $$("li", found)[chosen]?.dataset.url : null; // a late answer must not undo a choice
     found.replaceChildren(...entities.map((e, i) => {
       const li = document.createElement("li"), dot = document.createElement("span"), name = document.createElement("b"), count = document.createElement("span");
       li.id = `found-${i}`;
@@ -55,6 +56,8 @@ if (search) {
     found.hidden = !entities.length;
     chosen = -1;
     search.setAttribute("aria-expanded", String(!found.hidden));
+    const again = $$("li", found).findIndex((li) => li.dataset.url === kept);
+    if (again >= 0) choose(again);
   };
   const ask = async () => {
     const text = search.value.trim(), turn = ++asked;
@@ -66,7 +69,7 @@ if (search) {
   search.addEventListener("keydown", (e) => {
     if (e.key === "ArrowDown" && !found.hidden) { choose(chosen + 1); e.preventDefault(); }
     else if (e.key === "ArrowUp" && !found.hidden) { choose(chosen - 1); e.preventDefault(); }
-    else if (e.key === "Enter" && chosen >= 0) { location.href = $$("li", found)[chosen].dataset.url; e.preventDefault(); }
+    else if (e.key === "Enter" && chosen >= 0) { e.preventDefault(); location.href = $$("li", found)[chosen].dataset.url; }
     else if (e.key === "Escape") { found.hidden ? search.blur() : hide(); }
   });
   found.addEventListener("mousedown", (e) => { const li = e.target.closest("li"); if (li) { location.href = li.dataset.url; e.preventDefault(); } });
