@@ -69,8 +69,10 @@ if (search) {
   search.addEventListener("keydown", (e) => {
     if (e.key === "ArrowDown" && !found.hidden) { choose(chosen + 1); e.preventDefault(); }
     else if (e.key === "ArrowUp" && !found.hidden) { choose(chosen - 1); e.preventDefault(); }
-    else if (e.key === "Enter" && chosen >= 0) { e.preventDefault(); location.href = $$("li", found)[chosen].dataset.url; }
     else if (e.key === "Escape") { found.hidden ? search.blur() : hide(); }
+  });
+  search.form.addEventListener("submit", (e) => { // Enter: what is chosen, else the list of all hits
+    if (chosen >= 0) { e.preventDefault(); location.href = $$("li", found)[chosen].dataset.url; }
   });
   found.addEventListener("mousedown", (e) => { const li = e.target.closest("li"); if (li) { location.href = li.dataset.url; e.preventDefault(); } });
   search.addEventListener("blur", hide);
