@@ -1,35 +1,44 @@
 # Shortens what `go test -v ./...` writes: failures in full, what was not run
 # and why, the count, and last one line a package. With v=1 it names each test.
+# Lines are kept one by one: awk copies a long string each time it grows.
+
+function keep(list, text) { line[list, ++lines[list]] = text }
+
+# move appends what the log of a test holds to a list, and forgets it.
+function move(name, list,    i) {
+	for (i = 1; i <= lines[name] && list; i++) keep(list, line[name, i])
+	lines[name] = 0
+}
+
+function show(list,    i) { for (i = 1; i <= lines[list]; i++) print line[list, i] }
 
 /^=== / { test = $3; next }
 
 /^ *--- (PASS|FAIL|SKIP): / {
 	count[$2]++
-	name = $3
-	if ($2 == "FAIL:") failures = failures log_of[name] $0 "\n"
-	if ($2 == "SKIP:") skipped = skipped "  " name "\n" log_of[name]
+	test = $3
+	if ($2 == "SKIP:") keep("#skipped", "  " test)
+	move(test, $2 == "FAIL:" ? "#failures" : $2 == "SKIP:" ? "#skipped" : "")
+	if ($2 == "FAIL:") keep("#failures", $0)
 	if (v && /^---/) print
-	log_of[test = name] = ""
 	next
 }
 
 /^(ok|FAIL)[ \t]+[a-z]/ {
-	packages = packages $0 "\n"
-	if ($1 == "FAIL") { failed = 1; failures = failures log_of[test] } # the stack of a panic
-	delete log_of
+	keep("#packages", $0)
+	if ($1 == "FAIL") { failed = 1; move(test, "#failures") } # the stack of a panic
+	for (name in lines) if (name !~ /^#/) delete lines[name]
 	test = ""
 	next
 }
 
 /^(PASS|FAIL|\?.*)$/ { next }
 
-test == "" { loose = loose $0 "\n"; next } # what did not build, among others
-
-{ log_of[test] = log_of[test] $0 "\n" }
+{ keep(test == "" ? "#loose" : test, $0) } # loose: what did not build, among others
 
 END {
-	if (failed) printf "%s%s", loose, failures
-	if (skipped) printf "Not run:\n%s", skipped
+	if (failed) { show("#loose"); show("#failures") }
+	if (lines["#skipped"]) { print "Not run:"; show("#skipped") }
 	printf "%d tests passed, %d failed, %d not run\n", count["PASS:"], count["FAIL:"], count["SKIP:"]
-	printf "%s", packages
+	show("#packages")
 }
