@@ -87,6 +87,18 @@ func (c *Client) flush(ctx context.Context) error {
 	return c.nc.FlushWithContext(ctx)
 }
 
+// ask bounds one request to the server by RequestTimeout, however much time ctx
+// leaves: an answer that was lost on the way is worth asking for again.
+func (c *Client) ask(ctx context.Context, request func(context.Context) error) error {
+	limited, cancel := context.WithTimeout(ctx, c.cfg.RequestTimeout)
+	defer cancel()
+	err := request(limited)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return fmt.Errorf("no answer within %s: %w", c.cfg.RequestTimeout, nats.ErrTimeout)
+	}
+	return err
+}
+
 // options is the one set of connection options every client uses.
 func (c Config) options(refused *denials) ([]nats.Option, error) {
 	opts := []nats.Option{

@@ -33,7 +33,11 @@ func (c *Client) publishArticle(ctx context.Context, subject string, header map[
 		return false, err
 	}
 	ctx, explain := c.denials.watch(ctx, subject)
-	ack, err := c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
+	var ack *js.PubAck
+	err = c.ask(ctx, func(ctx context.Context) (err error) {
+		ack, err = c.js.PublishMsg(ctx, msg, js.WithMsgID(id))
+		return err
+	})
 	if err = explain(err); err != nil {
 		return false, hint(fmt.Errorf("publish to %s: %w", subject, err))
 	}
@@ -125,7 +129,10 @@ func (c *Client) publish(ctx context.Context, o outgoing, opts ...js.PublishOpt)
 	if err != nil {
 		return err
 	}
-	_, err = c.js.PublishMsg(ctx, msg, append(opts, js.WithMsgID(o.id), js.WithExpectStream(o.stream))...)
+	err = c.ask(ctx, func(ctx context.Context) error {
+		_, err := c.js.PublishMsg(ctx, msg, append(opts, js.WithMsgID(o.id), js.WithExpectStream(o.stream))...)
+		return err
+	})
 	if err != nil {
 		return hint(fmt.Errorf("publish to %s: %w", o.subject, err))
 	}

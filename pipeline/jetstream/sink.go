@@ -95,7 +95,11 @@ func (s *sink) replace(ctx context.Context, x *schemas.Extraction) error {
 
 // previous looks up the article record that stands now.
 func (s *sink) previous(ctx context.Context, articleID string) (previous, error) {
-	msg, err := s.records.GetLastMsgForSubject(ctx, articleSubject(articleID))
+	var msg *js.RawStreamMsg
+	err := s.client.ask(ctx, func(ctx context.Context) (err error) {
+		msg, err = s.records.GetLastMsgForSubject(ctx, articleSubject(articleID))
+		return err
+	})
 	if errors.Is(err, js.ErrMsgNotFound) {
 		return previous{}, nil
 	}
