@@ -50,11 +50,7 @@ func Default() (*Engine, error) { return Open(Options{}) }
 // Open returns an engine. It fails when the name is unknown, a model cannot be
 // read, or a definition is wrong; the error then names file and line.
 func Open(o Options) (*Engine, error) {
-	definitions, err := events.LoadDefinitions(append([]fs.FS{events.Embedded()}, o.Events...)...)
-	if err != nil {
-		return nil, err
-	}
-	stages, err := o.stages(definitions)
+	stages, definitions, err := o.stages()
 	if err != nil {
 		return nil, err
 	}
@@ -91,23 +87,30 @@ func (o Options) languages() []string {
 // opener opens one stage.
 type opener func() (Stage, error)
 
-// stages returns all stages of the chosen engine, in order.
-func (o Options) stages(definitions *events.Definitions) ([]Stage, error) {
+// stages returns all stages of the chosen engine, in order, and the
+// definitions of the last one.
+func (o Options) stages() ([]Stage, *events.Definitions, error) {
 	threshold, err := o.threshold()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	before, err := o.beforeEvents()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return openAll(append(before, func() (Stage, error) {
+	var definitions *events.Definitions
+	stages, err := openAll(append(before, func() (Stage, error) {
+		var err error
+		if definitions, err = events.LoadDefinitions(append([]fs.FS{events.Embedded()}, o.Events...)...); err != nil {
+			return nil, err
+		}
 		last, err := events.New(definitions)
 		if err != nil {
 			return nil, err
 		}
 		return last.At(threshold), nil
 	}))
+	return stages, definitions, err
 }
 
 // threshold is the confidence from which an event is reported.
@@ -149,7 +152,7 @@ func (o Options) namers() ([]opener, error) {
 	case "prose":
 		return []opener{ready(prose.NewNames())}, nil
 	case "ours":
-		return []opener{opening(tag.New), ready(parse.New()), opening(names.New)}, nil
+		return []opener{opening(tag.New), opening(parse.New), opening(names.New)}, nil
 	}
 	return nil, fmt.Errorf("engine %q is unknown: use ours or prose", o.Engine)
 }

@@ -1,6 +1,9 @@
 package linear
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // builder fills the table of a model with rows of ascending keys. Since a
 // slot's place is the top of its key, the table is written front to back.
@@ -17,7 +20,17 @@ type builder struct {
 // newBuilder makes room for n rows of a model with that many labels.
 func newBuilder(n, labels int) *builder {
 	log := bits.Len(uint(n + n/2))
-	return &builder{slots: make([]slot, 1<<log), shift: uint8(32 - log), rows: make([]entry, 1), inside: labels <= maxInside}
+	// A few rows at the end do not find room before it, and finish adds a slot.
+	slots := make([]slot, 1<<log, 1<<log+64)
+	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]entry, 1), inside: labels <= maxInside}
+}
+
+// reserve makes room for rows that take that many places, their counts
+// included, so that they are not moved again and again while the table grows.
+func (b *builder) reserve(places int) {
+	if !b.inside {
+		b.rows = slices.Grow(b.rows, places)
+	}
 }
 
 // add appends a row. Keys must ascend; a row without entries is left out.

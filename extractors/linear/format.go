@@ -185,6 +185,7 @@ func (r *reader) rows(m *Model) {
 		return
 	}
 	b := newBuilder(len(keys), len(m.labels))
+	b.reserve(len(keys) + int(total))
 	row := make([]entry, 0, MaxLabels)
 	for i, key := range keys {
 		n := int(counts[i]) + 1

@@ -15,10 +15,7 @@ var errDamaged = errors.New("damaged model of the parser")
 // model of relations, each after its length. It fails for a stage that is
 // still learning.
 func (s *Stage) Encode() ([]byte, error) {
-	p, err := s.parser()
-	if err != nil {
-		return nil, err
-	}
+	p := s.parser
 	moves, ok := p.moves.(*linear.Model)
 	relations, too := p.relations.(*linear.Model)
 	if !ok || !too {

@@ -68,7 +68,7 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.stage(), nil
+	return &Stage{p}, nil
 }
 
 // learner is a parser in training.

@@ -20,20 +20,16 @@ import (
 )
 
 // Stage parses the sentences that are asked for. It is immutable and safe for
-// concurrent use. The model is read when the first sentence is asked for.
-type Stage struct {
-	parser func() (*parser, error)
-}
+// concurrent use.
+type Stage struct{ parser *parser }
 
 // New returns the stage with the embedded model "parse".
-func New() *Stage {
-	return &Stage{parser: sync.OnceValues(func() (*parser, error) {
-		file, err := models.Open("parse")
-		if err != nil {
-			return nil, err
-		}
-		return openParser(file)
-	})}
+func New() (*Stage, error) {
+	file, err := models.Open("parse")
+	if err != nil {
+		return nil, err
+	}
+	return Open(file)
 }
 
 // Open returns a stage from the bytes of Encode.
@@ -42,7 +38,7 @@ func Open(file []byte) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.stage(), nil
+	return &Stage{p}, nil
 }
 
 // parser is a model ready for use.
@@ -63,10 +59,6 @@ func newParser(moves, relations linear.Scorer, words vocabulary) (*parser, error
 	return s, nil
 }
 
-func (s *parser) stage() *Stage {
-	return &Stage{parser: func() (*parser, error) { return s, nil }}
-}
-
 // Name returns "parse".
 func (*Stage) Name() string { return "parse" }
 
@@ -83,11 +75,7 @@ func (s *Stage) Apply(d *doc.Doc) error {
 		if err := d.Err(); err != nil {
 			return err
 		}
-		p, err := s.parser()
-		if err != nil {
-			return err
-		}
-		p.parse(d, d.Sentences[sentence].Range)
+		s.parser.parse(d, d.Sentences[sentence].Range)
 		return nil
 	})
 	return nil

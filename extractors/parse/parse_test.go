@@ -75,16 +75,6 @@ func learned(t testing.TB) *Stage {
 	return s
 }
 
-// must returns the stage's parser.
-func (s *Stage) must(t testing.TB) *parser {
-	t.Helper()
-	p, err := s.parser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 func TestLearnsItsLessons(t *testing.T) {
 	s := learned(t)
 	for _, l := range lessons(t) {
@@ -132,10 +122,20 @@ func TestLearnEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// opened returns the stage with the embedded model.
+func opened(t testing.TB) *Stage {
+	t.Helper()
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // TestEmbedded parses with the trained model; the sentences are simple enough
 // that a parser worth embedding gets them whole.
 func TestEmbedded(t *testing.T) {
-	s := New()
+	s := opened(t)
 	for _, want := range []Lesson{
 		lesson(t, "The/DT regulator/NN fined/VBD the/DT company/NN on/IN Monday/NNP ./.",
 			"2/det 3/nsubj 0/root 5/det 3/obj 7/case 3/obl 3/punct"),
@@ -176,7 +176,7 @@ func TestAlwaysATree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := p.stage()
+		s := &Stage{p}
 		tags := []string{"a/DT", "b/NN", "c/VBD", "d/IN", "e/."}
 		d := document(strings.Join(rapid.SliceOfN(rapid.SampledFrom(tags), 1, 40).Draw(t, "tokens"), " "))
 		d.SetParser(nil)
@@ -269,8 +269,8 @@ func TestOpenRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := s.must(t)
-	swapped, err := (&parser{moves: p.relations, relations: p.moves}).stage().Encode()
+	p := s.parser
+	swapped, err := (&Stage{&parser{moves: p.relations, relations: p.moves}}).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%s: opened", name)
 		}
 	}
-	if _, err := (&parser{moves: noise{}}).stage().Encode(); err == nil {
+	if _, err := (&Stage{&parser{moves: noise{}}}).Encode(); err == nil {
 		t.Error("a parser that is still learning was encoded")
 	}
 }
@@ -289,7 +289,7 @@ func TestOpenRefuses(t *testing.T) {
 // TestOracleLeadsToGold follows the dynamic oracle from the start: it must
 // give back any projective tree.
 func TestOracleLeadsToGold(t *testing.T) {
-	knows := learned(t).must(t)
+	knows := learned(t).parser
 	for _, l := range lessons(t) {
 		var g gold
 		sentence := l.Doc.Sentences[0].Range
@@ -313,7 +313,7 @@ func TestOracleLeadsToGold(t *testing.T) {
 }
 
 func TestParseDoesNotAllocate(t *testing.T) {
-	s := learned(t).must(t)
+	s := learned(t).parser
 	d := document("It/PRP fined/VBD two/CD banks/NNS in/IN Peru/NNP ./.")
 	run := func() { s.parse(d, d.Sentences[0].Range) }
 	run()
@@ -339,7 +339,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	s := New().must(b)
+	s := opened(b).parser
 	d := document("The/DT regulator/NN in/IN Norland/NNP fined/VBD two/CD of/IN the/DT largest/JJS banks/NNS that/WDT had/VBD been/VBN selling/VBG stakes/NNS on/IN Monday/NNP ./.")
 	b.ReportAllocs()
 	for b.Loop() {
