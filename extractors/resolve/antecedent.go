@@ -64,4 +64,4 @@ func publicBody(name string) bool {
 	return false
 }
 
-var bodyWords = map[string]bool{"police": true, "army": true, "navy": true, "house": true, "office": true, "reserve": true, "nations": true, "opec": true, "nato": true}
+var bodyWords = map[string]bool{"police": true, "army": true, "navy": true, "house": true, "office": true, "reserve": true, "nations": true, "opec": true, "nato": true, "guard": true, "force": true, "forces": true}

@@ -31,13 +31,20 @@ func (g *grouping) fitting(f *form) []int32 {
 	if fitting := g.fittingAcronym(f); fitting != nil {
 		return fitting
 	}
-	return g.fittingPart(f)
+	if fitting := g.fittingPart(f); fitting != nil {
+		return fitting
+	}
+	return g.fittingMisspelt(f)
 }
 
 // introducible says whether the short form in brackets can stand for the long
-// one: it is an acronym or in another script, or its letters occur in the long
-// form, in order, the first one first.
+// one: two names of organizations in a row always do; else it is an acronym or
+// in another script, or its letters occur in the long form, in order, the first
+// one first.
 func introducible(short, long *form) bool {
+	if short.kind == doc.Organization && len(short.words) <= 3 {
+		return true
+	}
 	if short.acronym && len(long.words) > 1 || short.key != "" && short.key[0] >= utf8.RuneSelf {
 		return true
 	}
@@ -74,10 +81,13 @@ func (g *grouping) fittingPerson(f *form) []int32 {
 			other = append(other, c)
 		}
 	}
-	if len(surname) > 0 {
+	switch {
+	case len(surname) > 0:
 		return surname
+	case len(other) > 0:
+		return other
 	}
-	return other
+	return g.fittingMisspelt(f)
 }
 
 // samePerson says whether two names of two words or more can be one person's.
@@ -107,7 +117,7 @@ func isSubsequence(short, long []string) bool {
 // fittingCountry finds the country of another name: "America" for "United
 // States". Other places have one name.
 func (g *grouping) fittingCountry(f *form) []int32 {
-	if id := g.stage.only(f.kind, f.text); id != "" {
+	if id := g.stage.ofArticle(f); id != "" {
 		return g.byRow[keyed{f.kind, id}]
 	}
 	var fitting []int32
@@ -147,15 +157,44 @@ func (g *grouping) fittingAcronym(f *form) []int32 {
 	return g.byInitials[keyed{f.kind, f.key}]
 }
 
-// fittingPart finds the names that the form is a telling part of.
+// fittingPart finds the names that the form is a telling part of: their
+// beginning, or else the one name that ends with it.
 func (g *grouping) fittingPart(f *form) []int32 {
-	var fitting []int32
+	var fitting, ending []int32
 	for _, c := range g.byWord[keyed{f.kind, f.first()}] {
-		if lead := g.forms[g.clusters[c].lead].words; len(lead) > len(f.words) && g.stage.isPart(f, lead) {
+		lead := g.forms[g.clusters[c].lead].words
+		switch {
+		case len(lead) <= len(f.words):
+		case g.stage.isPart(f, lead), f.kind == doc.Organization && g.stage.isOutline(f.words, lead):
 			fitting = append(fitting, c)
+		case endsWith(lead, f.words) && len(lead)-len(f.words) <= maxBefore:
+			ending = append(ending, c)
 		}
 	}
+	if fitting == nil && f.kind != doc.Location {
+		return ending
+	}
 	return fitting
+}
+
+// isOutline says whether some of the words of a longer name are left: its head
+// alone ("Court" for "European Court of Justice"), or what is before and behind
+// the rest ("Zorbury School" for "Zorbury Primary School").
+func (s *Stage) isOutline(short, long []string) bool {
+	if len(short) == 1 {
+		return s.gazetteer.Kinds(short[0]).Has(lexicons.OrganizationHead)
+	}
+	last := short[len(short)-1]
+	return short[0] == long[0] && last == long[len(long)-1] && s.generic(last) && isSubsequence(short, long) &&
+		(len(short) > 2 || s.telling(&form{kind: doc.Organization, words: short[:1], key: short[0]}))
+}
+
+// maxBefore is how many words may be left out before a name: "Rovers" for
+// "Zorbury Town Rovers".
+const maxBefore = 2
+
+func endsWith(long, short []string) bool {
+	return len(long) >= len(short) && slices.Equal(long[len(long)-len(short):], short)
 }
 
 // isPart says whether the words of f stand for a longer name: its beginning,
@@ -164,7 +203,7 @@ func (g *grouping) fittingPart(f *form) []int32 {
 func (s *Stage) isPart(f *form, long []string) bool {
 	n := len(f.words)
 	if slices.Equal(long[:n], f.words) {
-		return f.kind == doc.Organization && s.telling(f) || f.kind != doc.Product && !slices.ContainsFunc(long[n:], s.tellsWhich)
+		return f.kind == doc.Organization && (s.telling(f) || long[n] == "of" || long[n] == "for") || f.kind != doc.Product && !slices.ContainsFunc(long[n:], s.tellsWhich)
 	}
 	if f.kind != doc.Organization || !slices.Equal(long[len(long)-n:], f.words) {
 		return false
@@ -181,7 +220,7 @@ func (s *Stage) telling(f *form) bool {
 		return true
 	}
 	const place = lexicons.Country | lexicons.State | lexicons.City | lexicons.Demonym | lexicons.Region
-	return len(f.key) >= 4 && !s.generic(f.key) && !s.gazetteer.Kinds(f.key).Has(place|lexicons.Media)
+	return (len(f.key) >= 4 || f.acronym && len(f.key) == 3) && !s.generic(f.key) && !s.gazetteer.Kinds(f.key).Has(place|lexicons.Media)
 }
 
 // generic says whether a word tells what kind of thing a name names, not which.

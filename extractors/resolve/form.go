@@ -19,6 +19,8 @@ type form struct {
 	// words are the words that tell it apart: lower case, without accents,
 	// marks, possessives, titles and legal forms.
 	words []string
+	// whole are the words with legal forms.
+	whole []string
 	// key is the words without the gaps, so that "AT & T" is "AT&T".
 	key string
 	// acronym says that the form is one word in capitals.
@@ -40,12 +42,13 @@ func (s *Stage) newForm(d *doc.Doc, m doc.Mention) form {
 		if t.Shape.Is(doc.Punct) || isPossessive(t.Lower) {
 			continue
 		}
-		f.words = append(f.words, fold(t.Lower))
+		f.words = append(f.words, fold(strings.TrimSuffix(t.Lower, ".com")))
 	}
 	switch m.Kind {
 	case doc.Person:
 		f.words = s.bareName(f.words)
 	case doc.Organization:
+		f.whole = f.words
 		f.words = s.withoutLegalForm(f.words)
 	}
 	if len(f.words) > 1 && f.words[0] == "the" {
@@ -132,3 +135,21 @@ func (f *form) first() string {
 	}
 	return f.words[0]
 }
+
+// turned is the key of the name the other way round: "Ministry of Finance" for
+// "Finance Ministry", "" for names that have none.
+func (f *form) turned() string {
+	n := len(f.words)
+	switch {
+	case f.kind != doc.Organization || n < 2:
+		return ""
+	case n > 2 && f.words[1] == "of" && turnable[f.words[0]]:
+		return strings.TrimPrefix(strings.Join(f.words[2:], ""), "the") + f.words[0]
+	case turnable[f.words[n-1]]:
+		return f.words[n-1] + "of" + strings.Join(f.words[:n-1], "")
+	}
+	return ""
+}
+
+// turnable heads of names stand before "of" or behind.
+var turnable = map[string]bool{"ministry": true, "department": true, "university": true, "court": true, "bureau": true, "office": true}

@@ -29,6 +29,13 @@ type grouping struct {
 	byRow      map[keyed][]int32
 	// lastSeen is the last mention of each cluster so far.
 	lastSeen []int32
+	// tallies count the mentions that are written alike, tallyAt finds them by
+	// spelling, tallyOf by mention; explained are those of common abbreviations.
+	tallies   []tally
+	tallyAt   map[string]int32
+	tallyOf   []int32
+	explained []int32
+	spelling  []byte
 }
 
 type written struct {
@@ -51,7 +58,7 @@ type cluster struct {
 
 func newGrouping() *grouping {
 	return &grouping{
-		formOf: map[written]int32{}, byKey: map[keyed]int32{},
+		formOf: map[written]int32{}, byKey: map[keyed]int32{}, tallyAt: map[string]int32{},
 		byWord: map[keyed][]int32{}, byInitials: map[keyed][]int32{}, byRow: map[keyed][]int32{},
 	}
 }
@@ -94,11 +101,22 @@ func (g *grouping) readForms() {
 	}
 }
 
-// inBrackets says whether b stands in brackets right behind a: "Acme Mining Union (AMU)".
+// inBrackets says whether b stands in brackets right behind a: "Acme Mining
+// Union (AMU)", "Acme Corp <ACM>".
 func (g *grouping) inBrackets(a, b doc.Mention) bool {
 	tokens := g.d.Tokens
-	return a.Kind == b.Kind && a.End+1 == b.First && tokens[a.End].Lower == "(" &&
-		int(b.End) < len(tokens) && tokens[b.End].Lower == ")"
+	if a.Kind != b.Kind || a.End+1 != b.First || int(b.End) >= len(tokens) {
+		return false
+	}
+	switch tokens[a.End].Lower {
+	case "(":
+		return tokens[b.End].Lower == ")"
+	case "<":
+		return tokens[b.End].Lower == ">"
+	case "[":
+		return tokens[b.End].Lower == "]"
+	}
+	return false
 }
 
 // group gives each form its cluster, forms of many words first.
@@ -128,9 +146,11 @@ func rank(f *form) int {
 // several fit, and begins a cluster when none does.
 func (g *grouping) place(i int32) {
 	f := &g.forms[i]
-	if c, ok := g.byKey[keyed{f.kind, f.key}]; ok {
-		g.join(i, c)
-		return
+	for _, key := range [2]string{f.key, f.turned()} {
+		if c, ok := g.byKey[keyed{f.kind, key}]; ok && key != "" {
+			g.join(i, c)
+			return
+		}
 	}
 	switch fitting := g.fitting(f); {
 	case len(fitting) == 1:
@@ -159,7 +179,7 @@ func (g *grouping) begin(i int32) {
 			addChoice(g.byWord, keyed{f.kind, word}, c)
 		}
 	}
-	if id := g.stage.only(f.kind, f.text); id != "" {
+	if id := g.stage.ofArticle(f); id != "" {
 		addChoice(g.byRow, keyed{f.kind, id}, c)
 	}
 	if f.kind == doc.GPE {
@@ -167,6 +187,11 @@ func (g *grouping) begin(i int32) {
 	}
 	for _, initials := range acronymsOf(f.words) {
 		addChoice(g.byInitials, keyed{f.kind, initials}, c)
+	}
+	if n := len(f.whole); n > len(f.words) {
+		addChoice(g.byInitials, keyed{f.kind, initials(f.whole, minorWords)}, c)
+	} else if n > 3 && g.stage.generic(f.last()) {
+		addChoice(g.byInitials, keyed{f.kind, initials(f.words[:len(f.words)-1], minorWords)}, c)
 	}
 }
 

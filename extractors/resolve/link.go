@@ -61,6 +61,24 @@ func (s *Stage) only(kind doc.Kind, name string) string {
 	return id
 }
 
+// ofArticle returns the id of the row that a form surely means, among the forms
+// of one article: there, "Calif." is the state and so is "California".
+func (s *Stage) ofArticle(f *form) string {
+	id := s.only(f.kind, f.text)
+	if id != "" || f.kind != doc.GPE || !s.knowledge.Knows(f.kind, f.text) {
+		return id
+	}
+	for _, r := range s.knowledge.Find(f.kind, f.text) {
+		switch {
+		case r.Rank > lexicons.Division, r.Rank == lexicons.Division && id != "":
+			return ""
+		case r.Rank == lexicons.Division:
+			id = r.ID
+		}
+	}
+	return id
+}
+
 // How much speaks for a row. A row is taken when at least enough does, and
 // clearly more than for any other.
 const (
