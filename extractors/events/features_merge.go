@@ -137,15 +137,21 @@ func (r *reading) fillerLikeness(a, b *judged, alike uint64) {
 // in common in a role, and how likely any two of their fillers are.
 func (r *reading) roleLikeness(a, b *judged, role string) (same, most float32) {
 	for x := range a.roles {
+		if a.roles[x].role != role {
+			continue
+		}
+		p := a.roles[x].argument()
 		for y := range b.roles {
-			if a.roles[x].role != role || b.roles[y].role != role {
+			if b.roles[y].role != role {
 				continue
 			}
-			p, q := a.roles[x].argument(), b.roles[y].argument()
-			odds := min(p.Score, q.Score)
+			odds := min(p.Score, b.roles[y].odds)
 			most = max(most, odds)
-			if sameArgument(r.d, &p, &q) {
-				same = max(same, odds)
+			if odds <= same {
+				continue
+			}
+			if q := b.roles[y].argument(); sameArgument(r.d, &p, &q) {
+				same = odds
 			}
 		}
 	}

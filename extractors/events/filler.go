@@ -60,6 +60,9 @@ func (r *reading) fillers(trigger doc.Range, head int32, out []filler) []filler 
 	}
 	for i := range v.chunks {
 		c := &v.chunks[i]
+		if gapLength(trigger, c.inner) > farthest {
+			continue
+		}
 		if trigger.Holds(c.head) {
 			out = append(out, filler{Range: c.inner, head: c.head, entity: doc.NoEntity, value: -1, far: true, trigger: true})
 			continue
@@ -73,6 +76,10 @@ func (r *reading) fillers(trigger doc.Range, head int32, out []filler) []filler 
 }
 
 const (
+	// farthest is how many tokens may lie between a trigger and a filler of its
+	// sentence. Few sentences of news are that long; those of a hostile article
+	// may be endless.
+	farthest = 100
 	// reach is how many sentences before the trigger's are searched for fillers.
 	reach = 2
 	// maxDistant bounds the fillers from other sentences.
@@ -118,7 +125,7 @@ func addDistant(out []filler, m *doc.Mention, away int) []filler {
 // farMentions adds the mentions and values that no noun phrase has as its head.
 func (r *reading) farMentions(trigger doc.Range, out []filler) []filler {
 	s := r.view.sentence
-	for t := s.First; t < s.End; t++ {
+	for t := max(s.First, trigger.First-farthest); t < min(s.End, trigger.End+farthest); t++ {
 		mention, value := r.mentions[t] >= 0, r.view.valueAt(t) >= 0
 		if !mention && !value || trigger.Holds(t) {
 			continue

@@ -12,7 +12,14 @@ const parse = (html) => {
   return template.content;
 };
 
-// Theme: the cookie lets the server render the right one at once.
+// Theme: the cookie lets the server render the right one at once. A page that
+// was rendered before the choice, such as one gone back to, follows it here.
+const followChoice = () => {
+  const chosen = /(?:^|; )gleaner_theme=(light|dark)/.exec(document.cookie)?.[1];
+  if (chosen) document.documentElement.dataset.theme = chosen;
+};
+followChoice();
+addEventListener("pageshow", followChoice);
 const dark = () => {
   const set = document.documentElement.dataset.theme;
   return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
