@@ -66,7 +66,7 @@ func contains(all []int32, x int32) bool {
 // in the web.
 func (g *grouping) noName(m *doc.Mention, t *tally) bool {
 	first, last := &g.d.Tokens[m.First], &g.d.Tokens[m.End-1]
-	if m.Kind == doc.Organization && shareIndexes[string(g.written(m.Range))] {
+	if m.Kind == doc.Organization && (shareIndexes[string(g.written(m.Range))] || g.ofOffice(m)) {
 		return true
 	}
 	if m.Len() > 1 {
@@ -75,8 +75,27 @@ func (g *grouping) noName(m *doc.Mention, t *tally) bool {
 	const often = 3
 	abbreviation := first.Shape.Is(doc.AllUpper) || first.Shape.Is(doc.Mixed)
 	return abbreviation && commonAbbreviations[first.Lower] && t.by[doc.Organization] < often ||
-		strings.Contains(first.Lower, "://")
+		strings.Contains(first.Lower, "://") || strings.HasPrefix(first.Lower, "www.") || strings.HasSuffix(first.Lower, ".html")
 }
+
+// ofOffice says whether the name is what somebody is minister of, or how a
+// member of a party is called: "Labour Minister", "Tory MP".
+func (g *grouping) ofOffice(m *doc.Mention) bool {
+	tokens := g.d.Tokens
+	if int(m.End) < len(tokens) {
+		switch tokens[m.End].Lower {
+		case "minister", "ministers":
+			return true
+		case "secretary", "member", "members":
+			return tokens[m.First].Lower == "cabinet"
+		}
+	}
+	return m.Len() == 1 && partyAdjectives[tokens[m.First].Lower] ||
+		m.First > 1 && (tokens[m.First-1].Lower == "of" || tokens[m.First-1].Lower == "for") && tokens[m.First-2].Lower == "minister"
+}
+
+// partyAdjectives tell of what party somebody is; the party is called otherwise.
+var partyAdjectives = wordSet("tory congressional republican")
 
 // shareIndexes tell the prices of a market; none acts.
 var shareIndexes = map[string]bool{"dow": true, "s&p": true, "s&p 500": true, "ftse": true, "ftse 100": true, "nikkei": true, "dax": true,
@@ -88,7 +107,8 @@ var commonAbbreviations = wordSet(`ai aac ac adhd aids api apis apr atm atms b2b
 	gop-led gp gps gpu gpus gst hd hiv hr hiv/aids html http https ict icu icus id ids ied ieds iot ip ipo ipos iq ira iras isp isps it jv
 	lbo lcd led llm llms lng lpg md mba mep meps mmr mot mou mous mp mp3 mpeg mp4 mps mri nda nft nfts ngo ngos nhl-record oem oems pc pcs-like pda
 	pdf phd pm pr pe ppe ppp pvc q1 q2 q3 q4 r&d rd rna rpi sars sms sim sme smes soe soes sos spf ssd suv suvs tb tv tvs uav uavs ufo ufos url
-	usb utc vat vc vcs vip vips vp vpn vpns vr vpm wap wifi wma wmd wtf xml yoy ytd`)
+	usb utc vat vc vcs vip vips vp vpn vpns vr vpm wap wifi wma wmd wtf xml yoy ytd
+	cve cves rdp raas ag et est edt pst ist bst cet si ics ioc iocs evm imo pac`)
 
 func wordSet(words string) map[string]bool {
 	set := make(map[string]bool)
@@ -105,7 +125,9 @@ func (g *grouping) explainedAsCommon(i int32) bool {
 	if i < 3 || int(i)+1 >= len(tokens) || tokens[i-1].Lower != "(" || tokens[i+1].Lower != ")" || !tokens[i].Shape.Is(doc.AllUpper) {
 		return false
 	}
-	if g.stage.gazetteer.Kinds(tokens[i-2].Lower).Has(lexicons.OrganizationHead) || bodyWords[tokens[i-2].Lower] {
+	head := tokens[i-2].Lower
+	common := commonHeads[head]
+	if g.stage.gazetteer.Kinds(head).Has(lexicons.OrganizationHead) || bodyWords[head] {
 		return false
 	}
 	letters := fold(tokens[i].Lower)
@@ -113,7 +135,7 @@ func (g *grouping) explainedAsCommon(i int32) bool {
 	for ; at >= 0 && n >= 0; at-- {
 		t := &tokens[at]
 		switch {
-		case t.Lower != "" && t.Shape.Is(doc.Letters) && t.Lower[0] == letters[n] && !t.Shape.Is(doc.Initial):
+		case t.Lower != "" && t.Shape.Is(doc.Letters) && t.Lower[0] == letters[n] && (common || !t.Shape.Is(doc.Initial)):
 			n--
 		case minorWords[t.Lower]:
 		default:
@@ -122,6 +144,11 @@ func (g *grouping) explainedAsCommon(i int32) bool {
 	}
 	return n < 0
 }
+
+// commonHeads head names of what is no organization, though it is written with
+// capitals.
+var commonHeads = wordSet("officer officers inspector superintendent minister act bill law treaty agreement machine machines technology units system systems " +
+	"disease syndrome virus rate tax process procedure protocol standard equipment vehicle vehicles")
 
 // vouched says whether something but its capital speaks for a name in an
 // article of another language, where capitals tell other things than in

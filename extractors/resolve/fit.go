@@ -186,7 +186,7 @@ func (s *Stage) isOutline(short, long []string) bool {
 	}
 	last := short[len(short)-1]
 	return short[0] == long[0] && last == long[len(long)-1] && s.generic(last) && isSubsequence(short, long) &&
-		(len(short) > 2 || s.telling(&form{kind: doc.Organization, words: short[:1], key: short[0]}))
+		(len(short) > 2 || !s.generic(short[0]) && !s.gazetteer.Kinds(short[0]).Has(places))
 }
 
 // maxBefore is how many words may be left out before a name: "Rovers" for
@@ -219,9 +219,13 @@ func (s *Stage) telling(f *form) bool {
 	if len(f.words) > 1 {
 		return true
 	}
-	const place = lexicons.Country | lexicons.State | lexicons.City | lexicons.Demonym | lexicons.Region
-	return (len(f.key) >= 4 || f.acronym && len(f.key) == 3) && !s.generic(f.key) && !s.gazetteer.Kinds(f.key).Has(place|lexicons.Media)
+	kinds := s.gazetteer.Kinds(f.key)
+	return (len(f.key) >= 4 || f.acronym && len(f.key) == 3) && !s.generic(f.key) && !kinds.Has(lexicons.Media) &&
+		!kinds.Has(lexicons.Country|lexicons.State|lexicons.Demonym|lexicons.Region)
 }
+
+// places are kinds of names that stand for many things besides.
+const places = lexicons.Country | lexicons.State | lexicons.City | lexicons.Demonym | lexicons.Region
 
 // generic says whether a word tells what kind of thing a name names, not which.
 func (s *Stage) generic(word string) bool {

@@ -108,7 +108,13 @@ func (g *grouping) inBrackets(a, b doc.Mention) bool {
 	if a.Kind != b.Kind || a.End+1 != b.First || int(b.End) >= len(tokens) {
 		return false
 	}
-	switch tokens[a.End].Lower {
+	switch closing := tokens[b.End].Lower; tokens[a.End].Lower {
+	case ",":
+		// "the Zorbury Miners Union, ZMU, said": no list of two goes like this.
+		return a.Len() > 2 && b.Len() == 1 && tokens[b.First].Shape.Is(doc.AllUpper) && (closing == "," || closing == ".") &&
+			(int(b.End)+1 == len(tokens) || !tokens[b.End+1].Shape.Is(doc.Initial))
+	case "``", "\"":
+		return b.Len() == 1 && (closing == "''" || closing == "\"")
 	case "(":
 		return tokens[b.End].Lower == ")"
 	case "<":

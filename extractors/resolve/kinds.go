@@ -27,6 +27,8 @@ type tally struct {
 	// by counts them by kind, partly the longer names of each kind that the word
 	// begins or ends.
 	by, partly [doc.NumKinds]int16
+	// cued counts, by kind, the mentions whose neighbours tell it.
+	cued [doc.NumKinds]int16
 	// surname: the word ends a name of a person.
 	surname, single, known bool
 }
@@ -35,7 +37,7 @@ type tally struct {
 func (t *tally) best(kind doc.Kind) doc.Kind {
 	best := kind
 	for k := range t.by {
-		if t.by[k] > 0 && t.weight(doc.Kind(k)) > t.weight(best) {
+		if k != int(doc.NoKind) && t.by[k]+t.cued[k] > 0 && t.weight(doc.Kind(k)) > t.weight(best) {
 			best = doc.Kind(k)
 		}
 	}
@@ -49,7 +51,7 @@ func (t *tally) best(kind doc.Kind) doc.Kind {
 const surnameMistakes = 2
 
 func (t *tally) weight(k doc.Kind) int {
-	return 2*int(t.by[k]) + min(int(t.partly[k]), 2)
+	return 2*int(t.by[k]) + 3*int(t.cued[k]) + min(int(t.partly[k]), 2)
 }
 
 // count fills the tallies of the names.
@@ -67,6 +69,7 @@ func (g *grouping) count() {
 		g.tallyOf = append(g.tallyOf, at)
 		if m.Form == doc.Name {
 			g.tallies[at].by[m.Kind]++
+			g.tallies[at].cued[g.cue(m)]++
 		}
 	}
 	g.countParts()

@@ -65,10 +65,20 @@ func (s *Stage) only(kind doc.Kind, name string) string {
 // of one article: there, "Calif." is the state and so is "California".
 func (s *Stage) ofArticle(f *form) string {
 	id := s.only(f.kind, f.text)
-	if id != "" || f.kind != doc.GPE || !s.knowledge.Knows(f.kind, f.text) {
-		return id
+	if id == "" && f.kind == doc.GPE {
+		return s.division(f.text)
 	}
-	for _, r := range s.knowledge.Find(f.kind, f.text) {
+	return id
+}
+
+// division returns the id of the one state or province of that name, unless it
+// is a country's too.
+func (s *Stage) division(name string) string {
+	if !s.knowledge.Knows(doc.GPE, name) {
+		return ""
+	}
+	id := ""
+	for _, r := range s.knowledge.Find(doc.GPE, name) {
 		switch {
 		case r.Rank > lexicons.Division, r.Rank == lexicons.Division && id != "":
 			return ""

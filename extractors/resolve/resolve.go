@@ -93,6 +93,7 @@ func (s *Stage) group(d *doc.Doc) {
 	g := s.scratch.Get().(*grouping)
 	defer s.scratch.Put(g)
 	g.reset(s, d)
+	g.trim()
 	g.count()
 	g.divide()
 	g.agree()
