@@ -109,7 +109,7 @@ func (r *recorder) event(e *doc.Event) schemas.Event {
 		event.Time = &schemas.Time{Text: r.TextOf(v.Range), Start: v.From, End: v.To, Grain: v.Grain}
 	}
 	if v := r.valueAt(e.Amount); v != nil {
-		event.Amount = &schemas.Amount{Text: r.TextOf(v.Range), Value: v.Number, Currency: v.Unit}
+		event.Amount = &schemas.Amount{Text: r.TextOf(v.Range), Value: v.Number, Upper: v.Upper, Comparator: v.Comparator, Currency: v.Unit}
 	}
 	if at := e.Attribution; at != nil {
 		event.Attribution = &schemas.Attribution{Source: r.TextOf(at.Source), EntityID: r.entityID(at.Entity), Cue: r.TextOf(at.Cue)}

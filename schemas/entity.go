@@ -33,6 +33,8 @@ type Entity struct {
 	Salience float64 `json:"salience"`
 	// Mentions are where it is named, in order.
 	Mentions []EntityMention `json:"mentions"`
+	// MentionCount is how often it is named, where Mentions lists fewer: see EventRecord.
+	MentionCount int `json:"mention_count,omitempty"`
 }
 
 // EntityMention is one place where an entity is named.

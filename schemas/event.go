@@ -77,8 +77,13 @@ type Time struct {
 
 // Amount is a sum of money.
 type Amount struct {
-	// Value is the amount in units of the currency.
+	// Value is the amount in units of the currency; of a range, its lower end.
 	Value float64 `json:"value"`
+	// Upper is the upper end of a range, in units of the currency.
+	Upper float64 `json:"upper,omitempty"`
+	// Comparator is about, at_least, at_most or range; empty for a sum that the
+	// article states as it is.
+	Comparator string `json:"comparator,omitempty"`
 	// Currency is an ISO 4217 code.
 	Currency string `json:"currency"`
 	Text     string `json:"text"`

@@ -5,7 +5,8 @@ type EventRecord struct {
 	ArticleID string `json:"article_id"`
 	Event     Event  `json:"event"`
 	// Entities are those that the event's arguments and attribution refer to, so that a
-	// subscriber to one event type needs no second look-up.
+	// subscriber to one event type needs no second look-up. Each has the mentions nearest to
+	// the trigger, 20 at most; entity records have all.
 	Entities []Entity `json:"entities"`
 	// Article is the source, for a subscriber that reads nothing else.
 	Article  ArticleInfo `json:"article"`

@@ -152,12 +152,16 @@ type EventRow struct {
 	TimeEnd time.Time `parquet:"time_end,optional,timestamp(microsecond)"`
 	// TimeGrain is year, quarter, month, week, day, hour, minute or second.
 	TimeGrain string `parquet:"time_grain,optional"`
-	// Amount is the event's sum of money in units of the currency; NULL without one, or beyond 10^16.
+	// Amount is the event's sum of money in units of the currency, of a range the lower end; NULL without one, or beyond 10^16.
 	Amount *int64 `parquet:"amount,decimal(2:18)"`
 	// Currency is the ISO 4217 code of the amount.
 	Currency string `parquet:"currency,optional"`
 	// AmountText is the sum as the article puts it.
 	AmountText string `parquet:"amount_text,optional"`
+	// AmountUpper is the upper end of a range, in units of the currency.
+	AmountUpper *int64 `parquet:"amount_upper,decimal(2:18)"`
+	// AmountComparator tells how the sum is meant: about, at_least, at_most or range; NULL for a sum stated as it is.
+	AmountComparator string `parquet:"amount_comparator,optional"`
 	// AttributionSource is who the article credits for the claim.
 	AttributionSource string `parquet:"attribution_source,optional"`
 	// AttributionEntityID refers to entities, where the source is one.

@@ -89,6 +89,8 @@ CREATE TABLE IF NOT EXISTS events (
   amount numeric(18,2),
   currency text,
   amount_text text,
+  amount_upper numeric(18,2),
+  amount_comparator text,
   attribution_source text,
   attribution_entity_id text,
   attribution_cue text,
@@ -259,9 +261,11 @@ COMMENT ON COLUMN events.time_text IS 'When, as the article puts it.';
 COMMENT ON COLUMN events.time_start IS 'When the event began or begins, UTC.';
 COMMENT ON COLUMN events.time_end IS 'The end of that time, exclusive.';
 COMMENT ON COLUMN events.time_grain IS 'Year, quarter, month, week, day, hour, minute or second.';
-COMMENT ON COLUMN events.amount IS 'The event''s sum of money in units of the currency; NULL without one, or beyond 10^16.';
+COMMENT ON COLUMN events.amount IS 'The event''s sum of money in units of the currency, of a range the lower end; NULL without one, or beyond 10^16.';
 COMMENT ON COLUMN events.currency IS 'The ISO 4217 code of the amount.';
 COMMENT ON COLUMN events.amount_text IS 'The sum as the article puts it.';
+COMMENT ON COLUMN events.amount_upper IS 'The upper end of a range, in units of the currency.';
+COMMENT ON COLUMN events.amount_comparator IS 'Tells how the sum is meant: about, at_least, at_most or range; NULL for a sum stated as it is.';
 COMMENT ON COLUMN events.attribution_source IS 'Who the article credits for the claim.';
 COMMENT ON COLUMN events.attribution_entity_id IS 'Refers to entities, where the source is one.';
 COMMENT ON COLUMN events.attribution_cue IS 'The word that credits, for example told.';

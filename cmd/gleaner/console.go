@@ -18,6 +18,7 @@ import (
 
 	"gleaner/extractors/events"
 	"gleaner/pipeline/console"
+	"gleaner/pipeline/export"
 	"gleaner/pipeline/jetstream"
 	"gleaner/schemas"
 )
@@ -120,7 +121,7 @@ func openConsole(cfg *loaded, client *jetstream.Client, engine work, log zerolog
 	}
 	web.Console, err = console.New(console.Config{
 		Feed: consoleFeed{client}, Engine: reader, Index: web.index, Publisher: consolePublisher{client},
-		Types: types, Samples: samples, Version: thisBuild().Version, Access: access, Log: log,
+		Types: types, Samples: samples, Brat: export.Brat, Version: thisBuild().Version, Access: access, Log: log,
 	})
 	return web, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"gleaner/pipeline"
 	"gleaner/pipeline/console"
+	"gleaner/pipeline/export"
 	"gleaner/schemas"
 )
 
@@ -58,7 +59,7 @@ func openPictures(paths picturePaths, stdout io.Writer, engine work, extractor p
 		if p.html, err = create(paths.html, stdout); err != nil {
 			return nil, err
 		}
-		if p.page, err = console.NewExporter(p.html, "Articles with their evidence"); err != nil {
+		if p.page, err = console.NewExporter(p.html, "Articles with their evidence", export.Brat); err != nil {
 			return nil, errors.Join(err, p.html.Close())
 		}
 	}

@@ -95,9 +95,12 @@ type Value struct {
 	From, To string
 	// Grain of a time: year, quarter, month, week, day, hour, minute, second.
 	Grain string
-	// Number and Unit (ISO 4217 for money) of the rest.
+	// Number and Unit (ISO 4217 for money) of the rest; the number of a range is
+	// its lower end.
 	Number float64
 	Unit   string
+	// Upper is the upper end of a range of money, 0 otherwise.
+	Upper float64
 	// Comparator is "", "about", "at_least", "at_most" or "range".
 	Comparator string
 }

@@ -88,7 +88,7 @@ func (r *reader) bareRange(i int32) (doc.Value, bool) {
 
 func moneyRange(low float64, high doc.Value) (doc.Value, bool) {
 	high.Text = moneyText(formatNumber(low)+"-"+formatNumber(high.Number), high.Unit)
-	high.Number, high.Comparator = low, "range"
+	high.Number, high.Upper, high.Comparator = low, high.Number, "range"
 	return high, true
 }
 

@@ -371,6 +371,16 @@ func TestPercentagesAndCounts(t *testing.T) {
 	}
 }
 
+// TestRangeOfMoney: a range has both its ends.
+func TestRangeOfMoney(t *testing.T) {
+	for text, want := range map[string][2]float64{"$10-$20": {10, 20}, "between $1.5 billion and $2 billion": {1.5e9, 2e9}, "10-20 million dollars": {1e7, 2e7}, "$10-20 million": {1e7, 2e7}, "at least $7": {7, 0}} {
+		v := apply(t, text, "").Values[0]
+		if got := [2]float64{v.Number, v.Upper}; got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestComparators(t *testing.T) {
 	want := map[string]string{
 		"about $5": "about", "up to $6": "at_most", "at least $7": "at_least", "more than $8": "at_least", "fewer than 9 jobs": "at_most", "$10-$20": "range",

@@ -62,7 +62,7 @@ func TestAccessAddress(t *testing.T) {
 	if err := (Access{}).checkAddress(&net.TCPAddr{IP: net.IPv6loopback}); err != nil {
 		t.Error(err)
 	}
-	if _, err := New(Config{Feed: newTape(), Engine: parrot{}, Index: testIndex(t, 1), Access: Access{Token: "short"}}); err == nil {
+	if _, err := New(Config{Feed: newTape(), Engine: parrot{}, Index: testIndex(t, 1), Brat: fakeBrat, Access: Access{Token: "short"}}); err == nil {
 		t.Error("a token of five characters was taken")
 	}
 }

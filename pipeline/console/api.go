@@ -174,7 +174,7 @@ func (c *Console) apiArticle(w http.ResponseWriter, r *http.Request) error {
 	}
 	if format == "brat" {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = io.WriteString(w, brat(x)) // who asked may be gone
+		_, _ = io.WriteString(w, c.cfg.Brat(x)) // who asked may be gone
 		return nil
 	}
 	writeJSON(w, http.StatusOK, x)

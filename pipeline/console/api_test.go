@@ -65,7 +65,7 @@ func TestAPI(t *testing.T) {
 		return err == nil && article.JSON200 != nil && article.JSON200.Article.Text != nil && *article.JSON200.Article.Text == sampleText
 	})
 	annotations, err := api.GetArticleWithResponse(ctx, "a2", &apiclient.GetArticleParams{Format: ptr(apiclient.GetArticleParamsFormat("brat"))})
-	if err != nil || !strings.HasPrefix(string(annotations.Body), "T1\tOrganization 0 6\tAnatel\n") {
+	if err != nil || string(annotations.Body) != "E1\tban of a2" {
 		t.Errorf("annotations are %s, %v", annotations.Body, err)
 	}
 	missing, err := api.GetArticleWithResponse(ctx, "nobody", nil)

@@ -161,17 +161,30 @@ func timeValue(t *schemas.Time) string {
 	return line(t.Start, 60)
 }
 
-// amountValue writes a sum with its digits in groups.
+// amountValue writes a sum as far as it is known: "at least 3,000,000 USD",
+// "10 to 20 EUR".
 func amountValue(a *schemas.Amount) string {
-	text := strconv.FormatFloat(a.Value, 'f', -1, 64)
+	text := digits(a.Value)
+	switch {
+	case a.Upper > a.Value:
+		text += " to " + digits(a.Upper)
+	case a.Comparator != "":
+		text = words(line(a.Comparator, 20)) + " " + text
+	}
+	return strings.TrimSpace(text + " " + line(a.Currency, 10))
+}
+
+// digits writes a number with its digits in groups.
+func digits(value float64) string {
+	text := strconv.FormatFloat(value, 'f', -1, 64)
 	if len(text) > 30 {
-		text = strconv.FormatFloat(a.Value, 'g', 6, 64)
+		text = strconv.FormatFloat(value, 'g', 6, 64)
 	}
 	whole, rest, dot := strings.Cut(text, ".")
 	if dot {
 		rest = "." + rest
 	}
-	return strings.TrimSpace(grouped(whole) + rest + " " + line(a.Currency, 10))
+	return grouped(whole) + rest
 }
 
 // grouped puts commas between groups of three digits.

@@ -23,7 +23,7 @@ import (
 	"gleaner/schemas"
 )
 
-// Config is what a console needs. Feed, Engine and Index are required.
+// Config is what a console needs. Feed, Engine, Index and Brat are required.
 type Config struct {
 	Feed   Feed
 	Engine Engine
@@ -35,6 +35,8 @@ type Config struct {
 	Types []schemas.EventType
 	// Samples are invented articles to try.
 	Samples []Sample
+	// Brat writes an extraction as standoff annotations.
+	Brat func(*schemas.Extraction) string
 	// Version is that of the program.
 	Version string
 	// Access says who may read.
@@ -67,8 +69,8 @@ type Console struct {
 
 // New makes a console. It fails when a part is missing or the access is not safe.
 func New(cfg Config) (*Console, error) {
-	if cfg.Feed == nil || cfg.Engine == nil || cfg.Index == nil {
-		return nil, errors.New("console: feed, engine and index are required")
+	if cfg.Feed == nil || cfg.Engine == nil || cfg.Index == nil || cfg.Brat == nil {
+		return nil, errors.New("console: feed, engine, index and brat are required")
 	}
 	if err := cfg.Access.check(); err != nil {
 		return nil, err

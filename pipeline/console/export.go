@@ -15,11 +15,13 @@ import (
 type Exporter struct {
 	w     io.Writer
 	views *views
+	brat  func(*schemas.Extraction) string
 	count int
 }
 
-// NewExporter begins a file of the title.
-func NewExporter(w io.Writer, title string) (*Exporter, error) {
+// NewExporter begins a file of the title. brat writes an extraction as standoff
+// annotations.
+func NewExporter(w io.Writer, title string, brat func(*schemas.Extraction) string) (*Exporter, error) {
 	views, err := loadViews()
 	if err != nil {
 		return nil, fmt.Errorf("write HTML: %w", err)
@@ -29,14 +31,14 @@ func NewExporter(w io.Writer, title string) (*Exporter, error) {
 		Title, Policy string
 		CSS           template.CSS
 	}{line(title, 160), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'", digest(css), digest(js)), template.CSS(css)}
-	e := &Exporter{w: w, views: views}
+	e := &Exporter{w: w, views: views, brat: brat}
 	return e, e.write("exporthead", head)
 }
 
 // Add writes an article. Its text must be set; explanations may be nil.
 func (e *Exporter) Add(x *schemas.Extraction, explanations []Explanation) error {
 	v := newArticleView(x)
-	if err := v.standalone(x); err != nil {
+	if err := v.standalone(x, e.brat); err != nil {
 		return fmt.Errorf("write HTML: %w", err)
 	}
 	if e.count++; e.count > 1 {

@@ -46,7 +46,7 @@ func (d *Drawing) Add(x *schemas.Extraction) {
 			d.text(drawMargin, d.y, "soft", fmt.Sprintf("%d events are drawn, the rest is left out", maxDrawn))
 			return
 		}
-		d.event(&schemas.EventRecord{Event: x.Events[i], Entities: takingPart(x, &x.Events[i])})
+		d.event(&schemas.EventRecord{Event: x.Events[i], Entities: x.TakingPart(&x.Events[i])})
 	}
 }
 

@@ -87,7 +87,7 @@ func recordsOf(t testing.TB, x *schemas.Extraction, stored time.Time) []Entry {
 	info.Text = ""
 	record := schemas.ArticleRecord{Article: x.Article, Producer: x.Producer}
 	for i, e := range x.Events {
-		add(schemas.TypeEvent, schemas.EventRecord{ArticleID: info.ID, Event: e, Entities: takingPart(x, &x.Events[i]), Article: info})
+		add(schemas.TypeEvent, schemas.EventRecord{ArticleID: info.ID, Event: e, Entities: x.TakingPart(&x.Events[i]), Article: info})
 		record.EventIDs, record.EventTypes = append(record.EventIDs, e.ID), append(record.EventTypes, e.Type)
 	}
 	for _, e := range x.Entities {
@@ -206,6 +206,11 @@ type testConsole struct {
 	url  string
 }
 
+// fakeBrat stands for the annotations of an extraction.
+func fakeBrat(x *schemas.Extraction) string {
+	return fmt.Sprintf("E1\t%s of %s", x.Events[0].Type, x.Article.ID)
+}
+
 // startConsole runs a console over the tape until the test ends, and returns
 // when what is on it was read.
 func startConsole(t *testing.T, tape *tape, change func(*Config)) *testConsole {
@@ -215,7 +220,7 @@ func startConsole(t *testing.T, tape *tape, change func(*Config)) *testConsole {
 		t.Fatal(err)
 	}
 	mail := &mailbox{}
-	cfg := Config{Feed: tape, Engine: parrot{}, Index: index, Publisher: mail, Version: "test", Types: testTypes(), Samples: []Sample{{"A ban", sampleText}}}
+	cfg := Config{Feed: tape, Engine: parrot{}, Index: index, Publisher: mail, Brat: fakeBrat, Version: "test", Types: testTypes(), Samples: []Sample{{"A ban", sampleText}}}
 	if change != nil {
 		change(&cfg)
 	}

@@ -133,16 +133,3 @@ func TestNiceTop(t *testing.T) {
 		}
 	}
 }
-
-func TestBrat(t *testing.T) {
-	want := strings.Join([]string{
-		"T1\tOrganization 0 6\tAnatel", "#1\tAnnotatorNotes T1\tAnatel",
-		"T2\tOrganization 14 23\tBolt Corp", "#2\tAnnotatorNotes T2\tBolt Corp",
-		"T3\tPerson 59 67\tJane Roe", "#3\tAnnotatorNotes T3\tJane Roe",
-		"T4\tBan 7 13\tbanned", "E1\tBan:T4 Authority:T1 Target:T2", "A1\tStatus E1 actual", "#4\tAnnotatorNotes E1\tconfidence 0.900",
-		"T5\tLawsuit 51 57\tappeal", "T6\tOrganization 36 45\tBolt Corp", "E2\tLawsuit:T5 Plaintiff:T6", "A2\tStatus E2 planned", "#5\tAnnotatorNotes E2\tconfidence 0.400", "",
-	}, "\n")
-	if diff := cmp.Diff(want, brat(sample("a1"))); diff != "" {
-		t.Errorf("annotations differ (-want +got):\n%s", diff)
-	}
-}

@@ -189,7 +189,7 @@ func (x *Index) write(e *schemas.Extraction, old *articleRow) error {
 				continue
 			}
 			record := schemas.EventRecord{
-				ArticleID: e.Article.ID, Event: e.Events[i], Entities: repeated(e, &e.Events[i]), Article: plain.Article, Producer: e.Producer,
+				ArticleID: e.Article.ID, Event: e.Events[i], Entities: e.TakingPart(&e.Events[i]), Article: plain.Article, Producer: e.Producer,
 			}
 			if err := putJSON(tx.Bucket(bucketEvents), e.Events[i].ID, record); err != nil {
 				return err
@@ -205,34 +205,6 @@ func putJSON(b *bbolt.Bucket, key string, value any) error {
 		return err
 	}
 	return b.Put([]byte(key), body)
-}
-
-// maxRepeated bounds the mentions of an entity that an event's record repeats;
-// the extraction holds all of them.
-const maxRepeated = 20
-
-// repeated are the entities of an event for its record.
-func repeated(x *schemas.Extraction, e *schemas.Event) []schemas.Entity {
-	all := takingPart(x, e)
-	for i := range all {
-		all[i].Mentions = first(all[i].Mentions, maxRepeated)
-	}
-	return all
-}
-
-// takingPart returns the entities that an event refers to.
-func takingPart(x *schemas.Extraction, e *schemas.Event) []schemas.Entity {
-	out := []schemas.Entity{}
-	for _, entity := range x.Entities {
-		named := e.Attribution != nil && e.Attribution.EntityID == entity.ID
-		for _, a := range e.Arguments {
-			named = named || a.EntityID == entity.ID
-		}
-		if named {
-			out = append(out, entity)
-		}
-	}
-	return out
 }
 
 // replace changes the rows in memory. An event that was there before keeps its

@@ -96,7 +96,7 @@ func newArticleView(x *schemas.Extraction) *articleView {
 		v.Paragraphs = highlight(x, a.Text, 0, marksOf(x))
 	}
 	for i := range x.Events {
-		record := schemas.EventRecord{ArticleID: a.ID, Event: x.Events[i], Entities: takingPart(x, &x.Events[i]), Article: a}
+		record := schemas.EventRecord{ArticleID: a.ID, Event: x.Events[i], Entities: x.TakingPart(&x.Events[i]), Article: a}
 		v.Cards = append(v.Cards, newCard(&record, i))
 	}
 	counts := tally{}
@@ -240,7 +240,7 @@ func (c *Console) explanations(ctx context.Context, x *schemas.Extraction) (all 
 }
 
 // standalone gives a view what it would otherwise fetch.
-func (v *articleView) standalone(x *schemas.Extraction) error {
+func (v *articleView) standalone(x *schemas.Extraction, brat func(*schemas.Extraction) string) error {
 	body, err := json.MarshalIndent(x, "", "  ")
 	if err != nil {
 		return err

@@ -315,7 +315,7 @@ func TestLiveStream(t *testing.T) {
 
 func TestExport(t *testing.T) {
 	var b strings.Builder
-	e, err := NewExporter(&b, "Two articles")
+	e, err := NewExporter(&b, "Two articles", fakeBrat)
 	if err != nil {
 		t.Fatal(err)
 	}

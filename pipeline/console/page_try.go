@@ -88,7 +88,7 @@ func (c *Console) tryArticle(r *http.Request, t *try) error {
 		x.Article.Text = a.Text
 	}
 	t.View = newArticleView(x)
-	if err := t.View.standalone(x); err != nil {
+	if err := t.View.standalone(x, c.cfg.Brat); err != nil {
 		return err
 	}
 	all, err := c.explanations(r.Context(), x)

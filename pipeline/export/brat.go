@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -10,9 +11,8 @@ import (
 	"gleaner/schemas"
 )
 
-// brat writes two files an article, ID.txt and ID.ann, in brat's standoff
-// format: entities and triggers (T), events with their roles (E), the status of
-// each (A). annotation.conf, which brat needs, is written at the end.
+// brat writes two files an article, ID.txt and ID.ann; annotation.conf, which
+// the tool needs, is written at the end.
 type brat struct {
 	dir   string
 	roles map[string]map[string]bool // by event type
@@ -29,61 +29,85 @@ func (w *brat) write(d *document) error {
 	if err := os.WriteFile(name+".txt", []byte(d.x.Article.Text), 0o644); err != nil {
 		return err
 	}
-	return os.WriteFile(name+".ann", []byte(w.annotations(d)), 0o644)
-}
-
-func (w *brat) annotations(d *document) string {
-	var b strings.Builder
-	spans := map[string]string{} // "start end" -> T
-	span := func(label string, start, end int) string {
-		key := fmt.Sprintf("%s %d %d", label, start, end)
-		if spans[key] == "" {
-			spans[key] = fmt.Sprintf("T%d", len(spans)+1)
-			fmt.Fprintf(&b, "%s\t%s %s\t%s\n", spans[key], label, bratSpan(d, start, end), strings.Join(strings.Fields(d.slice(start, end)), " "))
-		}
-		return spans[key]
-	}
-	for _, m := range d.mentions() {
-		span(bratName(string(m.entity.Type)), m.start, m.end)
-	}
-	types := map[string]string{}
-	for _, e := range d.x.Entities {
-		types[e.ID] = bratName(string(e.Type))
-	}
 	if w.roles == nil {
 		w.roles = map[string]map[string]bool{}
 	}
-	for i, e := range d.x.Events {
+	for _, e := range d.x.Events {
 		label := bratName(e.Type)
 		if w.roles[label] == nil {
 			w.roles[label] = map[string]bool{}
 		}
-		trigger := span(label, e.Trigger.Start, e.Trigger.End)
-		line := fmt.Sprintf("E%d\t%s:%s", i+1, label, trigger)
+		for _, a := range e.Arguments {
+			w.roles[label][bratName(a.Role)] = true
+		}
+	}
+	return os.WriteFile(name+".ann", []byte(Brat(d.x)), 0o644)
+}
+
+// Brat writes an extraction in brat's standoff format: entities and triggers
+// (T), events with their roles (E), the status of each (A), names and confidence
+// as notes (#). Offsets are code points. Without Article.Text a span that runs
+// over lines is written as one.
+func Brat(x *schemas.Extraction) string {
+	w := standoff{text: []rune(x.Article.Text), spans: map[string]string{}}
+	types := map[string]string{}
+	for _, e := range x.Entities {
+		types[e.ID] = bratName(string(e.Type))
+		for i, m := range e.Mentions {
+			id := w.span(types[e.ID], m.Start, m.End, m.Text)
+			if i == 0 {
+				w.note(id, e.Name)
+			}
+		}
+	}
+	for i, e := range x.Events {
+		line := fmt.Sprintf("E%d\t%s:%s", i+1, bratName(e.Type), w.span(bratName(e.Type), e.Trigger.Start, e.Trigger.End, e.Trigger.Text))
 		count := map[string]int{}
 		for _, a := range e.Arguments {
-			kind := types[a.EntityID]
-			if kind == "" {
-				kind = "Phrase"
-			}
 			role := bratName(a.Role)
-			w.roles[label][role] = true
 			if count[role]++; count[role] > 1 {
 				role += fmt.Sprint(count[role])
 			}
-			line += fmt.Sprintf(" %s:%s", role, span(kind, a.Start, a.End))
+			line += fmt.Sprintf(" %s:%s", role, w.span(cmp.Or(types[a.EntityID], "Phrase"), a.Start, a.End, a.Text))
 		}
-		fmt.Fprintf(&b, "%s\nA%d\tStatus E%d %s\n", line, i+1, i+1, e.Status)
+		fmt.Fprintf(&w.out, "%s\nA%d\tStatus E%d %s\n", line, i+1, i+1, e.Status)
+		w.note(fmt.Sprintf("E%d", i+1), fmt.Sprintf("confidence %.3f", e.Confidence))
 	}
-	return b.String()
+	return w.out.String()
 }
 
-// bratSpan writes a span in parts where it runs over lines, as brat wants it.
-func bratSpan(d *document, start, end int) string {
+// standoff is a file of annotations under way.
+type standoff struct {
+	out   strings.Builder
+	text  []rune
+	spans map[string]string // "label start end" -> T
+	notes int
+}
+
+// span writes a T line once and returns its id.
+func (w *standoff) span(label string, start, end int, text string) string {
+	key := fmt.Sprintf("%s %d %d", label, start, end)
+	if w.spans[key] == "" {
+		w.spans[key] = fmt.Sprintf("T%d", len(w.spans)+1)
+		fmt.Fprintf(&w.out, "%s\t%s %s\t%s\n", w.spans[key], label, w.lines(start, end), oneLine(text))
+	}
+	return w.spans[key]
+}
+
+func (w *standoff) note(id, text string) {
+	w.notes++
+	fmt.Fprintf(&w.out, "#%d\tAnnotatorNotes %s\t%s\n", w.notes, id, oneLine(text))
+}
+
+// lines writes a span in parts where it runs over lines, as the tool wants it.
+func (w *standoff) lines(start, end int) string {
+	if start < 0 || end > len(w.text) {
+		return fmt.Sprintf("%d %d", start, end)
+	}
 	var parts []string
 	from := start
-	for i := start; i <= end && i <= len(d.text); i++ {
-		if i == end || d.text[i] == '\n' {
+	for i := start; i <= end; i++ {
+		if i == end || w.text[i] == '\n' {
 			if i > from {
 				parts = append(parts, fmt.Sprintf("%d %d", from, i))
 			}
@@ -92,6 +116,10 @@ func bratSpan(d *document, start, end int) string {
 	}
 	return strings.Join(parts, ";")
 }
+
+// oneLine keeps every code point but those that end a line or a field, for the
+// tool compares the text with the offsets.
+func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s) }
 
 // bratName makes a label: "organization" -> "Organization".
 func bratName(s string) string {

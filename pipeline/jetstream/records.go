@@ -83,7 +83,7 @@ func (r *records) parts() ([]outgoing, error) {
 	article := r.x.Article
 	article.Text = "" // the article record holds it; once is enough
 	for _, e := range r.x.Events {
-		record := schemas.EventRecord{ArticleID: article.ID, Event: e, Entities: r.entitiesOf(e), Article: article, Producer: r.x.Producer}
+		record := schemas.EventRecord{ArticleID: article.ID, Event: e, Entities: r.x.TakingPart(&e), Article: article, Producer: r.x.Producer}
 		if err := add(r.envelope(schemas.SubjectEvent+schemas.SubjectToken(e.Type), schemas.TypeEvent, e.ID, record)); err != nil {
 			return nil, err
 		}
@@ -131,21 +131,6 @@ func (r *records) subject() string { return articleSubject(r.x.Article.ID) }
 
 func articleSubject(id string) string {
 	return schemas.SubjectArticle + schemas.SubjectToken(id)
-}
-
-// entitiesOf returns the entities that an event refers to, in their order.
-func (r *records) entitiesOf(e schemas.Event) []schemas.Entity {
-	entities := []schemas.Entity{}
-	for _, entity := range r.x.Entities {
-		named := e.Attribution != nil && e.Attribution.EntityID == entity.ID
-		for _, a := range e.Arguments {
-			named = named || a.EntityID == entity.ID
-		}
-		if named {
-			entities = append(entities, entity)
-		}
-	}
-	return entities
 }
 
 // tombstones retract what the previous article record lists and x has not.

@@ -139,7 +139,10 @@ func eventRow(r *schemas.EventRecord, rec pipeline.Record) *schemas.EventRow {
 		row.TimeText, row.TimeStart, row.TimeEnd, row.TimeGrain = t.Text, moment(t.Start), moment(t.End), t.Grain
 	}
 	if m := e.Amount; m != nil {
-		row.Amount, row.Currency, row.AmountText = hundredths(m.Value), m.Currency, m.Text
+		row.Amount, row.Currency, row.AmountText, row.AmountComparator = hundredths(m.Value), m.Currency, m.Text, m.Comparator
+		if m.Upper != 0 {
+			row.AmountUpper = hundredths(m.Upper)
+		}
 	}
 	if c := e.Attribution; c != nil {
 		row.AttributionSource, row.AttributionEntityID, row.AttributionCue = c.Source, c.EntityID, c.Cue

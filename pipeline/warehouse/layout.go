@@ -28,7 +28,7 @@ func order(parts ...int) int { return cmp.Or(parts...) }
 
 var (
 	articleKind = kind[schemas.ArticleRow]{
-		table:   schemas.TableOf[schemas.ArticleRow](),
+		table:   schemas.ArticleRow{}.Table(),
 		article: func(r *schemas.ArticleRow) string { return r.ArticleID },
 		compare: func(a, b *schemas.ArticleRow) int {
 			return order(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Revision, b.Revision))
@@ -37,7 +37,7 @@ var (
 		month:    func(r *schemas.ArticleRow) *time.Time { return &r.PublishedMonth },
 	}
 	entityKind = kind[schemas.ArticleEntityRow]{
-		table:   schemas.TableOf[schemas.ArticleEntityRow](),
+		table:   schemas.ArticleEntityRow{}.Table(),
 		article: func(r *schemas.ArticleEntityRow) string { return r.ArticleID },
 		compare: func(a, b *schemas.ArticleEntityRow) int {
 			return order(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.EntityID, b.EntityID), cmp.Compare(a.Revision, b.Revision))
@@ -46,7 +46,7 @@ var (
 		month:    func(r *schemas.ArticleEntityRow) *time.Time { return &r.PublishedMonth },
 	}
 	mentionKind = kind[schemas.MentionRow]{
-		table:   schemas.TableOf[schemas.MentionRow](),
+		table:   schemas.MentionRow{}.Table(),
 		article: func(r *schemas.MentionRow) string { return r.ArticleID },
 		compare: func(a, b *schemas.MentionRow) int {
 			return order(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.EntityID, b.EntityID), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.Revision, b.Revision))
@@ -55,7 +55,7 @@ var (
 		month:    func(r *schemas.MentionRow) *time.Time { return &r.PublishedMonth },
 	}
 	eventKind = kind[schemas.EventRow]{
-		table:   schemas.TableOf[schemas.EventRow](),
+		table:   schemas.EventRow{}.Table(),
 		article: func(r *schemas.EventRow) string { return r.ArticleID },
 		compare: func(a, b *schemas.EventRow) int {
 			return order(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.Revision, b.Revision))
@@ -64,7 +64,7 @@ var (
 		month:    func(r *schemas.EventRow) *time.Time { return &r.PublishedMonth },
 	}
 	argumentKind = kind[schemas.EventArgumentRow]{
-		table:   schemas.TableOf[schemas.EventArgumentRow](),
+		table:   schemas.EventArgumentRow{}.Table(),
 		article: func(r *schemas.EventArgumentRow) string { return r.ArticleID },
 		compare: func(a, b *schemas.EventArgumentRow) int {
 			return order(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.Revision, b.Revision))
@@ -73,7 +73,7 @@ var (
 		month:    func(r *schemas.EventArgumentRow) *time.Time { return &r.PublishedMonth },
 	}
 	letterKind = kind[schemas.DeadLetterRow]{
-		table:   schemas.TableOf[schemas.DeadLetterRow](),
+		table:   schemas.DeadLetterRow{}.Table(),
 		article: func(r *schemas.DeadLetterRow) string { return r.LetterID },
 		compare: func(a, b *schemas.DeadLetterRow) int {
 			return order(cmp.Compare(a.LetterID, b.LetterID), cmp.Compare(a.Revision, b.Revision))
@@ -81,7 +81,7 @@ var (
 		revision: func(r *schemas.DeadLetterRow) int64 { return r.Revision },
 	}
 	runKind = kind[schemas.RunRow]{
-		table:    schemas.TableOf[schemas.RunRow](),
+		table:    schemas.RunRow{}.Table(),
 		article:  func(r *schemas.RunRow) string { return r.RunID },
 		compare:  func(a, b *schemas.RunRow) int { return cmp.Compare(a.RunID, b.RunID) },
 		revision: func(r *schemas.RunRow) int64 { return r.LastExtractedAt.UnixMicro() },

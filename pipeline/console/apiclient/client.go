@@ -225,11 +225,18 @@ func (e ListEventsParamsStatus) Valid() bool {
 
 // Amount Amount is a sum of money.
 type Amount struct {
+	// Comparator Comparator is about, at_least, at_most or range; empty for a sum that the
+	// article states as it is.
+	Comparator *string `json:"comparator,omitempty"`
+
 	// Currency Currency is an ISO 4217 code.
 	Currency string `json:"currency"`
 	Text     string `json:"text"`
 
-	// Value Value is the amount in units of the currency.
+	// Upper Upper is the upper end of a range, in units of the currency.
+	Upper *float32 `json:"upper,omitempty"`
+
+	// Value Value is the amount in units of the currency; of a range, its lower end.
 	Value float32 `json:"value"`
 }
 
@@ -360,6 +367,9 @@ type Entity struct {
 	// Links Links are identifiers elsewhere by scheme: ticker, iso3166, geonames, qid.
 	Links *map[string]string `json:"links,omitempty"`
 
+	// MentionCount MentionCount is how often it is named, where Mentions lists fewer: see EventRecord.
+	MentionCount *int `json:"mention_count,omitempty"`
+
 	// Mentions Mentions are where it is named, in order.
 	Mentions []EntityMention `json:"mentions"`
 
@@ -479,7 +489,8 @@ type EventRecord struct {
 	ArticleId string      `json:"article_id"`
 
 	// Entities Entities are those that the event's arguments and attribution refer to, so that a
-	// subscriber to one event type needs no second look-up.
+	// subscriber to one event type needs no second look-up. Each has the mentions nearest to
+	// the trigger, 20 at most; entity records have all.
 	Entities []Entity `json:"entities"`
 
 	// Event Event is something that happened, will, may or did not happen between entities.
