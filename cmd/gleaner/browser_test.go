@@ -172,6 +172,7 @@ func (b *browser) screenshot(name string) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
+	evaluate[bool](b, "(scrollTo({ top: 0, behavior: 'instant' }), true)") // what sticks to the window is drawn where it is
 	width, height := evaluate[float64](b, "innerWidth"), evaluate[float64](b, "document.documentElement.scrollHeight")
 	var picture []byte
 	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {

@@ -251,7 +251,7 @@ func visible(word string) int {
 func amountText(a *schemas.Amount) string {
 	text := fmt.Sprintf("%.12g", a.Value)
 	switch {
-	case a.Upper > a.Value:
+	case a.Comparator == "range" && a.Upper > a.Value:
 		text += fmt.Sprintf(" to %.12g", a.Upper)
 	case a.Comparator != "":
 		text = strings.ReplaceAll(a.Comparator, "_", " ") + " " + text

@@ -166,7 +166,7 @@ func timeValue(t *schemas.Time) string {
 func amountValue(a *schemas.Amount) string {
 	text := digits(a.Value)
 	switch {
-	case a.Upper > a.Value:
+	case a.Comparator == "range" && a.Upper > a.Value:
 		text += " to " + digits(a.Upper)
 	case a.Comparator != "":
 		text = words(line(a.Comparator, 20)) + " " + text

@@ -234,6 +234,10 @@ func network(width, height int, center string, partners []schemas.Partner, class
 	s := newSVG(width, height, fmt.Sprintf("%s and its %d partners", line(center, 60), len(partners)), class)
 	cx, cy := float64(width)/2, float64(height)/2
 	rx, ry := cx-min(cx*0.42, 130), cy-46
+	first := -math.Pi/2 + math.Pi/float64(max(len(partners), 1)) // two of them lie to the left and the right
+	if width < 500 {
+		first = -math.Pi / 2 // where there is no room for names side by side: above and below
+	}
 	high := 1
 	for _, p := range partners {
 		high = max(high, p.Events)
@@ -241,7 +245,7 @@ func network(width, height int, center string, partners []schemas.Partner, class
 	type spot struct{ x, y float64 }
 	spots := make([]spot, len(partners))
 	for i := range partners {
-		angle := -math.Pi/2 + 2*math.Pi*(float64(i)+0.5)/float64(len(partners))
+		angle := first + 2*math.Pi*float64(i)/float64(len(partners))
 		spots[i] = spot{cx + rx*math.Cos(angle), cy + ry*math.Sin(angle)}
 		s.printf(`<line class="edge" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="%.1f"/>`, cx, cy, spots[i].x, spots[i].y, 1+4*float64(partners[i].Events)/float64(high))
 	}
@@ -253,7 +257,9 @@ func network(width, height int, center string, partners []schemas.Partner, class
 		if at.y < cy {
 			dy = -r - 7
 		}
-		s.text(within(at.x, 60, float64(width)-60), at.y+dy, "label", "middle", fmt.Sprintf("%s · %d", line(p.Entity.Name, 20), p.Events))
+		name := fmt.Sprintf("%s · %d", line(p.Entity.Name, 26), p.Events)
+		half := 3.7 * float64(len([]rune(name)))
+		s.text(within(at.x, half, float64(width)-half), at.y+dy, "label", "middle", name)
 		s.title(fmt.Sprintf("%s: %d events, %s", line(p.Entity.Name, 80), p.Events, countsText(p.Types, 4)))
 		s.printf("</a>")
 	}

@@ -118,6 +118,7 @@ func TestCardValues(t *testing.T) {
 	}{
 		{schemas.Amount{Value: 12900000, Currency: "USD"}, "12,900,000 USD"}, {schemas.Amount{Value: 1234.5, Currency: "EUR"}, "1,234.5 EUR"},
 		{schemas.Amount{Value: -7, Currency: "GBP"}, "-7 GBP"}, {schemas.Amount{Value: 1e60}, "1e+60"},
+		{schemas.Amount{Value: 3000, Comparator: "at_least", Currency: "USD"}, "at least 3,000 USD"}, {schemas.Amount{Value: 1e7, Upper: 2e7, Comparator: "range", Currency: "EUR"}, "10,000,000 to 20,000,000 EUR"},
 	} {
 		if got := amountValue(&c.amount); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.amount, got, c.want)

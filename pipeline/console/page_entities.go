@@ -62,10 +62,10 @@ func (c *Console) entityPage(w http.ResponseWriter, r *http.Request) error {
 		v.Partners.add(barItem{Name: line(partner.Entity.Name, 60), URL: entityURL(partner.Entity.ID), Count: partner.Events, Class: entityClass(string(partner.Entity.Type))})
 	}
 	if len(p.Partners) > 0 {
-		height := 240 + 14*len(p.Partners)
+		few := p.Partners[:min(len(p.Partners), 7)]
 		v.Network = picture{
-			network(780, height, p.Entity.Name, p.Partners, "chart network wide"),
-			network(340, height, p.Entity.Name, p.Partners[:min(len(p.Partners), 7)], "chart network narrow"),
+			network(780, 180+18*len(p.Partners), p.Entity.Name, p.Partners, "chart network wide"),
+			network(340, 240+14*len(few), p.Entity.Name, few, "chart network narrow"),
 		}
 	}
 	var moments []moment

@@ -82,8 +82,8 @@ func openBucket(ctx context.Context, location string, o S3Options) (*bucket, err
 
 // s3Hint adds what the operator can do.
 func s3Hint(err error) error {
-	switch answer := minio.ToErrorResponse(err); {
-	case answer.StatusCode == http.StatusForbidden, answer.Code == "AccessDenied":
+	var answer minio.ErrorResponse
+	if errors.As(err, &answer) && (answer.StatusCode == http.StatusForbidden || answer.Code == "AccessDenied") {
 		return fmt.Errorf("%w (check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that the key may list, read, write and delete in the bucket)", err)
 	}
 	return err

@@ -9,52 +9,70 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/minio/minio-go/v7"
 
 	"gleaner/pipeline/warehouse/warehousetest"
-	"gleaner/schemas"
 )
 
-// TestS3: an object store holds what every target promises. What is in the
-// bucket is fetched and read by DuckDB, which has no S3 without an extension.
+// TestS3: an object store holds what every target promises; DuckDB reads it
+// there, by the views that lie beside the files.
 func TestS3(t *testing.T) {
 	endpoint, client := warehousetest.S3(t, "news")
 	t.Setenv("AWS_ACCESS_KEY_ID", warehousetest.S3AccessKey)
 	t.Setenv("AWS_SECRET_ACCESS_KEY", warehousetest.S3SecretKey)
+	options := Options{SmallFiles: 4, S3: S3Options{Endpoint: endpoint, Region: "us-east-1"}}
 	var made atomic.Int64
-	testTarget(t, func(t *testing.T) harness {
+	open := func(t *testing.T) harness {
 		prefix := fmt.Sprintf("houses/%d", made.Add(1))
-		p, err := OpenParquet(t.Context(), "s3://news/"+prefix, Options{SmallFiles: 4, S3: S3Options{Endpoint: endpoint, Region: "us-east-1"}})
+		p, err := OpenParquet(t.Context(), "s3://news/"+prefix, options)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = p.Close(context.WithoutCancel(t.Context())) })
 		return harness{target: p, query: func(t testing.TB, sql string) []string {
-			return warehousetest.Column(warehousetest.DuckDB(t, fetchBucket(t, client, "news", prefix), sql), "line")
+			return warehousetest.Column(warehousetest.DuckDB(t, viewsOver(t, endpoint, client, prefix), sql), "line")
 		}}
-	})
-	_, err := OpenParquet(t.Context(), "s3://absent/x", Options{S3: S3Options{Endpoint: endpoint, Region: "us-east-1"}})
-	if err == nil || !strings.Contains(err.Error(), "make it first") {
-		t.Errorf("a bucket that is missing: %v", err)
 	}
-}
-
-// fetchBucket copies the warehouse to a folder and returns views for that.
-func fetchBucket(t testing.TB, client *minio.Client, bucket, prefix string) (views string) {
-	t.Helper()
-	dir := t.TempDir()
-	for object := range client.ListObjects(t.Context(), bucket, minio.ListObjectsOptions{Prefix: prefix + "/", Recursive: true}) {
-		if object.Err != nil {
-			t.Fatal(object.Err)
-		}
-		to := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(object.Key, prefix)))
-		if err := client.FGetObject(t.Context(), bucket, object.Key, to, minio.GetObjectOptions{}); err != nil {
+	testTarget(t, open)
+	t.Run("compaction", func(t *testing.T) {
+		h := open(t)
+		load(t, h.target, chunks(history(t).records, 1)...)
+		want := h.snapshot(t)
+		if err := h.target.(*Parquet).Compact(t.Context(), func(Compaction) {}); err != nil {
 			t.Fatal(err)
 		}
-	}
-	views = filepath.Join(dir, ViewsFile)
-	if err := os.WriteFile(views, []byte(schemas.DuckDBViews(filepath.ToSlash(dir))), 0o644); err != nil {
+		if diff := cmp.Diff(want, h.snapshot(t)); diff != "" {
+			t.Errorf("readers see other rows after compaction (-before +after):\n%s", diff)
+		}
+	})
+	t.Run("errors", func(t *testing.T) {
+		_, err := OpenParquet(t.Context(), "s3://absent/x", options)
+		if err == nil || !strings.Contains(err.Error(), "make it first") {
+			t.Errorf("a bucket that is missing: %v", err)
+		}
+		t.Setenv("AWS_SECRET_ACCESS_KEY", "wrong")
+		_, err = OpenParquet(t.Context(), "s3://news/x", options)
+		if err == nil || !strings.Contains(err.Error(), "check AWS_ACCESS_KEY_ID") {
+			t.Errorf("a wrong key: %v", err)
+		}
+	})
+}
+
+// viewsOver fetches the views of a warehouse in a bucket and returns a file that
+// defines them over that bucket.
+func viewsOver(t testing.TB, endpoint string, client *minio.Client, prefix string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), ViewsFile)
+	if err := client.FGetObject(t.Context(), "news", prefix+"/"+ViewsFile, file, minio.GetObjectOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	return views
+	views, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, append([]byte(warehousetest.DuckDBOverS3(t, endpoint)), views...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }

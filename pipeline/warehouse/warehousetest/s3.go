@@ -3,6 +3,7 @@ package warehousetest
 import (
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"testing"
 	"time"
@@ -18,27 +19,18 @@ const (
 )
 
 // S3 starts an S3-compatible server with a bucket and returns its URL and a
-// client of the test's own. It is the server of moto, which keeps objects in
-// memory and takes every key. It ends with the test.
+// client of the test's own. It is Versity's gateway, which keeps objects as
+// files and checks every signature. It ends with the test.
 func S3(t testing.TB, bucket string) (endpoint string, client *minio.Client) {
 	t.Helper()
-	program, err := exec.LookPath("moto_server")
+	program, err := exec.LookPath("versitygw")
 	if err != nil {
-		Missing(t, "an S3-compatible server (moto_server)", "pip install 'moto[server]', or source .ci/services")
+		Missing(t, "an S3-compatible server (versitygw)", "go install github.com/versity/versitygw/cmd/versitygw@latest, or source .ci/services")
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(program, "-H", host, "-p", port)
+	addr := freeAddress(t)
+	objects, about := t.TempDir(), t.TempDir() // not every file system keeps attributes, so they have a folder
+	cmd := exec.Command(program, "--port", addr, "--quiet", "posix", "--sidecar", about, objects)
+	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY="+S3AccessKey, "ROOT_SECRET_KEY="+S3SecretKey)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -61,4 +53,18 @@ func S3(t testing.TB, bucket string) (endpoint string, client *minio.Client) {
 			t.Fatalf("%s does not answer: %v", program, err)
 		}
 	}
+}
+
+// freeAddress is a place to listen that was free a moment ago.
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return addr
 }
