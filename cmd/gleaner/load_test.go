@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"gleaner/pipeline/jetstream"
 	"gleaner/pipeline/warehouse"
 	"gleaner/pipeline/warehouse/warehousetest"
 	"gleaner/schemas"
@@ -98,6 +100,56 @@ func TestLoadUsage(t *testing.T) {
 		code := run([]string{"load", "--nats", url, "--to", target}, strings.NewReader(""), &out, &errs)
 		if code != exitUsage || !strings.Contains(errs.String(), want) || !strings.Contains(errs.String(), "hint:") {
 			t.Errorf("--to %q: exit code %d, %s", target, code, errs.String())
+		}
+	}
+}
+
+// TestReplayReplacesRows: when articles are read again by another producer, both
+// kinds of warehouse show what it found and nothing of what was found before,
+// also where the loader was away in between.
+func TestReplayReplacesRows(t *testing.T) {
+	t.Parallel()
+	server, err := jetstream.StartServer(jetstream.ServerConfig{StoreDir: t.TempDir(), Port: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Shutdown)
+	must := func(args ...string) {
+		t.Helper()
+		var out, errs bytes.Buffer
+		if code := run(append(args, "--nats", server.ClientURL()), strings.NewReader(""), &out, &errs); code != exitOK {
+			t.Fatalf("%v: exit code %d: %s", args, code, errs.String())
+		}
+	}
+	own, folder, database := t.TempDir(), t.TempDir(), warehousetest.Postgres(t)
+	if err := os.WriteFile(filepath.Join(own, "depotsale.yaml"), []byte(depotSale), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const articles = 20
+	must("streams", "apply")
+	must("publish", manyArticles(t, articles))
+	for _, producer := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"with a type of our own", []string{"--events", own}, "20 articles, 20 depots, 1 runs, true"},
+		{"without it", nil, "20 articles, 0 depots, 2 runs, true"},
+		{"with it again", []string{"--events", own, "--restart"}, "20 articles, 20 depots, 2 runs, true"},
+	} {
+		must(append([]string{"replay", "--local", "--out", "nats", "--stream", "ARTICLES", "--job", "again " + fmt.Sprint(len(producer.args))}, producer.args...)...)
+		for _, to := range []string{"parquet:" + folder, database} {
+			must("load", "--once", "--to", to, "--interval", "200ms")
+		}
+		// All rows that are shown are of one producer, the newest.
+		const counts = `SELECT (SELECT count(*) FROM articles) || ' articles, ' || (SELECT count(*) FROM events WHERE type = 'depotsale') || ' depots, ' ||
+			(SELECT count(*) FROM runs) || ' runs, ' || (SELECT count(DISTINCT run_id) = 1 FROM (SELECT run_id FROM articles UNION ALL SELECT run_id FROM events
+			UNION ALL SELECT run_id FROM event_arguments UNION ALL SELECT run_id FROM article_entities UNION ALL SELECT run_id FROM mentions) AS shown)::text AS line`
+		if got := warehousetest.Column(warehousetest.DuckDB(t, filepath.Join(folder, warehouse.ViewsFile), counts), "line")[0]; got != producer.want {
+			t.Errorf("%s, Parquet shows %s, want %s", producer.name, got, producer.want)
+		}
+		if got := warehousetest.SQL(t, database, counts)[0]; got != producer.want {
+			t.Errorf("%s, PostgreSQL shows %s, want %s", producer.name, got, producer.want)
 		}
 	}
 }
