@@ -369,8 +369,8 @@ func testConsoleHostile(t *testing.T, c *consoleUnderTest) {
 	c.screenshot("hostile")
 }
 
-// longStory is a text of so many bytes in which every sentence tells of another
-// event, of names that occur nowhere else in it.
+// longStory is a text of so many bytes in which every other sentence tells of
+// another event, of names that occur nowhere else in it.
 func longStory(size int) string {
 	heads := strings.Fields("Pell Cor Hal Bright Cas Ard Merid West Tars Fern Ald Lum Nord Volt Kob Hans Sky Sol Pine Dray Wex Thorn Ash Elm")
 	tails := strings.Fields("worth vin den well tor ent ian mere is wood er io kyst ara ex field way crest ton bury ford ley stead holm")
@@ -387,7 +387,7 @@ func longStory(size int) string {
 		word := func(n int) string { return heads[n%len(heads)] + tails[n/len(heads)%len(tails)] }
 		company := func(n int) string { return word(n) + " " + kinds[(n+n/len(heads))%len(kinds)] }
 		story := strings.NewReplacer("%[1]s", company(2*i), "%[2]s", company(2*i+1), "%[3]d", strconv.Itoa(i+2), "%[4]s", firsts[i%len(firsts)]+" "+word(7*i))
-		text.WriteString(story.Replace(stories[i%len(stories)]) + "\n\n")
+		text.WriteString(story.Replace(stories[i%len(stories)]) + " It was a quiet morning, the rain had stopped before noon, and people sat in the sun with a coffee and their newspapers.\n\n")
 	}
 	return text.String()
 }

@@ -319,7 +319,7 @@ if (form) {
     drop.addEventListener("click", () => { localStorage.setItem(key, JSON.stringify(samples().filter((_, k) => k !== i))); showOwn(); });
     return [use, drop];
   }));
-  keep.hidden = false;
+  keep.classList.remove("later");
   keep.addEventListener("click", () => {
     if (!area.value.trim()) return;
     try { localStorage.setItem(key, JSON.stringify([...samples(), area.value].slice(-10))); showOwn(); } catch { took.textContent = "this browser keeps no more"; }
