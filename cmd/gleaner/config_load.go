@@ -71,7 +71,7 @@ func (l *loaded) put(s setting, text, origin string) error {
 
 // reservedEnv are variables that are not settings: which file to read, the
 // folder of training data, and a switch of the tests.
-var reservedEnv = []string{"GLEANER_CONFIG", "GLEANER_DATA", "GLEANER_REQUIRE_SERVICES"}
+var reservedEnv = []string{"GLEANER_CONFIG", "GLEANER_DATA", "GLEANER_REQUIRE_SERVICES", "GLEANER_NATS_SERVERS"}
 
 // readEnv takes the GLEANER_* variables.
 func (l *loaded) readEnv(environ []string) error {

@@ -56,27 +56,52 @@ func (c *Client) store(ctx context.Context, body []byte) (claim, error) {
 	digest := hex.EncodeToString(sum[:])
 	window := c.now().Unix() / int64(bodyReuse/time.Second)
 	ticket := claim{object: digest + "-" + strconv.FormatInt(window, 36), digest: digest, size: int64(len(body))}
-	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
+	bodies, err := c.bodies(ctx)
 	if err != nil {
-		return claim{}, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
+		return claim{}, err
 	}
-	if _, err := bodies.GetInfo(ctx, ticket.object); err == nil {
+	if _, err := c.bodyInfo(ctx, bodies, ticket); err == nil {
 		return ticket, nil
 	}
-	if _, err := bodies.PutBytes(ctx, ticket.object, body); err != nil {
+	err = c.transfer(ctx, ticket.size, func(ctx context.Context) error {
+		_, err := bodies.PutBytes(ctx, ticket.object, body)
+		return err
+	})
+	if err != nil {
 		return claim{}, hint(fmt.Errorf("store body of %d bytes: %w", len(body), err))
 	}
 	return ticket, nil
 }
 
-// fetch returns the body a claim refers to. A body that is gone, too large, or
-// not the one that was stored is refused for good.
-func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
-	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
+// bodies opens the object store.
+func (c *Client) bodies(ctx context.Context) (bodies js.ObjectStore, err error) {
+	err = c.ask(ctx, func(ctx context.Context) (err error) {
+		bodies, err = c.js.ObjectStore(ctx, bucketBodies)
+		return err
+	})
 	if err != nil {
 		return nil, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
 	}
-	info, err := bodies.GetInfo(ctx, t.object)
+	return bodies, nil
+}
+
+// bodyInfo looks a body up.
+func (c *Client) bodyInfo(ctx context.Context, bodies js.ObjectStore, t claim) (info *js.ObjectInfo, err error) {
+	err = c.ask(ctx, func(ctx context.Context) (err error) {
+		info, err = bodies.GetInfo(ctx, t.object)
+		return err
+	})
+	return info, err
+}
+
+// fetch returns the body a claim refers to. A body that is gone, too large, or
+// not the one that was stored is refused for good.
+func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
+	bodies, err := c.bodies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	info, err := c.bodyInfo(ctx, bodies, t)
 	switch {
 	case errors.Is(err, js.ErrObjectNotFound):
 		return nil, &schemas.FieldError{
@@ -96,12 +121,15 @@ func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
 			Hint: "send the article again",
 		}
 	}
-	return c.fetchObject(ctx, bodies, t)
+	return c.fetchObject(ctx, bodies, t, info.Size)
 }
 
 // fetchObject reads an object of any size and checks its digest.
-func (c *Client) fetchObject(ctx context.Context, bodies js.ObjectStore, t claim) ([]byte, error) {
-	body, err := bodies.GetBytes(ctx, t.object)
+func (c *Client) fetchObject(ctx context.Context, bodies js.ObjectStore, t claim, size uint64) (body []byte, err error) {
+	err = c.transfer(ctx, int64(size), func(ctx context.Context) (err error) {
+		body, err = bodies.GetBytes(ctx, t.object)
+		return err
+	})
 	if err != nil {
 		return nil, hint(fmt.Errorf("fetch body %s: %w", t.object, err))
 	}
@@ -132,9 +160,14 @@ func (c *Client) storedPayload(ctx context.Context, letter *schemas.DeadLetter) 
 	if letter.PayloadRef == "" {
 		return letter.Payload, nil
 	}
-	bodies, err := c.js.ObjectStore(ctx, bucketBodies)
+	bodies, err := c.bodies(ctx)
 	if err != nil {
-		return nil, hint(fmt.Errorf("open object store %s: %w", bucketBodies, err))
+		return nil, err
 	}
-	return c.fetchObject(ctx, bodies, claim{object: letter.PayloadRef})
+	ticket := claim{object: letter.PayloadRef}
+	info, err := c.bodyInfo(ctx, bodies, ticket)
+	if err != nil {
+		return nil, hint(fmt.Errorf("look up body %s: %w", ticket.object, err))
+	}
+	return c.fetchObject(ctx, bodies, ticket, info.Size)
 }

@@ -90,11 +90,24 @@ func (c *Client) flush(ctx context.Context) error {
 // ask bounds one request to the server by RequestTimeout, however much time ctx
 // leaves: an answer that was lost on the way is worth asking for again.
 func (c *Client) ask(ctx context.Context, request func(context.Context) error) error {
-	limited, cancel := context.WithTimeout(ctx, c.cfg.RequestTimeout)
+	return within(ctx, c.cfg.RequestTimeout, request)
+}
+
+// transfer is ask for a request that moves so many bytes, which take longer.
+func (c *Client) transfer(ctx context.Context, size int64, request func(context.Context) error) error {
+	return within(ctx, c.cfg.RequestTimeout+time.Duration(size/slowestTransfer)*time.Second, request)
+}
+
+// slowestTransfer is how many bytes a second a large body moves at least, else
+// the server counts as one that does not answer.
+const slowestTransfer = 512 << 10
+
+func within(ctx context.Context, limit time.Duration, request func(context.Context) error) error {
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	err := request(limited)
 	if err != nil && limited.Err() != nil && ctx.Err() == nil {
-		return fmt.Errorf("no answer within %s: %w", c.cfg.RequestTimeout, nats.ErrTimeout)
+		return fmt.Errorf("no answer within %s: %w", limit, nats.ErrTimeout)
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package jetstream
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -124,6 +125,24 @@ func TestRequeue(t *testing.T) {
 	}
 	if err := c.Requeue(t.Context(), Letter{DeadLetter: schemas.DeadLetter{Subject: "file:a.txt"}}); err == nil {
 		t.Error("requeued under a subject that nobody reads")
+	}
+}
+
+// TestRequeueInVain: an article that fails again, for the same reason and within
+// the duplicate window, has a letter again.
+func TestRequeueInVain(t *testing.T) {
+	c := testClient(t)
+	publishJSON(t, c, `{"id":"a1","text":"This is poison."}`)
+	startWorker(t, workerConfig(testSource(t, c, SourceConfig{}), testSink(t, c)))
+	for sequence := uint64(1); sequence <= 3; sequence++ {
+		var letter Letter
+		await(t, fmt.Sprintf("letter %d", sequence), func() bool {
+			err := c.Letters(t.Context(), LetterFilter{}, func(l Letter) error { letter = l; return nil })
+			return err == nil && letter.Sequence == sequence
+		})
+		if err := c.Requeue(t.Context(), letter); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -42,6 +43,7 @@ type trial struct {
 	name     string
 	articles int
 	poison   map[int]poison // by number of the article
+	large    int            // every so many articles one is too large for a message; 0 is none
 }
 
 // poison is an article that must become a dead letter.
@@ -63,6 +65,8 @@ func (r trial) send(t *testing.T, c *Client) {
 		body := trialArticle(i)
 		if p, ok := r.poison[i]; ok {
 			body = p.body
+		} else if r.large > 0 && i%r.large == r.large-1 {
+			body = append(body, bytes.Repeat([]byte(" "), serverMaxPayload)...)
 		}
 		await(t, fmt.Sprintf("article %d to be stored", i), func() bool {
 			_, err := c.PublishArticle(t.Context(), testSubject, nil, body)
@@ -331,7 +335,7 @@ func (c *cutConn) Read(p []byte) (int, error) {
 // TestFaultConnection: connections are cut at random, and what was on the way is
 // lost, publish acknowledgements among it.
 func TestFaultConnection(t *testing.T) {
-	r := trial{name: "connections cut at random, publish acknowledgements lost", articles: faultArticles()}
+	r := trial{name: "connections cut at random, publish acknowledgements lost", articles: faultArticles(), large: 100}
 	s, err := StartServer(ServerConfig{StoreDir: t.TempDir(), Port: -1})
 	if err != nil {
 		t.Fatal(err)

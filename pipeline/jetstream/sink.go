@@ -140,10 +140,11 @@ func (s *sink) WriteSkipped(ctx context.Context, letter *schemas.DeadLetter) err
 }
 
 // letter publishes a dead letter or a skipped article. Its id leaves out
-// attempts and last seen, so that writing it again on redelivery is noticed.
+// attempts and last seen, so that writing it again on redelivery is noticed, and
+// has the id of the article's message, which is another one once it was requeued.
 func (s *sink) letter(ctx context.Context, stream, prefix string, letter *schemas.DeadLetter) error {
 	event := schemas.CloudEvent{
-		ID:     hashID(stream, letter.Subject, letter.Reason, letter.FirstSeen, letter.PayloadRef, string(letter.Payload)),
+		ID:     hashID(stream, letter.Subject, letter.Reason, letter.FirstSeen, nats.Header(letter.Headers).Get(nats.MsgIdHdr), letter.PayloadRef, string(letter.Payload)),
 		Source: s.source, Type: schemas.TypeDead, Subject: letter.ArticleID, Time: letter.LastSeen,
 	}
 	subject := prefix + schemas.SubjectToken(letter.Reason)
