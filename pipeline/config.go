@@ -47,6 +47,10 @@ type Config struct {
 	// Backoff is the delay before the attempt that follows the given one, from 1.
 	// Default Exponential(1s, 5m).
 	Backoff func(attempt int) time.Duration
+	// Precedence, where set, is shared with the other Runs of the process: the
+	// articles of those with GivesWay give way to those of the others.
+	Precedence *Precedence
+	GivesWay   bool
 	// Log gets one line per settled article. The zero Logger writes nothing.
 	Log zerolog.Logger
 	// Tracer, where set, makes a span of each article, below the traceparent that

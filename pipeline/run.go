@@ -66,7 +66,7 @@ type job struct {
 	// turn is closed when the job may be written: at once, or after the one before it.
 	turn <-chan struct{}
 	done chan struct{}
-	// release ends what keeps the delivery alive; called by who has the job last.
+	// release ends what hold began; called by who has the job last.
 	release func()
 }
 
@@ -84,7 +84,7 @@ func read(ctx context.Context, cfg Config, jobs chan<- job) (left Delivery, err 
 		default:
 			return nil, err
 		}
-		j := job{delivery: d, turn: turn, done: make(chan struct{}), release: keepAlive(d, cfg.AckWait/3)}
+		j := job{delivery: d, turn: turn, done: make(chan struct{}), release: hold(cfg, d)}
 		select {
 		case jobs <- j:
 		case <-ctx.Done():
@@ -95,6 +95,17 @@ func read(ctx context.Context, cfg Config, jobs chan<- job) (left Delivery, err 
 			turn = j.done
 		}
 	}
+}
+
+// hold keeps a delivery alive and, if it goes first, others back, until the
+// returned function is called.
+func hold(cfg Config, d Delivery) (release func()) {
+	stop := keepAlive(d, cfg.AckWait/3)
+	if cfg.Precedence == nil || cfg.GivesWay {
+		return stop
+	}
+	leave := cfg.Precedence.enter()
+	return func() { leave(); stop() }
 }
 
 // withGrace returns a context that ends the given time after ctx has.

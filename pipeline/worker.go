@@ -65,6 +65,10 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	defer cancel()
 	ctx, span := w.cfg.Tracer.Start(ctx, "extract")
 	defer span.End()
+	if w.cfg.Precedence != nil && w.cfg.GivesWay {
+		ctx = withRest(ctx, w.cfg.Precedence)
+		Rest(ctx)
+	}
 	if l, ok := d.(Loader); ok {
 		if err := guard(func() error { return l.Load(ctx) }); err != nil {
 			return nil, newFault("decode", err)

@@ -15,7 +15,7 @@ const patience = 60 * time.Second
 
 // process is a running "gleaner" of its own.
 type process struct {
-	t    *testing.T
+	t    testing.TB
 	cmd  *exec.Cmd
 	out  *screen
 	done chan struct{} // closed when it has ended
@@ -23,7 +23,7 @@ type process struct {
 
 // start runs "gleaner ARGS" in an empty folder. Whatever happens, it has ended
 // when the test has.
-func start(t *testing.T, args ...string) *process {
+func start(t testing.TB, args ...string) *process {
 	t.Helper()
 	cmd := exec.Command("gleaner", args...)
 	cmd.Dir = t.TempDir()
@@ -31,7 +31,7 @@ func start(t *testing.T, args ...string) *process {
 }
 
 // startCommand runs any program.
-func startCommand(t *testing.T, cmd *exec.Cmd) *process {
+func startCommand(t testing.TB, cmd *exec.Cmd) *process {
 	t.Helper()
 	p := &process{t: t, cmd: cmd, out: newScreen(), done: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out
@@ -47,7 +47,7 @@ func startCommand(t *testing.T, cmd *exec.Cmd) *process {
 }
 
 // startUp runs "gleaner up ARGS" on a free port and returns its URL, too.
-func startUp(t *testing.T, args ...string) (p *process, url string) {
+func startUp(t testing.TB, args ...string) (p *process, url string) {
 	t.Helper()
 	p = start(t, append([]string{"up", "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"}, args...)...)
 	return p, p.shows(`listens on (nats://\S+)\.`)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"gleaner/pipeline/jetstream"
+	"gleaner/pipeline/warehouse"
+	"gleaner/pipeline/warehouse/warehousetest"
 	"gleaner/schemas"
 )
 
@@ -152,6 +154,50 @@ func TestReplayOfTheStream(t *testing.T) {
 	worker.interrupt()
 	must("replay", "--diff", "stream", now).shows(`0 articles differ; 0 are only in new, 0 only in old`)
 	must("replay", "list").shows(`without depots`)
+}
+
+// TestReplayInWarehouse: what was extracted again replaces what a warehouse holds,
+// and what is gone is gone there, too.
+func TestReplayInWarehouse(t *testing.T) {
+	t.Parallel()
+	database := warehousetest.Postgres(t)
+	server, err := jetstream.StartServer(jetstream.ServerConfig{StoreDir: t.TempDir(), Port: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Shutdown)
+	folder, own := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(own, "depotsale.yaml"), []byte(depotSale), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	must := func(args ...string) {
+		t.Helper()
+		p := start(t, append(args, "--nats", server.ClientURL())...)
+		if code := p.ends(); code != exitOK {
+			text, _ := p.out.text()
+			t.Fatalf("%v: %d\n%s", args, code, text)
+		}
+	}
+	holds := func(want string) {
+		t.Helper()
+		must("load", "--once", "--to", "parquet:"+folder)
+		must("load", "--once", "--to", database)
+		const counts = `SELECT (SELECT count(*) FROM articles) || ' articles, ' || (SELECT count(*) FROM events WHERE type = 'depotsale') || ' sales, ' ||
+			(SELECT count(*) FROM event_arguments a JOIN events e USING (article_id, event_id) WHERE e.type = 'depotsale' AND a.role = 'seller') || ' sellers, ' ||
+			(SELECT count(*) FROM events WHERE type = 'fine') || ' fines' AS line`
+		if got := warehousetest.Column(warehousetest.DuckDB(t, filepath.Join(folder, warehouse.ViewsFile), counts), "line")[0]; got != want {
+			t.Errorf("Parquet holds %s, want %s", got, want)
+		}
+		if got := warehousetest.SQL(t, database, counts)[0]; got != want {
+			t.Errorf("PostgreSQL holds %s, want %s", got, want)
+		}
+	}
+	must("streams", "apply")
+	must("publish", manyArticles(t, 20))
+	must("replay", "--local", "--out", "nats", "--stream", "ARTICLES", "--events", own, "--reason", "first reading")
+	holds("20 articles, 20 sales, 20 sellers, 20 fines")
+	must("replay", "--local", "--out", "nats", "--stream", "ARTICLES", "--job", "second", "--reason", "without depots")
+	holds("20 articles, 0 sales, 0 sellers, 20 fines")
 }
 
 // depotSale is an event type that is not among ours.

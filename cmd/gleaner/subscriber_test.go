@@ -16,11 +16,11 @@ import (
 // subscriber is somebody else's program at the server: it knows NATS and the
 // wire contract, and nothing of ours.
 type subscriber struct {
-	t  *testing.T
+	t  testing.TB
 	js jetstream.JetStream
 }
 
-func subscribe(t *testing.T, server string) *subscriber {
+func subscribe(t testing.TB, server string) *subscriber {
 	t.Helper()
 	nc, err := nats.Connect(server)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"gleaner/extractors"
+	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
 	"gleaner/pipeline"
 	"gleaner/schemas"
@@ -22,7 +23,7 @@ type work struct{ engine *extractors.Engine }
 // Extract marks what no later attempt can mend, which is everything but the
 // end of ctx, and sets articles in other languages aside.
 func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extraction, error) {
-	x, err := w.engine.Extract(ctx, a)
+	x, err := w.engine.Extract(doc.WithPause(ctx, pipeline.Rest), a)
 	var other *extractors.Unsupported
 	switch {
 	case err == nil:

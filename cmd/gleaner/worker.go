@@ -94,30 +94,30 @@ func (r *workerRun) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer sendTraces()
-	source, err := openLanes(ctx, w, r.client)
+	lanes, err := openLanes(ctx, w, r.client)
 	if err != nil {
 		return notStarted(ctx, err)
 	}
 	sink, err := r.client.Sink(ctx, jetstream.SinkConfig{})
 	if err != nil {
-		return errors.Join(notStarted(ctx, err), source.Close(context.WithoutCancel(ctx)))
+		return errors.Join(notStarted(ctx, err), closeLanes(ctx, lanes))
 	}
 	how := pipeline.Config{
-		Source: source, Sink: sink, Extractor: r.engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
+		Sink: sink, Extractor: r.engine, Workers: w.workers(), MaxAttempts: w.MaxAttempts,
 		Timeout: w.Timeout, Patience: w.Patience, Grace: w.Grace, AckWait: w.AckWait,
 		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: r.log, Observe: r.settled,
 		Tracer: tracer, Monitor: &pipeline.Monitor{},
 	}
 	stop, err := r.startBeside(ctx, how)
 	if err != nil {
-		return errors.Join(err, source.Close(context.WithoutCancel(ctx)))
+		return errors.Join(err, closeLanes(ctx, lanes))
 	}
 	defer stop()
 	r.log.Info().Str("lane", w.Lane).Int("workers", w.workers()).Str("version", thisBuild().Version).Msg("worker started")
 	defer context.AfterFunc(ctx, func() {
 		r.log.Info().Dur("grace", w.Grace).Msg("asked to end: finishing the work in hand")
 	})()
-	err = pipeline.Run(ctx, how)
+	err = runLanes(ctx, how, lanes, w.LiveWeight)
 	if closing := sink.Close(context.WithoutCancel(ctx)); err == nil {
 		err = closing
 	}
@@ -221,27 +221,53 @@ func (w WorkerConfig) lanes() []jetstream.SourceConfig {
 	return lanes
 }
 
-// openLanes opens the lanes of the worker as one source.
-func openLanes(ctx context.Context, w WorkerConfig, client *jetstream.Client) (pipeline.Source, error) {
-	var open []pipeline.Lane
+// openLanes opens the lanes of the worker.
+func openLanes(ctx context.Context, w WorkerConfig, client *jetstream.Client) (map[jetstream.Lane]pipeline.Source, error) {
+	open := map[jetstream.Lane]pipeline.Source{}
 	for _, lane := range w.lanes() {
 		source, err := client.Source(ctx, lane)
 		if err != nil {
-			for _, other := range open {
-				err = errors.Join(err, other.Source.Close(context.WithoutCancel(ctx)))
+			return nil, errors.Join(err, closeLanes(ctx, open))
+		}
+		open[lane.Lane] = source
+	}
+	return open, nil
+}
+
+func closeLanes(ctx context.Context, lanes map[jetstream.Lane]pipeline.Source) error {
+	var err error
+	for _, source := range lanes {
+		err = errors.Join(err, source.Close(context.WithoutCancel(ctx)))
+	}
+	return err
+}
+
+// runLanes works on all lanes at the same time, each with workers of its own,
+// until ctx ends or one of them fails. Archived articles give way to live ones.
+func runLanes(ctx context.Context, how pipeline.Config, lanes map[jetstream.Lane]pipeline.Source, weight int) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	how.Precedence = pipeline.NewPrecedence(weight)
+	var running sync.WaitGroup
+	errs := make(chan error, len(lanes))
+	for lane, source := range lanes {
+		how := how
+		how.Source, how.GivesWay = source, lane == jetstream.Backfill
+		running.Go(func() {
+			err := pipeline.Run(ctx, how)
+			if err != nil {
+				cancel(err)
 			}
-			return nil, err
-		}
-		weight := 1
-		if lane.Lane == jetstream.Live {
-			weight = w.LiveWeight
-		}
-		open = append(open, pipeline.Lane{Source: source, Weight: weight})
+			errs <- err
+		})
 	}
-	if len(open) == 1 {
-		return open[0].Source, nil
+	running.Wait()
+	close(errs)
+	var all error
+	for err := range errs {
+		all = errors.Join(all, err)
 	}
-	return pipeline.Lanes(w.AckWait, open...), nil
+	return all
 }
 
 // notStarted is why a worker did not start; being asked to end is no failure.

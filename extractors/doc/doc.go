@@ -88,6 +88,7 @@ type Doc struct {
 	layers  Layer
 	parse   func(sentence int) error
 	ctx     context.Context
+	pause   func(context.Context)
 	strings interner
 }
 
@@ -97,7 +98,16 @@ var pool = sync.Pool{New: func() any { return new(Doc) }}
 func New(ctx context.Context) *Doc {
 	d := pool.Get().(*Doc)
 	d.ctx = ctx
+	d.pause, _ = ctx.Value(pauseKey{}).(func(context.Context))
 	return d
+}
+
+type pauseKey struct{}
+
+// WithPause lets pause hold up the work on a document of the returned context,
+// about once a sentence.
+func WithPause(ctx context.Context, pause func(context.Context)) context.Context {
+	return context.WithValue(ctx, pauseKey{}, pause)
 }
 
 // Release gives the document back. Nothing of it may be used afterwards,
@@ -119,6 +129,9 @@ func (d *Doc) Release() {
 func (d *Doc) Err() error {
 	if d.ctx == nil {
 		return nil
+	}
+	if d.pause != nil {
+		d.pause(d.ctx)
 	}
 	return d.ctx.Err()
 }
