@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,9 +33,7 @@ func TestKilledReplay(t *testing.T) {
 	for range kills {
 		before := sizeOf(t, parts)
 		p := run(parts)
-		for deadline := time.Now().Add(patience); sizeOf(t, parts) <= before && time.Now().Before(deadline) && !p.ended(); {
-			time.Sleep(2 * time.Millisecond) // there is no event of a file that grows
-		}
+		poll(t, "the file to grow", func() bool { return sizeOf(t, parts) > before || p.ended() })
 		if !p.ended() {
 			killed++
 		}
@@ -264,9 +263,19 @@ func (p *process) ended() bool {
 // await waits until the stream holds n messages.
 func (s *subscriber) await(stream string, n uint64) {
 	s.t.Helper()
-	for deadline := time.Now().Add(patience); s.stored(stream) < n; time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			s.t.Fatalf("%s does not get %d messages", stream, n)
+	poll(s.t, fmt.Sprintf("%s to hold %d messages", stream, n), func() bool { return s.stored(stream) >= n })
+}
+
+// poll waits for a condition that no signal tells of.
+func poll(t testing.TB, what string, done func() bool) {
+	t.Helper()
+	tick, deadline := time.NewTicker(5*time.Millisecond), time.After(patience)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("waited in vain for %s", what)
 		}
 	}
 }

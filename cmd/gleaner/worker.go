@@ -28,8 +28,9 @@ What fails for now is tried again with a growing delay; what cannot succeed
 becomes a dead letter on articles.dead.<reason>, with its payload.
 
 Live articles (articles.raw.>) and archives (articles.backfill.>) come in on lanes
-of their own. A worker takes both, --live-weight live articles for each archived
-one while both have some; --lane makes it take one only.
+of their own. A worker takes both, but archived articles rest while live ones are
+in hand: where there always are some, one goes on for each --live-weight of them.
+--lane makes a worker take one lane only.
 
 With --service it also answers requests on gleaner.extract: an article in, its
 extraction out, nothing stored; "nats micro info gleaner" knows it. Requests have

@@ -11,7 +11,7 @@ import (
 )
 
 // This file declares everything that Gleaner keeps on a NATS server: streams,
-// the object store, consumers, and their limits. ApplyStreams makes it so.
+// the object store, key-value buckets, consumers, and their limits. ApplyStreams makes it so.
 
 // The streams.
 const (
@@ -23,6 +23,15 @@ const (
 	streamAdvisories = "ADVISORIES"
 	// bucketBodies is the object store for bodies too large for a message.
 	bucketBodies = "bodies"
+)
+
+// The buckets of replay jobs.
+const (
+	bucketJobs = "replays"
+	// bucketLocks drops a lock that is not renewed within lockTTL, by the
+	// server's clock, so that nobody has to trust another machine's.
+	bucketLocks = "replay_locks"
+	lockTTL     = 15 * time.Second
 )
 
 // The durable consumers.
@@ -125,6 +134,21 @@ func (c StreamsConfig) bodies() js.ObjectStoreConfig {
 	return js.ObjectStoreConfig{
 		Bucket: bucketBodies, Description: "Bodies of articles too large for a message",
 		TTL: keep, Storage: storage, Replicas: c.Replicas, MaxBytes: cmp.Or(c.MaxBytes, -1),
+	}
+}
+
+// buckets declares the key-value buckets.
+func (c StreamsConfig) buckets() []js.KeyValueConfig {
+	declare := func(name, about string, ttl time.Duration) js.KeyValueConfig {
+		cfg := js.KeyValueConfig{Bucket: name, Description: about, History: 1, TTL: ttl, Storage: js.FileStorage, Replicas: c.Replicas}
+		if c.Memory {
+			cfg.Storage = js.MemoryStorage
+		}
+		return cfg
+	}
+	return []js.KeyValueConfig{
+		declare(bucketJobs, "How far replays have come", 0),
+		declare(bucketLocks, "Who runs which replay", lockTTL),
 	}
 }
 

@@ -15,15 +15,8 @@ import (
 	"gleaner/schemas"
 )
 
-// The buckets of replay jobs.
-const (
-	bucketJobs = "replays"
-	// bucketLocks drops a lock that is not renewed within lockTTL, by the
-	// server's clock, so that nobody has to trust another machine's.
-	bucketLocks = "replay_locks"
-	lockTTL     = 15 * time.Second
-	lockRenew   = 4 * time.Second
-)
+// lockRenew is how often a lock is renewed.
+const lockRenew = 4 * time.Second
 
 // Keys of a job in bucketJobs.
 const (
@@ -48,25 +41,25 @@ type JobStore struct {
 
 // Job returns the store of the job of that name, whether there is one or not.
 func (c *Client) Job(ctx context.Context, name string) (*JobStore, error) {
-	jobs, err := c.bucket(ctx, js.KeyValueConfig{Bucket: bucketJobs, Description: "How far replays have come", History: 1})
-	if err != nil {
-		return nil, err
+	s := &JobStore{client: c, key: schemas.SubjectToken(name)}
+	for _, want := range c.cfg.Streams.buckets() {
+		kv, err := c.bucket(ctx, want)
+		if err != nil {
+			return nil, err
+		}
+		if want.Bucket == bucketLocks {
+			s.locks = kv
+		} else {
+			s.jobs = kv
+		}
 	}
-	locks, err := c.bucket(ctx, js.KeyValueConfig{Bucket: bucketLocks, Description: "Who runs which replay", History: 1, TTL: lockTTL})
-	if err != nil {
-		return nil, err
-	}
-	return &JobStore{client: c, jobs: jobs, locks: locks, key: schemas.SubjectToken(name)}, nil
+	return s, nil
 }
 
 // bucket opens a bucket and makes it when it is missing.
 func (c *Client) bucket(ctx context.Context, cfg js.KeyValueConfig) (js.KeyValue, error) {
 	kv, err := c.js.KeyValue(ctx, cfg.Bucket)
 	if errors.Is(err, js.ErrBucketNotFound) {
-		cfg.Replicas = c.cfg.Streams.Replicas
-		if c.cfg.Streams.Memory {
-			cfg.Storage = js.MemoryStorage
-		}
 		kv, err = c.js.CreateOrUpdateKeyValue(ctx, cfg)
 	}
 	if err != nil {

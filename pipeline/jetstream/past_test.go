@@ -166,14 +166,10 @@ func TestJobStoreLost(t *testing.T) {
 	if _, err := s.locks.Put(t.Context(), s.key, []byte("host:2 x")); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(6 * lockRenew); ; time.Sleep(50 * time.Millisecond) {
-		if err = s.Save(t.Context(), []byte("state")); err != nil {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("it still saves")
-		}
-	}
+	awaitFor(t, 6*lockRenew, "the lost lock to be noticed", func() bool {
+		err = s.Save(t.Context(), []byte("state"))
+		return err != nil
+	})
 	if !strings.Contains(err.Error(), "lost") {
 		t.Error(err)
 	}

@@ -50,6 +50,13 @@ func (c *Client) eachStream(ctx context.Context, apply bool) ([]StreamChange, er
 		return changes, hint(fmt.Errorf("apply object store %s: %w", bucketBodies, err))
 	}
 	changes = append(changes, change)
+	for _, want := range c.cfg.Streams.buckets() {
+		change, err := c.applyBucket(ctx, want, apply)
+		if err != nil {
+			return changes, hint(fmt.Errorf("apply bucket %s: %w", want.Bucket, err))
+		}
+		changes = append(changes, change)
+	}
 	for _, want := range c.cfg.Streams.consumers() {
 		change, err := c.applyConsumer(ctx, want, apply)
 		if err != nil {
@@ -192,6 +199,37 @@ func (c *Client) applyBodies(ctx context.Context, apply bool) (StreamChange, err
 	}
 	if apply && change.Action == "update" {
 		_, err = c.js.UpdateObjectStore(ctx, want)
+	}
+	return change, err
+}
+
+// applyBucket makes a key-value bucket, or brings its replicas up to date.
+func (c *Client) applyBucket(ctx context.Context, want js.KeyValueConfig, apply bool) (StreamChange, error) {
+	change := StreamChange{Stream: "KV_" + want.Bucket, Action: "create"}
+	kv, err := c.js.KeyValue(ctx, want.Bucket)
+	if errors.Is(err, js.ErrBucketNotFound) {
+		if apply {
+			_, err = c.js.CreateKeyValue(ctx, want)
+			return change, err
+		}
+		return change, nil
+	}
+	if err != nil {
+		return change, err
+	}
+	status, err := kv.Status(ctx)
+	if err != nil {
+		return change, err
+	}
+	have := status.Config()
+	change.Action = "unchanged"
+	if have.Replicas != want.Replicas {
+		change.Action = "update"
+		change.Fields = append(change.Fields, fmt.Sprintf("replicas: %v -> %v", have.Replicas, want.Replicas))
+	}
+	if apply && change.Action == "update" {
+		have.Replicas = want.Replicas
+		_, err = c.js.UpdateKeyValue(ctx, have)
 	}
 	return change, err
 }

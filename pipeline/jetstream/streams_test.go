@@ -36,7 +36,7 @@ func TestApplyStreams(t *testing.T) {
 	all := func(action string) []string {
 		var out []string
 		for _, name := range []string{
-			"ARTICLES", "BACKFILL", "RECORDS", "DEAD", "SKIPPED", "ADVISORIES", "OBJ_bodies",
+			"ARTICLES", "BACKFILL", "RECORDS", "DEAD", "SKIPPED", "ADVISORIES", "OBJ_bodies", "KV_replays", "KV_replay_locks",
 			"ARTICLES gleaner-live", "BACKFILL gleaner-backfill", "ADVISORIES gleaner-rescue",
 		} {
 			out = append(out, name+" "+action)

@@ -343,10 +343,15 @@ func TestPauseAndCancel(t *testing.T) {
 	}
 }
 
+// until polls for a condition that no signal tells of.
 func until(t *testing.T, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
+	tick, deadline := time.NewTicker(time.Millisecond), time.After(20*time.Second)
+	defer tick.Stop()
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-deadline:
 			t.Fatal("it does not come")
 		}
 	}
