@@ -60,6 +60,7 @@ var evalTasks = []evalTask{
 	{"events", "the event models learnt anew in five folds of train and dev; takes minutes", evalEvents},
 	{"entities", "entities of annotated articles as clusters of names", evalEntities},
 	{"resolve", "entities when the names are given, and what pronouns and nominals refer to", evalResolve},
+	{"links", "ids of names in invented sentences, many of them ambiguous", evalLinks},
 	{"gap", "ambiguous pronouns of GAP, by cross-validation", evalGap},
 	{"names", "names on each set of the data folder, exact span and class", evalNames},
 	{"clean", "articles taken from web pages, as bags of words, mean over pages", evalPages},

@@ -141,6 +141,19 @@ func addAnaphors(cmd *cobra.Command, engine *extractors.Engine, gold []eval.Gold
 	return append(fillers.Wrong, anaphors.Wrong...), nil
 }
 
+// evalLinks measures which rows of the knowledge base names are taken for.
+func evalLinks(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	cases, err := eval.LinkCases()
+	if err != nil {
+		return nil, nil, err
+	}
+	report, err := eval.ScoreLinks(cmd.Context(), engine, cases)
+	if err != nil {
+		return nil, nil, err
+	}
+	return figures{"links": prfFigure(report.Links), "links.abstained": accuracyFigure(report.Abstained)}, report.Wrong, nil
+}
+
 // evalGap measures ambiguous pronouns, by cross-validation since GAP's cases
 // also teach: on each fifth, a model of all else.
 func evalGap(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {

@@ -15,28 +15,52 @@ type linker struct {
 	// of the places.
 	countries map[string]int
 	regions   map[string]bool
+	// divisions counts the states and provinces named, by country.
+	divisions map[string]int
 	// words are those of the article, nil until somebody asks.
 	words map[string]bool
 }
 
 func newLinker(s *Stage, d *doc.Doc) *linker {
-	l := &linker{s: s, d: d, countries: map[string]int{}, regions: map[string]bool{}}
+	l := &linker{s: s, d: d, countries: map[string]int{}, regions: map[string]bool{}, divisions: map[string]int{}}
 	for i := range d.Entities {
 		if e := &d.Entities[i]; e.Kind == doc.GPE || e.Kind == doc.Location {
 			l.regions[e.Name] = true
 			if code := s.only(doc.GPE, e.Name); code != "" {
 				l.countries[code]++
+			} else if code := s.division(e.Name); code != "" {
+				country, _, _ := strings.Cut(code, "-")
+				l.divisions[country]++
 			}
 		}
 	}
-	for _, m := range d.Mentions {
-		if m.Kind == doc.Nationality {
-			if code := s.only(doc.Nationality, d.TextOf(m.Range)); code != "" {
-				l.countries[code]++
-			}
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		if !t.Shape.Is(doc.Initial) || !s.gazetteer.Kinds(t.Lower).Has(lexicons.Demonym) {
+			continue
+		}
+		if code := s.only(doc.Nationality, d.Slice(t.Span)); code != "" {
+			l.countries[code]++
 		}
 	}
 	return l
+}
+
+// follows says whether a name of the place stands right behind a mention of the
+// entity and a comma: "Paris, Texas"; or the word "state" behind it.
+func (l *linker) follows(entity int32, place string) (named, asState bool) {
+	tokens := l.d.Tokens
+	for i := range l.d.Mentions {
+		m := &l.d.Mentions[i]
+		if m.Entity != entity || m.Form != doc.Name || int(m.End)+1 >= len(tokens) {
+			continue
+		}
+		asState = asState || tokens[m.End].Lower == "state"
+		if tokens[m.End].Lower == "," && i+1 < len(l.d.Mentions) && l.d.Mentions[i+1].First == m.End+1 && place != "" {
+			named = named || l.d.TextOf(l.d.Mentions[i+1].Range) == place
+		}
+	}
+	return named, asState
 }
 
 // only returns the id of the one row that a name surely means, "" when there
@@ -96,7 +120,9 @@ const (
 	margin = 1.0
 	// ofRegion: the article names its state; ofCountry: its country; ofTrade: it
 	// uses a word of its trade; ofForm: it names the legal form.
-	ofRegion  = 3.0
+	ofRegion = 3.0
+	// ofState: the word "state" stands behind it, or other states of its country are named.
+	ofState   = 2.0
 	ofCountry = 2.0
 	ofTrade   = 2.0
 	ofForm    = 2.0
@@ -113,7 +139,7 @@ func (l *linker) link(entity int32) (best lexicons.Row, ok bool) {
 	rows := l.rows(e)
 	score, second := 0.0, 0.0
 	for i := range rows {
-		switch x := l.score(e, &rows[i], len(rows)); {
+		switch x := l.score(entity, &rows[i], len(rows)); {
 		case x > score:
 			if best.ID != rows[i].ID {
 				second = score
@@ -167,7 +193,8 @@ func (l *linker) asFull(e *doc.Entity, alias string) bool {
 }
 
 // score weighs the prior of a row and what the article says for it.
-func (l *linker) score(e *doc.Entity, r *lexicons.Row, namesakes int) float64 {
+func (l *linker) score(entity int32, r *lexicons.Row, namesakes int) float64 {
+	e := &l.d.Entities[entity]
 	x := prior[r.Rank]
 	if e.Kind != doc.Organization {
 		if r.Rank == lexicons.Plain && namesakes > 1 {
@@ -179,6 +206,9 @@ func (l *linker) score(e *doc.Entity, r *lexicons.Row, namesakes int) float64 {
 		if r.Country != r.ID && l.countries[r.Country] > 0 {
 			x += ofCountry
 		}
+		if namesakes > 1 {
+			x += l.besideIt(entity, r)
+		}
 		return x
 	}
 	if l.tradeNamed(r) {
@@ -189,6 +219,24 @@ func (l *linker) score(e *doc.Entity, r *lexicons.Row, namesakes int) float64 {
 	}
 	if r.Rank == lexicons.Unsure && l.s.gazetteer.Kinds(lastWord(e.Name)).Has(lexicons.LegalForm) {
 		x += ofForm
+	}
+	return x
+}
+
+// besideIt is what the words around the names of a place say for one of several
+// that share them.
+func (l *linker) besideIt(entity int32, r *lexicons.Row) float64 {
+	x := 0.0
+	region := r.Region
+	if region == l.d.Entities[entity].Name {
+		region = ""
+	}
+	named, asState := l.follows(entity, region)
+	if named {
+		x += ofRegion
+	}
+	if r.Rank == lexicons.Division && (asState || l.divisions[r.Country] > 0) {
+		x += ofState
 	}
 	return x
 }
