@@ -150,6 +150,13 @@ func (a *anaphora) sentence(index int32) {
 			i++
 			continue
 		}
+		if phrase, two, ok := a.pair(i, index); ok {
+			for _, e := range two {
+				a.addNominal(phrase, e, index)
+			}
+			skipTo, i = phrase.End, i+1
+			continue
+		}
 		n, ok := a.anaphorAt(i, index)
 		if !ok {
 			a.readRival(i, index, sentence)
@@ -215,6 +222,12 @@ func (a *anaphora) add(n *anaphor, entity int32) {
 	case trade, body, person, thing:
 		a.described[a.d.Tokens[n.head].Lower] = entity
 	}
+}
+
+// addNominal records that a phrase means an entity besides another.
+func (a *anaphora) addNominal(phrase doc.Range, entity, index int32) {
+	a.found = append(a.found, doc.Mention{Range: phrase, Entity: entity, Kind: a.d.Entities[entity].Kind, Form: doc.Nominal, Score: anaphorScore})
+	a.see(entity, a.place(phrase, index, doc.Nominal))
 }
 
 // anaphorScore is the Score of the mentions that are added.

@@ -27,6 +27,8 @@ func (g *grouping) cue(m *doc.Mention) doc.Kind {
 		return doc.Product
 	case m.Len() == 1 && strings.HasSuffix(first, ".") && g.stage.division(g.d.TextOf(m.Range)) != "":
 		return doc.GPE
+	case m.Kind == doc.Organization && g.government(m, after):
+		return doc.GPE
 	case m.Len() == 1 && services[first] && (servicePrepositions[before] || servicePlaces[after]):
 		return doc.Product
 	case m.Kind == doc.Organization && (isPossessive(before) || before == "its" || before == "their") && things[after]:
@@ -34,6 +36,24 @@ func (g *grouping) cue(m *doc.Mention) doc.Kind {
 	}
 	return doc.NoKind
 }
+
+// government says whether what was taken for an organization is a country, as
+// its national team is too, or a capital that speaks for it: "Washington said".
+func (g *grouping) government(m *doc.Mention, after string) bool {
+	name := g.d.TextOf(m.Range)
+	if !g.stage.knowledge.Knows(doc.GPE, name) {
+		return false
+	}
+	for _, r := range g.stage.knowledge.Find(doc.GPE, name) {
+		if r.Rank == lexicons.Sovereign || r.Rank == lexicons.Capital && speaks[after] {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks are verbs of those who speak or act for a country.
+var speaks = wordSet("said says has had is was will would wants wanted denied denies accused accuses insists insisted agreed rejected rejects believes hopes")
 
 var shipPrefixes = wordSet("ins uss hms rms hmas hmcs")
 

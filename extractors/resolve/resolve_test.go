@@ -54,8 +54,13 @@ func document(t testing.TB, marked string) *doc.Doc {
 		if token.Tag == doc.NoTag {
 			token.Tag = doc.IN
 		}
-		if !strings.ContainsFunc(word, unicode.IsLetter) {
+		if strings.ContainsFunc(word, unicode.IsLetter) {
+			token.Shape |= doc.Letters
+		} else {
 			token.Shape |= doc.Punct
+		}
+		if unicode.IsUpper([]rune(word)[0]) {
+			token.Shape |= doc.Initial
 		}
 		if strings.ToUpper(word) == word && len(word) > 1 {
 			token.Shape |= doc.AllUpper
@@ -107,6 +112,13 @@ func TestNamesOfOneEntity(t *testing.T) {
 		{"head", "[org Zorbaxian Fishery Commission] grew . [org Commission] grew .", []string{"Zorbaxian Fishery Commission|Commission"}},
 		{"countries", "[gpe US] grew . [gpe United States] grew . [gpe America] grew . [gpe U.S.] grew .", []string{"United States|US|America|U.S."}},
 		{"parts of a country", "[gpe UK] grew . [gpe Scotland] grew . [gpe Britain] grew .", []string{"Britain|UK", "Scotland"}},
+		{"one kind", "[org Zorbax] grew . [org Zorbax] left . [person Zorbax] left .", []string{"Zorbax"}},
+		{"end of a name", "[org Zorbury Rovers] grew . [org Rovers] left .", []string{"Zorbury Rovers|Rovers"}},
+		{"misspelt", "[org Quillonia Foods] grew . [org Quilonia Foods] left .", []string{"Quillonia Foods|Quilonia Foods"}},
+		{"turned", "[org Ministry of Glass] grew . [org Glass Ministry] left .", []string{"Ministry of Glass|Glass Ministry"}},
+		{"joined", "[org Zorbax] grew . [org Quillon] grew . [org Zorbax and Quillon] left .", []string{"Zorbax", "Quillon"}},
+		{"explained", "the small office manager ( [org SOM] ) left . [org Zorbax] grew .", []string{"Zorbax"}},
+		{"capital that speaks", "[org Washington] said it grew .", []string{"Washington"}},
 		{"kinds apart", "[org Zorbax] grew . [product Zorbax] grew .", []string{"Zorbax", "Zorbax"}},
 	}
 	for _, tt := range tests {
@@ -140,6 +152,9 @@ func TestAnaphors(t *testing.T) {
 		{"its", "[org Zorbax] left its office .", []string{"its=Zorbax"}},
 		{"pleonastic", "[org Zorbax] grew . It is clear that all left .", nil},
 		{"nobody", "He left .", nil},
+		{"two at once", "[org Zorbax] sued [org Quillon] . The two firms left .", []string{"The two firms=Quillon", "The two firms=Zorbax"}},
+		{"both", "[org Zorbax] and [org Quillon] grew . Both companies left .", []string{"Both companies=Quillon", "Both companies=Zorbax"}},
+		{"two of three", "[org Zorbax] sued [org Quillon] . [org Vextron] grew . The two firms left .", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -210,11 +225,6 @@ func TestOwnNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := document(t, "ZWX left [org Evening Sale] . [product Zorbax Widgets] left .")
-	for i := range d.Tokens {
-		if w := d.Slice(d.Tokens[i].Span); w[0] >= 'A' && w[0] <= 'Z' {
-			d.Tokens[i].Shape |= doc.Initial
-		}
-	}
 	if err := s.Apply(d); err != nil {
 		t.Fatal(err)
 	}
