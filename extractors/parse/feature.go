@@ -35,32 +35,72 @@ func (w *writer) four(a, b, c, d uint64) {
 // ahead.
 func (p *state) moveFeatures() []linear.Feature {
 	w := writer{list: p.buf[:0]}
-	s0, s1, s2 := p.under(0), p.under(1), p.under(2)
-	b0, b1, b2 := p.ahead(0), p.ahead(1), p.ahead(2)
-	p.words(&w, &p.nodes[s0], &p.nodes[s1], &p.nodes[s2], &p.nodes[b0], &p.nodes[b1], &p.nodes[b2])
-	p.pairs(&w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0], &p.nodes[b1])
-	p.triples(&w, &p.nodes[s0], &p.nodes[s1], &p.nodes[s2], &p.nodes[b0], &p.nodes[b1], &p.nodes[b2])
-	p.children(&w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0])
-	p.places(&w, s0, s1, b0)
+	for place, nd := range p.inView() {
+		p.alone(&w, uint64(place), nd)
+	}
+	p.around(&w)
 	p.buf = w.list
 	return w.list
 }
 
-// words describes nodes one by one.
-func (p *state) words(w *writer, s0, s1, s2, b0, b1, b2 *node) {
-	w.one(0)
-	for _, nd := range [...]*node{s0, s1, b0, b1} {
-		w.one(nd.word)
-		w.one(nd.tag)
-		w.one(nd.wordTag)
-		w.two(nd.lemma, nd.tag)
-		w.two(nd.of64, nd.tag)
-		w.two(nd.of512, nd.tag)
+// score sets scores to those of the moves, as by all of moveFeatures. What the
+// model says of a token by itself is remembered.
+func (p *state) score(moves *linear.Model) {
+	w := writer{list: p.buf[:0]}
+	p.around(&w)
+	moves.Score(w.list, &p.scores)
+	for place, nd := range p.inView() {
+		scores, known := p.memory.At(uint64(linear.One(uint64(place), nd.all)))
+		if !known {
+			w.list = w.list[:0]
+			p.alone(&w, uint64(place), nd)
+			moves.Score(w.list, &p.single)
+			copy(scores, p.single[:numMoves])
+		}
+		p.scores.Add(scores)
 	}
-	w.one(s2.wordTag)
-	w.one(s2.tag)
-	w.one(b2.wordTag)
-	w.one(b2.tag)
+	p.buf = w.list
+}
+
+// places is how many nodes are described by themselves, aloneTemplates how
+// many templates each has.
+const (
+	places         = 4
+	aloneTemplates = 6
+)
+
+// inView are the nodes that are described by themselves.
+func (p *state) inView() [places]*node {
+	return [...]*node{&p.nodes[p.under(0)], &p.nodes[p.under(1)], &p.nodes[p.ahead(0)], &p.nodes[p.ahead(1)]}
+}
+
+// alone describes the node at a place in view by itself.
+func (p *state) alone(w *writer, place uint64, nd *node) {
+	w.template = 1 + place*aloneTemplates
+	w.one(nd.word)
+	w.one(nd.tag)
+	w.one(nd.wordTag)
+	w.two(nd.lemma, nd.tag)
+	w.two(nd.of64, nd.tag)
+	w.two(nd.of512, nd.tag)
+}
+
+// around describes nodes with one another.
+func (p *state) around(w *writer) {
+	s0, s1, s2 := p.under(0), p.under(1), p.under(2)
+	b0, b1, b2 := p.ahead(0), p.ahead(1), p.ahead(2)
+	far, next := &p.nodes[s2], &p.nodes[b2]
+	w.template = 0
+	w.one(0)
+	w.template = 1 + places*aloneTemplates
+	w.one(far.wordTag)
+	w.one(far.tag)
+	w.one(next.wordTag)
+	w.one(next.tag)
+	p.pairs(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0], &p.nodes[b1])
+	p.triples(w, &p.nodes[s0], &p.nodes[s1], far, &p.nodes[b0], &p.nodes[b1], next)
+	p.children(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0])
+	p.distances(w, s0, s1, b0)
 }
 
 // pairs describes what may be governor and dependent: the top of the stack
@@ -146,8 +186,8 @@ func (p *state) children(w *writer, s0, s1, b0 *node) {
 	w.two(s1.tag, min(s1.rights, 7))
 }
 
-// places describes how far nodes stand apart, and their neighbours in the text.
-func (p *state) places(w *writer, s0, s1, b0 int32) {
+// distances describes how far nodes stand apart, and their neighbours in the text.
+func (p *state) distances(w *writer, s0, s1, b0 int32) {
 	a, o, b := &p.nodes[s0], &p.nodes[s1], &p.nodes[b0]
 	near, far := distance(s0, b0), distance(s1, s0)
 	w.two(a.tag, near)

@@ -84,7 +84,7 @@ type learner struct {
 }
 
 func newLearner(lessons []Lesson, c Course) (*learner, error) {
-	l := &learner{margin: c.Margin, random: linear.NewRandom(c.Seed), state: new(state)}
+	l := &learner{margin: c.Margin, random: linear.NewRandom(c.Seed), state: newState()}
 	var err error
 	if l.moves, err = linear.NewTrainer(moveNames()); err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ func newParser(moves, relations linear.Scorer, words vocabulary) (*parser, error
 		return nil, fmt.Errorf("open parser: %w", err)
 	}
 	s := &parser{moves: moves, relations: relations, words: words, clusters: clusters}
-	s.pool.New = func() any { return new(state) }
+	s.pool.New = func() any { return newState() }
 	return s, nil
 }
 
@@ -104,7 +104,11 @@ func (s *parser) choose(p *state) move {
 	if only, ok := p.forced(); ok {
 		return only
 	}
-	s.moves.Score(p.moveFeatures(), &p.scores)
+	if model, ok := s.moves.(*linear.Model); ok {
+		p.score(model)
+	} else {
+		s.moves.Score(p.moveFeatures(), &p.scores)
+	}
 	return p.allowed().best((*[numMoves]int32)(p.scores[:]))
 }
 

@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -294,7 +295,7 @@ func TestOracleLeadsToGold(t *testing.T) {
 		var g gold
 		sentence := l.Doc.Sentences[0].Range
 		g.read(&l, sentence)
-		p := new(state)
+		p := newState()
 		p.start(knows, l.Doc.Tokens)
 		for !p.done() {
 			m := g.right(p).best(&[numMoves]int32{})
@@ -319,6 +320,27 @@ func TestParseDoesNotAllocate(t *testing.T) {
 	run()
 	if n := testing.AllocsPerRun(100, run); n > 0.5 {
 		t.Errorf("%v allocations a sentence in the steady state", n)
+	}
+}
+
+// TestRemembers holds that what is remembered of tokens changes no score.
+func TestRemembers(t *testing.T) {
+	s := opened(t).parser
+	d := lesson(t, "The/DT regulator/NN fined/VBD the/DT bank/NN ,/, the/DT regulator/NN said/VBD ./.",
+		"2/det 3/nsubj 9/ccomp 5/det 3/obj 9/punct 8/det 9/nsubj 0/root 9/punct").Doc
+	p := newState()
+	for range 2 {
+		p.start(s, d.Tokens)
+		for !p.done() {
+			var want linear.Scores
+			s.moves.Score(p.moveFeatures(), &want)
+			p.score(s.moves.(*linear.Model))
+			if !slices.Equal(p.scores[:numMoves], want[:numMoves]) {
+				t.Fatalf("token %d: scores %v, want %v", p.next, p.scores[:numMoves], want[:numMoves])
+			}
+			m := s.choose(p)
+			p.apply(m, s.relation(p, m))
+		}
 	}
 }
 

@@ -16,14 +16,24 @@ type state struct {
 	rel   []doc.Rel
 	nodes []node
 
-	buf    []linear.Feature
-	scores linear.Scores
+	buf            []linear.Feature
+	scores, single linear.Scores
+	// memory holds the scores of moves by one node, from one sentence to the next.
+	memory *linear.Memory
 }
+
+// memorySlots is how many scores a state remembers: a token by itself at one
+// place takes one. They take some 160 kB, which the processor's caches hold.
+const memorySlots = 8192
+
+func newState() *state { return &state{memory: linear.NewMemory(memorySlots, int(numMoves))} }
 
 // node is what the features say about a token and its children so far.
 type node struct {
 	word, lemma, tag, wordTag uint64
 	of64, of512               uint64
+	// all stands for all of these together.
+	all uint64
 	// left and right are the two outermost children on each side.
 	left, right [2]int32
 	// rels are the sets of relations of the children on each side, lefts and
@@ -47,12 +57,13 @@ func (p *state) start(s *parser, tokens []doc.Token) {
 			nd.of64, nd.of512 = uint64(cluster.Of64)+1, uint64(cluster.Of512)+1
 		}
 		nd.wordTag = uint64(linear.Two(0, nd.word, nd.tag))
+		nd.all = uint64(linear.Four(0, nd.wordTag, nd.lemma, nd.of64, nd.of512))
 		p.nodes = append(p.nodes, nd)
 		p.head = append(p.head, none)
 		p.rel = append(p.rel, doc.NoRel)
 	}
 	for mark := range uint64(2) {
-		p.nodes = append(p.nodes, node{word: mark + 1, lemma: mark + 1, wordTag: mark + 1, tag: 100 + mark, left: children, right: children})
+		p.nodes = append(p.nodes, node{word: mark + 1, lemma: mark + 1, wordTag: mark + 1, tag: 100 + mark, all: mark + 1, left: children, right: children})
 		p.head = append(p.head, none)
 		p.rel = append(p.rel, doc.NoRel)
 	}
