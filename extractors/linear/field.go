@@ -28,7 +28,8 @@ type FieldExample struct {
 type FieldLearning struct {
 	Logistic
 	// Settling is how often all examples are gone through again after the
-	// weights below MinWeight were dropped.
+	// weights below MinWeight were dropped. The model has the means of the weights
+	// after each of these rounds.
 	Settling int
 	// Unit, when set, is the unit of the model; else it is chosen to fit.
 	Unit float64
@@ -56,6 +57,9 @@ func FitField(ctx context.Context, labels []string, examples []FieldExample, o F
 		for _, i := range random.Perm(len(examples)) {
 			f.learn(&examples[i], f.rows[i], random)
 		}
+		if epoch >= o.Epochs {
+			f.collect(epoch - o.Epochs)
+		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -75,9 +79,11 @@ type fieldFitter struct {
 	rows [][]int32
 	// weights and squares (sums of squared gradients) are rows of labels.
 	weights, squares []float32
-	transitions      int
-	before           [][]uint8
-	final            []bool
+	// sums are those of the weights after each round of settling so far.
+	sums        []float32
+	transitions int
+	before      [][]uint8
+	final       []bool
 
 	lattice fieldLattice
 	kept    []int32
@@ -237,6 +243,22 @@ func (f *fieldFitter) prune() {
 	for i, w := range f.weights[:f.transitions] {
 		if w < least && -w < least {
 			f.weights[i], f.squares[i] = 0, never
+		}
+	}
+}
+
+// collect adds the weights after a round of settling to those of the rounds
+// before it; after the last round they become the weights.
+func (f *fieldFitter) collect(round int) {
+	if f.sums == nil {
+		f.sums = make([]float32, len(f.weights))
+	}
+	for i, w := range f.weights {
+		f.sums[i] += w
+	}
+	if round == f.o.Settling-1 {
+		for i, sum := range f.sums {
+			f.weights[i] = sum / float32(f.o.Settling)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 
 	"gleaner/extractors/lexicons"
@@ -18,10 +19,15 @@ func (p *page) gather() {
 			}
 		}
 	}
-	slices.Sort(p.initials)
+	slices.SortFunc(p.initials, initials.compare)
 	for i := range p.words {
-		if w := &p.words[i]; w.capital > 0 && p.spellsRun(w.lower) {
+		w := &p.words[i]
+		if w.capital == 0 {
+			continue
+		}
+		if run, found := p.spelledBy(w.lower); found {
 			w.evidence |= hasInitials
+			w.spells = run
 		}
 	}
 }
@@ -81,17 +87,31 @@ func isSpeech(lower string) bool {
 	return false
 }
 
-// spellsRun says whether the word is the initials of a capitalised run.
-func (p *page) spellsRun(lower string) bool {
+// initials are those of a capitalised run, hashed.
+type initials struct {
+	hash uint64
+	run  int32
+}
+
+func (i initials) compare(j initials) int {
+	return cmp.Or(cmp.Compare(i.hash, j.hash), cmp.Compare(i.run, j.run))
+}
+
+// spelledBy returns the first capitalised run whose initials the word is, false
+// when there is none.
+func (p *page) spelledBy(lower string) (run int32, found bool) {
 	if len(lower) < 2 || len(lower) > 7 {
-		return false
+		return 0, false
 	}
-	spelled := uint64(0)
+	hash := uint64(0)
 	for i := range len(lower) {
 		if lower[i] != '.' {
-			spelled = spelled*31 + uint64(lower[i])
+			hash = hash*31 + uint64(lower[i])
 		}
 	}
-	_, found := slices.BinarySearch(p.initials, spelled)
-	return found
+	at, _ := slices.BinarySearchFunc(p.initials, initials{hash: hash, run: 0}, initials.compare)
+	if at == len(p.initials) || p.initials[at].hash != hash {
+		return 0, false
+	}
+	return p.initials[at].run, true
 }

@@ -87,6 +87,10 @@ const (
 	tLeanTopBehind
 	tLeanTopAround
 	tDomainVotes
+	tSpelledVotes
+	tLinkedBefore
+	tLinkedAfter
+	tLinkedAround
 )
 
 // window is what the templates read: a token and its neighbours in the sentence.

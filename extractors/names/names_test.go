@@ -304,6 +304,40 @@ func TestLeaning(t *testing.T) {
 	}
 }
 
+// TestLinked reads how names hang together, with what the first pass made of
+// them set by hand.
+func TestLinked(t *testing.T) {
+	p := &page{lists: testLists(t)}
+	p.read(written("Vurn Labs ( VL ) , Zorblatt and Quux , which makes paint , went there today ."))
+	for token, kind := range map[int]int{0: 0, 1: 0, 3: 1, 6: 2, 8: 3} {
+		p.labels[token] = labelOf(kind, aloneIn)
+	}
+	const none = uint64(outsiders)
+	for _, c := range []struct {
+		token, step int32
+		how         link
+		kind        uint64
+	}{
+		{0, -1, unlinked, 0}, {0, 1, byBracket, 1}, {3, -1, byBracket, 0}, {3, 1, unlinked, 0},
+		{6, -1, unlinked, 0}, {6, 1, byConjunction, 3}, {8, -1, byConjunction, 2}, {8, 1, unlinked, 0},
+	} {
+		run := p.runs[p.sights[c.token].run].Range
+		if how, kind := p.linked(run, 0, int32(len(p.labels)), c.step); how != c.how || kind != c.kind {
+			t.Errorf("token %d, step %d: link %d to kind %d, want %d to %d", c.token, c.step, how, kind, c.how, c.kind)
+		}
+	}
+	if got := p.kindAt(7); got != none {
+		t.Errorf("kind of a token outside: %d, want %d", got, none)
+	}
+	acronym := p.wordAt(3)
+	if acronym.evidence&hasInitials == 0 || p.runs[acronym.spells].First != 0 {
+		t.Errorf("VL spells run %d, want that of Vurn Labs", acronym.spells)
+	}
+	if p.wordAt(6).evidence&hasInitials != 0 {
+		t.Error("Zorblatt is taken for initials")
+	}
+}
+
 func TestStyleOf(t *testing.T) {
 	for text, want := range map[string]style{
 		"Acme Launches Drone In Brazil This Spring":   titleCase,

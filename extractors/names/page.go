@@ -16,8 +16,8 @@ type page struct {
 	// index leads from a word's hash to words: open addressing, index+1, 0 is empty.
 	index []int32
 	runs  []run
-	// initials are the hashes of the initials of capitalised runs, for acronyms.
-	initials []uint64
+	// initials are those of the capitalised runs, for acronyms.
+	initials []initials
 	// labels of the tokens, by the last pass.
 	labels []label
 	// scores are those of the first pass, a row of labels for each token.
@@ -165,12 +165,12 @@ func isJoiner(lower string) bool {
 }
 
 func (p *page) addRun(r run) {
-	initials, letters := uint64(0), 0
+	hash, letters := uint64(0), 0
 	for i := r.First; i < r.End; i++ {
 		r.text = r.text*0x9e3779b97f4a7c15 + p.wordAt(i).hash
 		p.sights[i].run = int32(len(p.runs))
 		if p.sights[i].letter.runs() {
-			initials = initials*31 + uint64(p.doc.Tokens[i].Lower[0])
+			hash = hash*31 + uint64(p.doc.Tokens[i].Lower[0])
 			letters++
 		}
 	}
@@ -179,7 +179,7 @@ func (p *page) addRun(r run) {
 	}
 	p.runs = append(p.runs, r)
 	if letters > 1 {
-		p.initials = append(p.initials, initials)
+		p.initials = append(p.initials, initials{hash, int32(len(p.runs) - 1)})
 	}
 }
 

@@ -171,6 +171,8 @@ type word struct {
 	plain, capital int32
 	// evidence is what stands around its capitalised occurrences.
 	evidence evidence
+	// spells is the first run whose initials the word is; see hasInitials.
+	spells int32
 	// votes of the first pass.
 	votes ballot
 }

@@ -3,6 +3,7 @@ package names
 import (
 	"math/bits"
 
+	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
 
@@ -28,6 +29,59 @@ func (p *page) vote() {
 			}
 		}
 	}
+}
+
+// kindAt is the index of the kind that the first pass gave a token, outsiders
+// for none.
+func (p *page) kindAt(token int32) uint64 {
+	if l := p.labels[token]; l != outside {
+		return uint64(indexOf(l))
+	}
+	return uint64(outsiders)
+}
+
+// link is what stands between two names: a comma, a conjunction, a bracket.
+type link uint64
+
+const (
+	unlinked link = iota
+	byComma
+	byConjunction
+	byBracket
+)
+
+func linkOf(lower string) link {
+	switch lower {
+	case ",", ";", "/":
+		return byComma
+	case "and", "or", "&":
+		return byConjunction
+	case "(":
+		return byBracket
+	}
+	return unlinked
+}
+
+// linked returns how the run r of the sentence from..to is linked to a
+// capitalised neighbour in front of it (step -1) or behind it (step 1), and
+// what kind the first pass gave that: names in one list, and a name with its
+// acronym in brackets, are mostly of one kind.
+func (p *page) linked(r doc.Range, from, to, step int32) (how link, kind uint64) {
+	at := r.First - 1
+	if step > 0 {
+		at = r.End
+	}
+	for n := 0; n < 2 && at >= from && at < to; n++ {
+		l := linkOf(p.doc.Tokens[at].Lower)
+		if l == unlinked {
+			break
+		}
+		how, at = l, at+step
+		if at >= from && at < to && p.sights[at].letter.written() {
+			return how, p.kindAt(at)
+		}
+	}
+	return unlinked, 0
 }
 
 // ballot counts votes by index of kind, and last those for no name.
@@ -83,8 +137,22 @@ func (p *page) describeVotes(f []linear.Feature, at, from, to int32, domain Doma
 			}
 		}
 	}
+	if w := p.wordAt(at); w.evidence&hasInitials != 0 {
+		f = append(f, linear.Three(tSpelledVotes, p.kindAt(p.runs[w.spells].End-1), own, c))
+	}
 	if index := p.sights[at].run; index >= 0 {
 		r := p.runs[index]
+		before, kindBefore := p.linked(r.Range, from, to, -1)
+		after, kindAfter := p.linked(r.Range, from, to, 1)
+		if before != unlinked {
+			f = append(f, linear.Three(tLinkedBefore, uint64(before), kindBefore, own))
+		}
+		if after != unlinked {
+			f = append(f, linear.Three(tLinkedAfter, uint64(after), kindAfter, own))
+		}
+		if before != unlinked && after != unlinked {
+			f = append(f, linear.Three(tLinkedAround, kindBefore, kindAfter, own))
+		}
 		first, last := p.elsewhere(r.First), p.elsewhere(r.End-1)
 		head, _ := last.leader()
 		opener, _ := first.leader()
