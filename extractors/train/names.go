@@ -16,12 +16,12 @@ import (
 // were chosen on the development parts.
 func namesLearning(vectors *names.Vectors, say func(string)) names.Learning {
 	first := linear.FieldLearning{Settling: 3, Unit: 5e-4, Logistic: linear.Logistic{
-		Epochs: 7, Rate: 0.05, Decay: 1e-6, Dropout: 0.5, MinCount: 3, MinWeight: 0.03, Seed: namesSeed}}
+		Epochs: 7, Rate: 0.05, Decay: 1e-6, Dropout: 0.5, MinCount: 2, MinWeight: 0.015, Seed: namesSeed}}
 	second := first
 	second.Dropout, second.MinCount, second.MinWeight = 0.2, 5, 0.01
 	fold := first
 	fold.Epochs, fold.Settling = 4, 0
-	return names.Learning{Vectors: vectors, First: first, Second: second, Fold: fold, Folds: 0, Progress: say}
+	return names.Learning{Vectors: vectors, First: first, Second: second, Fold: fold, Folds: 3, Progress: say}
 }
 
 // namesDate is the day of the model, written on its card.
