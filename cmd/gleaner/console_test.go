@@ -112,7 +112,7 @@ func TestConsole(t *testing.T) {
 // shifts lists what of the page moved without being asked to.
 const shifts = `new Promise((resolve) => {
 	const moved = [];
-	new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) moved.push(e.value.toFixed(4) + " " + e.sources.map((s) => s.node?.outerHTML?.slice(0, 80)).join(" ")); }).observe({ type: "layout-shift", buffered: true });
+	new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) moved.push(e.value.toFixed(4) + " " + e.sources.map((s) => (s.node?.outerHTML ?? s.node?.parentElement?.outerHTML)?.slice(0, 80)).join(" ")); }).observe({ type: "layout-shift", buffered: true });
 	requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(moved.join("\n")), 50)));
 })`
 
