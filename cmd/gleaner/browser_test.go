@@ -170,14 +170,21 @@ const tallest = 2400
 // screenshot keeps a picture of the page in dist/console.
 func (b *browser) screenshot(name string) {
 	b.t.Helper()
+	b.picture(name, min(evaluate[float64](b, "document.documentElement.scrollHeight"), tallest))
+}
+
+// picture keeps a picture of the top of the page.
+func (b *browser) picture(name string, height float64) {
+	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	evaluate[bool](b, "(scrollTo({ top: 0, behavior: 'instant' }), true)") // what sticks to the window is drawn where it is
-	width, height := evaluate[float64](b, "innerWidth"), evaluate[float64](b, "document.documentElement.scrollHeight")
+	// What sticks to the window is drawn where it is.
+	evaluate[bool](b, "new Promise((resolve) => { scrollTo({ top: 0, behavior: 'instant' }); requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))); })")
+	width := evaluate[float64](b, "innerWidth")
 	var picture []byte
 	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-			Clip: &page.Viewport{Width: width, Height: min(height, tallest), Scale: 1}, CaptureBeyondViewport: new(true),
+			Clip: &page.Viewport{Width: width, Height: height, Scale: 1}, CaptureBeyondViewport: new(true),
 		})
 		picture = shot.Data
 		return err
