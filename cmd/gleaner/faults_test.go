@@ -73,15 +73,19 @@ func manyArticles(t *testing.T, n int) string {
 	defer f.Close()
 	lines := json.NewEncoder(f)
 	for i := range n {
-		err := lines.Encode(schemas.Article{
-			ID: fmt.Sprintf("article-%06d", i), PublishedAt: "2026-03-02", FetchedAt: "2026-03-02T08:00:00Z",
-			Text: fmt.Sprintf("The transport ministry fined Pellworth Rail %d euros on Monday. Pellworth Rail will sell depot %d to Ostrava Freight.", 1000+i, i),
-		})
-		if err != nil {
+		if err := lines.Encode(shortArticle(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return path
+}
+
+// shortArticle is the small article with a number.
+func shortArticle(i int) schemas.Article {
+	return schemas.Article{
+		ID: fmt.Sprintf("article-%06d", i), PublishedAt: "2026-03-02", FetchedAt: "2026-03-02T08:00:00Z",
+		Text: fmt.Sprintf("The transport ministry fined Pellworth Rail %d euros on Monday. Pellworth Rail will sell depot %d to Ostrava Freight.", 1000+i, i),
+	}
 }
 
 // worker starts a worker of its own. It returns when the worker has started, so

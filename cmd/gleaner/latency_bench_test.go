@@ -32,7 +32,7 @@ func BenchmarkLiveLatency(b *testing.B) {
 	}
 	start(b, "worker", "--nats", url, "--log-level", "info").shows("worker started")
 	// Each live article makes way for at most a few of the archive.
-	archive := benchArchive(b, 20*b.N+500)
+	archive := benchArchive(b, 20*b.N+500, benchArticle)
 	live := newLiveReader(b, url)
 	live.latencies(10) // to be warm
 	idle := live.latencies(b.N)

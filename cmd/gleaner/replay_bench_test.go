@@ -5,32 +5,46 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"gleaner/schemas"
 )
 
-// BenchmarkReplayLocal extracts invented articles of about 120 words into a
-// file, from reading the archive to the last sync. How much two cores give:
+// BenchmarkReplayLocal extracts invented articles into a file, those of two
+// sentences and those of about 120 words, from the start of the process to its
+// end. How much two cores give, and whether memory grows with the archive:
 //
-//	go test ./cmd/gleaner -run '^$' -bench ReplayLocal -cpu 1,2 -benchtime 50000x
+//	go test ./cmd/gleaner -run '^$' -bench ReplayLocal/short -cpu 1,2 -benchtime 50000x
 func BenchmarkReplayLocal(b *testing.B) {
-	archive := benchArchive(b, b.N)
-	out := filepath.Join(b.TempDir(), "records.jsonl")
-	b.ResetTimer()
-	if code := run([]string{"replay", "--local", "--out", out, "--copies", "exact", "--progress", "1h", "--log-level", "error", archive}, strings.NewReader(""), os.Stdout, os.Stderr); code != exitOK {
-		b.Fatalf("exit code %d", code)
-	}
-	b.StopTimer()
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
-	if n := strings.Count(contentOf(b, out), "\n"); n != b.N {
-		b.Fatalf("%d extractions of %d articles", n, b.N)
+	for _, k := range []struct {
+		name    string
+		article func(int) schemas.Article
+	}{{"short", shortArticle}, {"long", benchArticle}} {
+		b.Run(k.name, func(b *testing.B) {
+			archive := benchArchive(b, b.N, k.article)
+			out := filepath.Join(b.TempDir(), "records.jsonl")
+			b.Setenv("GOMAXPROCS", fmt.Sprint(runtime.GOMAXPROCS(0)))
+			b.ResetTimer()
+			p := start(b, "replay", "--local", "--out", out, "--copies", "exact", "--progress", "1h", archive)
+			if code := p.endsWithin(time.Hour); code != exitOK {
+				text, _ := p.out.text()
+				b.Fatalf("exit code %d:\n%s", code, text)
+			}
+			b.StopTimer()
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+			b.ReportMetric(peakRSS(p.cmd.ProcessState), "peak-MB")
+			if n := strings.Count(contentOf(b, out), "\n"); n != b.N {
+				b.Fatalf("%d extractions of %d articles", n, b.N)
+			}
+		})
 	}
 }
 
 // benchArchive writes n articles as JSON lines.
-func benchArchive(b *testing.B, n int) string {
+func benchArchive(b *testing.B, n int, article func(int) schemas.Article) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "articles.jsonl")
 	f, err := os.Create(path)
@@ -40,7 +54,7 @@ func benchArchive(b *testing.B, n int) string {
 	defer f.Close()
 	lines := json.NewEncoder(f)
 	for i := range n {
-		if err := lines.Encode(benchArticle(i)); err != nil {
+		if err := lines.Encode(article(i)); err != nil {
 			b.Fatal(err)
 		}
 	}
