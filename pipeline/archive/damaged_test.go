@@ -194,6 +194,23 @@ func TestGoesOn(t *testing.T) {
 	}
 }
 
+// TestProgressStays: how far an archive was read is known when it is closed, too.
+func TestProgressStays(t *testing.T) {
+	s := open(t, writeFile(t, t.TempDir(), "a.jsonl", line("one")+"\n"+line("two")+"\n"))
+	d, err := s.Next(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ack(t, d)
+	done, total := s.Progress()
+	if err := s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if d, n := s.Progress(); d != done || n != total || d == 0 {
+		t.Errorf("%d of %d bytes were read, after the close %d of %d", done, total, d, n)
+	}
+}
+
 func TestGoesOnOnlyInTheSameFile(t *testing.T) {
 	dir := t.TempDir()
 	path := writeFile(t, dir, "a.jsonl", line("one")+"\n"+line("two")+"\n")

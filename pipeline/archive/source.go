@@ -301,6 +301,9 @@ func (s *Source) settle(d *delivery, o pipeline.Outcome) {
 func (s *Source) Close(context.Context) error {
 	s.mu.Lock()
 	open := s.open
+	if s.reading != nil {
+		s.before += s.reading.n.Load() // Progress stays what it was
+	}
 	s.closed, s.open, s.reading = true, nil, nil
 	s.mu.Unlock()
 	s.stop()

@@ -43,6 +43,7 @@ type Past struct {
 	// the stream as it was when it was opened.
 	first, last uint64
 	next        atomic.Uint64
+	closed      bool
 
 	iter js.MessagesContext
 }
@@ -131,7 +132,7 @@ func (c *Client) firstSince(ctx context.Context, stream string, since time.Time)
 // Next returns io.EOF when all is read. A lost connection is waited for.
 func (p *Past) Next(ctx context.Context) (pipeline.Delivery, error) {
 	for {
-		if p.next.Load() > p.last {
+		if p.closed || p.next.Load() > p.last {
 			return nil, io.EOF
 		}
 		msg, err := p.message(ctx)
@@ -212,7 +213,7 @@ func (p *Past) stop() {
 // Close ends the reading. It is safe to call twice, but not while Next is called.
 func (p *Past) Close(context.Context) error {
 	p.stop()
-	p.next.Store(p.last + 1)
+	p.closed = true
 	return nil
 }
 

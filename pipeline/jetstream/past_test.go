@@ -153,6 +153,29 @@ func TestJobStore(t *testing.T) {
 	}
 }
 
+// TestPastProgressStays: how far the past was read is known when it is closed, too.
+func TestPastProgressStays(t *testing.T) {
+	c := testClient(t)
+	publishJSON(t, c, article("a1"))
+	publishJSON(t, c, article("a2"))
+	p, err := c.Past(t.Context(), PastConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Next(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if done, total := p.Progress(); done != 1 || total != 2 {
+		t.Errorf("%d of %d were read, want 1 of 2", done, total)
+	}
+	if _, err := p.Next(t.Context()); !errors.Is(err, io.EOF) {
+		t.Errorf("got %v after the close", err)
+	}
+}
+
 // TestJobStoreLost: who lost the lock saves nothing any more.
 func TestJobStoreLost(t *testing.T) {
 	c := testClient(t)
