@@ -52,21 +52,15 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 	if err != nil {
 		return nil, nil, err
 	}
-	gold, err := train.AnnotatedArticles(folder)
+	l, err := openEventLessons(cmd, engine, folder)
 	if err != nil {
 		return nil, nil, err
 	}
-	definitions, err := events.LoadDefinitions(events.Embedded())
+	found, err := train.CrossValidateEvents(l.stages, l.definitions, l.gold, l.takeovers, l.say)
 	if err != nil {
 		return nil, nil, err
 	}
-	stages := engine.Stages()
-	say := func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
-	found, err := train.CrossValidateEvents(stages[:len(stages)-1], definitions, gold, say)
-	if err != nil {
-		return nil, nil, err
-	}
-	report := eval.Score(gold, found)
+	report := eval.Score(l.gold, found)
 	rows := reportFigures(report, flags)
 	for i, a := range report.Confidence {
 		if a.N > 0 {
@@ -74,6 +68,64 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 		}
 	}
 	return rows, report.Mistakes, nil
+}
+
+// eventLessons are what event models are learnt from anew, and behind what.
+type eventLessons struct {
+	stages      []extractors.Stage
+	definitions *events.Definitions
+	gold        []eval.Gold
+	takeovers   []eval.Takeover
+	say         func(string)
+}
+
+func openEventLessons(cmd *cobra.Command, engine *extractors.Engine, folder string) (l eventLessons, err error) {
+	if l.gold, err = train.AnnotatedArticles(folder); err != nil {
+		return l, err
+	}
+	if l.takeovers, err = train.ReadTakeovers(folder); err != nil {
+		return l, err
+	}
+	stages := engine.Stages()
+	l.stages = stages[:len(stages)-1]
+	l.say = func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
+	l.definitions, err = events.LoadDefinitions(events.Embedded())
+	return l, err
+}
+
+func evalCompanyNews(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	path, err := dataPath("data", "events", "sentivent.train.jsonl.gz")
+	if err != nil {
+		return nil, nil, err
+	}
+	docs, err := eval.ReadCompanyNews(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	counts, err := eval.ScoreCompanyNews(cmd.Context(), engine, docs)
+	return countFigures("companynews", counts), nil, err
+}
+
+func evalTakeovers(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	folder, err := dataPath("")
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := openEventLessons(cmd, engine, folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	counts, err := train.CrossTakeovers(l.stages, l.definitions, l.gold, l.takeovers, l.say)
+	return countFigures("takeovers", counts), nil, err
+}
+
+// countFigures are rows of one task, by class; "" is the task as a whole.
+func countFigures(task string, counts map[string]*eval.PRF) figures {
+	rows := figures{}
+	for class, c := range counts {
+		rows[strings.TrimSuffix(task+"."+class, ".")] = prfFigure(*c)
+	}
+	return rows
 }
 
 func evalEntities(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {

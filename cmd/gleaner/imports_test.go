@@ -76,9 +76,9 @@ func refuse(from, to string) string {
 		return "the pipeline knows nothing of language"
 	}
 	if stage, ok := strings.CutPrefix(from, "extractors/"); ok && slices.Contains(stages, stage) && own(to) {
-		allowed := []string{"extractors/doc", "extractors/linear", "extractors/neural", "extractors/models", "extractors/lexicons"}
+		allowed := []string{"extractors/doc", "extractors/linear", "extractors/neural", "extractors/boosted", "extractors/models", "extractors/lexicons"}
 		if !slices.Contains(allowed, to) {
-			return "a stage imports doc, linear, neural, models and lexicons only"
+			return "a stage imports doc, linear, neural, boosted, models and lexicons only"
 		}
 	}
 	if adapter, ok := strings.CutPrefix(from, "pipeline/"); ok && own(to) {

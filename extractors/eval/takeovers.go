@@ -3,6 +3,9 @@ package eval
 import (
 	"context"
 	"encoding/json"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"gleaner/extractors"
@@ -56,12 +59,28 @@ func ScoreTakeovers(ctx context.Context, engine *extractors.Engine, all []Takeov
 	return counts, nil
 }
 
+// Fillers are the names that may fill each role, in order of role.
+func (t *Takeover) Fillers() iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		for _, slot := range slices.Sorted(maps.Keys(takeoverSlots)) {
+			if forms := t.forms(slot); len(forms) > 0 && !yield(takeoverSlots[slot], forms) {
+				return
+			}
+		}
+	}
+}
+
 // wanted lists the names that a slot may be filled with, none for "---".
-func (t *Takeover) wanted(slot string) []phrase {
-	var out []phrase
-	for _, filler := range t.Template[slot] {
-		if filler = strings.Trim(filler, "\" "); filler != "---" {
-			out = append(out, newPhrase(filler))
+func (t *Takeover) wanted(slot string) []phrase { return newPhrases(t.forms(slot)...) }
+
+// forms are the names of a slot; alternatives stand in one field, `"A" / "B"`.
+func (t *Takeover) forms(slot string) []string {
+	var out []string
+	for _, field := range t.Template[slot] {
+		for filler := range strings.SplitSeq(field, "\" / \"") {
+			if filler = strings.Trim(filler, "\" "); filler != "---" && filler != "" {
+				out = append(out, filler)
+			}
 		}
 	}
 	return out

@@ -104,6 +104,8 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 		return nil, err
 	}
 	groups := s.merge(r, r.judged)
+	r.gatherAll(groups)
+	r.tallyUp(groups)
 	for i := range groups {
 		g := &groups[i]
 		s.joinStatus(r, g)

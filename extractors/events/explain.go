@@ -114,8 +114,7 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		r.triggerFeatures(c.Head, int(c.Sentence))
 		label := slices.Index(s.model.trigger.Labels(), g.definition.Type)
 		e.Reasons = r.reasons(s.model.trigger, label, noLabel)
-		r.judgeFeatures(groups, i)
-		e.Judge = r.reasons(s.model.judge, 1, 0)
+		e.Judge = s.model.judgeReasons(r.judgeInputs(groups, i))
 	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))
@@ -142,13 +141,34 @@ func (r *reading) reasons(m *linear.Model, label, over int) []Reason {
 			all = append(all, Reason{name, w})
 		}
 	}
+	return strongest(all)
+}
+
+// judgeReasons are what speaks for and against a group, the strongest first.
+func (m *Model) judgeReasons(x []float32) []Reason {
+	if m.judge == nil {
+		return nil
+	}
+	var weights [judgeInputs]float64
+	m.judge.Reasons(x, weights[:])
+	var all []Reason
+	for i, w := range weights {
+		if w != 0 {
+			all = append(all, Reason{judgeNames[i], w})
+		}
+	}
+	return strongest(all)
+}
+
+// strongest sorts reasons by weight and leaves out the weak ones.
+func strongest(all []Reason) []Reason {
 	slices.SortFunc(all, func(a, b Reason) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Evidence, b.Evidence))
 	})
 	return all[:min(len(all), maxReasons)]
 }
 
-// evidence names the templates of the trigger model and of the judge.
+// evidence names the templates of the trigger model.
 var evidence = map[int]string{
 	tBias: "word class", tWord: "word", tLemma: "lemma", tTag: "tag", tCluster64: "broad word group", tCluster512: "word group",
 	tCluster2048: "narrow word group", tBefore1: "word before", tBefore2: "second word before", tAfter1: "word after", tAfter2: "second word after",
@@ -158,9 +178,4 @@ var evidence = map[int]string{
 	tKinds: "kinds of names around", tLemmaKinds: "lemma and kinds of names", tBag: "words of the sentence", tBagCluster: "word groups of the sentence",
 	tHeadline: "headline", tRepeated: "repeated", tProposed: "definition", tProposedScore: "definition's score", tProposedOften: "definition fires often",
 	tProposedNear: "definitions that compete", tMention: "part of a name", tAffix: "stem", tPosition: "position",
-
-	jBias: "bias", jBest: "best trigger", jAny: "all triggers", jCount: "number of mentions", jType: "type", jRule: "definition's score",
-	jHeadline: "headline", jFirst: "position", jArguments: "number of arguments", jRole: "roles filled", jMissing: "roles missing",
-	jStatus: "status", jTypeStatus: "type and status", jLemma: "lemma", jCluster: "word group", jDeterminer: "article", jRank: "rank",
-	jSame: "others of the type", jQuoted: "quoted", jRival: "stronger type", jHasEntity: "entities in roles", jTag: "tag",
 }

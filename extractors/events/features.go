@@ -14,12 +14,13 @@ import (
 // the definitions propose, words as numbers, the mention at each token, who
 // says what. It is reused from document to document.
 type reading struct {
-	d        *doc.Doc
-	words    []word
-	mentions []int32 // per token: the longest mention that holds it, -1 for none
-	says     []statement
-	quotes   []quote
-	proposed []Candidate
+	d         *doc.Doc
+	words     []word
+	mentions  []int32 // per token: the longest mention that holds it, -1 for none
+	mentioned []int32 // per entity: how often it is mentioned
+	says      []statement
+	quotes    []quote
+	proposed  []Candidate
 	// heads leads from tokens to proposals: the index of the first one whose
 	// head is the token, -1 for none; proposals of one head stand together.
 	heads []int32
@@ -39,6 +40,11 @@ type reading struct {
 	// templates are those of the features, when explaining.
 	templates  []uint64
 	explaining bool
+
+	// claims and tally are what the groups compete for.
+	claims  claims
+	tally   tally
+	numbers []float32
 
 	view      view
 	places    []place

@@ -51,8 +51,6 @@ const (
 	argumentTemplates = 100
 	statusTemplates   = 200
 	mergeTemplates    = 300
-	judgeTemplates    = 400
-	fillTemplates     = 500
 	creditTemplates   = 600
 	networkTemplates  = 700
 	settleTemplates   = 800

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
 	"gleaner/extractors/linear"
@@ -17,6 +18,9 @@ import (
 type Lesson struct {
 	Doc  *doc.Doc
 	Gold []GoldEvent
+	// Partial says that Gold is not all: the article may tell of more events, and
+	// of an event neither status nor source is known, nor what is not a name.
+	Partial bool
 }
 
 // GoldEvent is one annotated event.
@@ -40,7 +44,7 @@ type GoldArgument struct {
 
 // innerFolds is how many parts the lessons are cut into, so that the
 // second models learn from decisions about articles that the first models have not seen.
-const innerFolds = 4
+const innerFolds = 8
 
 // Learn trains all models. The same lessons give the same models.
 func Learn(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
@@ -177,10 +181,10 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
 		return nil, err
 	}
-	if m.judge, err = fitBinary(all.judge, groupSettings); err != nil {
+	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
 		return nil, err
 	}
-	m.fill, err = fitBinary(all.fill, groupSettings)
+	m.fill, err = boosted.Fit(fillInputs, all.fill, groupCourse)
 	return m, err
 }
 
@@ -193,7 +197,7 @@ var (
 	statusSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
 	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}
 	creditSettings  = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 1e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 6}
-	groupSettings   = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 3e-3, Dropout: 0.5, MinCount: 2, MinWeight: 0.01, Seed: 5}
+	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
 )
 
 func fitBinary(examples []linear.Example, settings linear.Logistic) (*linear.Model, error) {
@@ -217,7 +221,10 @@ func eachFold(run func(fold int) error) error {
 }
 
 // groupExamples teach the models that decide about groups.
-type groupExamples struct{ judge, fill, settle []linear.Example }
+type groupExamples struct {
+	judge, fill []boosted.Example
+	settle      []linear.Example
+}
 
 // split puts every n-th lesson, from fold on, into unseen.
 func split(lessons []int, fold, n int) (seen, unseen []int) {
@@ -300,9 +307,8 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 		}
 		events := pair(r, groups, lesson.Gold)
 		for i := range groups {
-			e := linear.Example{Features: slices.Clone(r.judgeFeatures(groups, i))}
+			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
-				e.Gold = 1
 				out.fill = append(out.fill, r.fillExamples(&groups[i], events[i])...)
 				out.settle = append(out.settle, linear.Example{Features: slices.Clone(r.settleFeatures(&groups[i])), Gold: uint8(events[i].Status)})
 			}
@@ -313,16 +319,14 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 }
 
 // fillExamples says of each filler of a group whether the event has it.
-func (r *reading) fillExamples(g *group, event *GoldEvent) []linear.Example {
-	var out []linear.Example
-	parts := r.gather(g)
-	for i := range parts {
-		a := &parts[i].argument
-		e := linear.Example{Features: slices.Clone(r.fillFeatures(g, parts, i))}
-		if slices.ContainsFunc(event.Arguments, func(x GoldArgument) bool { return x.Role == a.Role && x.is(r.d, a.Range, a.Entity) }) {
-			e.Gold = 1
-		}
-		out = append(out, e)
+func (r *reading) fillExamples(g *group, event *GoldEvent) []boosted.Example {
+	var out []boosted.Example
+	for i := range g.parts {
+		a := &g.parts[i].argument
+		out = append(out, boosted.Example{
+			X:    slices.Clone(r.fillInputs(g, i)),
+			Gold: slices.ContainsFunc(event.Arguments, func(x GoldArgument) bool { return x.Role == a.Role && x.is(r.d, a.Range, a.Entity) }),
+		})
 	}
 	return out
 }

@@ -21,15 +21,19 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	for i := range l.Doc.Sentences {
 		_ = l.Doc.Parse(i) // without a parser the words alone serve
 	}
-	e.trigger, e.sense = t.triggerExamples(r, truth)
+	e.trigger, e.sense = t.triggerExamples(r, truth, l.Partial)
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
+		if l.Partial {
+			t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], true, &e)
+			continue
+		}
 		e.status = append(e.status, linear.Example{
 			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
 		})
 		e.credit = append(e.credit, r.creditExamples(&c.Candidate, &l.Gold[c.event])...)
-		t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], &e)
+		t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], false, &e)
 	}
 	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil
@@ -110,13 +114,14 @@ func (r *reading) triggerHead(trigger doc.Range) int32 {
 	return trigger.End - 1
 }
 
-// triggerExamples are all tokens that the stage would ask about.
-func (t *teacher) triggerExamples(r *reading, truth *truth) (out []linear.Example, words []neural.Example) {
+// triggerExamples are all tokens that the stage would ask about; of a partial
+// lesson, only those that are right.
+func (t *teacher) triggerExamples(r *reading, truth *truth, partial bool) (out []linear.Example, words []neural.Example) {
 	for i := range r.d.Sentences {
 		s := &r.d.Sentences[i]
 		for x := s.First; x < s.End; x++ {
 			c, right := truth.candidates[x]
-			if !right && (truth.ignored[x] || len(r.proposalsAt(x)) == 0 && !r.content(x, s.Headline || s.TitleCase)) {
+			if !right && (partial || truth.ignored[x] || len(r.proposalsAt(x)) == 0 && !r.content(x, s.Headline || s.TitleCase)) {
 				continue
 			}
 			e := linear.Example{Features: slices.Clone(r.triggerFeatures(x, i))}
@@ -130,8 +135,9 @@ func (t *teacher) triggerExamples(r *reading, truth *truth) (out []linear.Exampl
 	return out, words
 }
 
-// argumentExamples adds the fillers around a right candidate.
-func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, into *lessonExamples) {
+// argumentExamples adds the fillers around a right candidate; of a partial
+// lesson, only the right ones and names.
+func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, partial bool, into *lessonExamples) {
 	allowed := slices.Clone(r.roleLabels(c.Definition, t.roles))
 	r.around = r.fillers(c.Trigger, c.Head, r.around[:0])
 	for i := range r.around {
@@ -142,6 +148,9 @@ func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, in
 				label = uint8(l)
 				break
 			}
+		}
+		if partial && label == noLabel && f.entity == doc.NoEntity {
+			continue
 		}
 		into.argument = append(into.argument, neural.Example{Input: r.argumentInput(c, f, r.around).Clone(), Allowed: allowed, Gold: label})
 	}

@@ -20,6 +20,14 @@ type group struct {
 	settled    [doc.NumStatuses]float64
 	arguments  []doc.Argument
 	confidence float32
+	// id is its place among the groups.
+	id int
+	// rank is how many groups of its type were made before it, of surer
+	// candidates, and likeness how much it resembles the likest of those.
+	rank     int
+	likeness float64
+	// parts are what the members say of the fillers.
+	parts []part
 }
 
 // sameEvent is the probability from which two candidates are one event.
@@ -41,7 +49,7 @@ func (s *Stage) merge(r *reading, all []judged) []group {
 	var groups []group
 	ofType := map[*Definition][]int{}
 	for _, i := range bySureness(all) {
-		best, most := -1, float64(sameEvent)
+		best, most := -1, 0.0
 		same := ofType[all[i].Definition]
 		for _, g := range same[max(0, len(same)-latestGroups):] {
 			members := groups[g].members
@@ -49,9 +57,9 @@ func (s *Stage) merge(r *reading, all []judged) []group {
 				best, most = g, mean
 			}
 		}
-		if best < 0 {
+		if best < 0 || most <= sameEvent {
 			best = len(groups)
-			groups = append(groups, group{definition: all[i].Definition, best: i})
+			groups = append(groups, group{definition: all[i].Definition, best: i, rank: len(same), likeness: most})
 			ofType[all[i].Definition] = append(same, best)
 		}
 		groups[best].members = append(groups[best].members, i)

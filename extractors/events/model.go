@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 	"gleaner/extractors/neural"
@@ -24,9 +25,9 @@ type Model struct {
 	// same says whether two candidates are one event.
 	same *neural.Network
 	// judge says whether a group is an event.
-	judge *linear.Model
+	judge *boosted.Forest
 	// fill says whether a filler plays a role in the event of a group.
-	fill *linear.Model
+	fill *boosted.Forest
 	// credit says whether somebody is the source for a candidate.
 	credit *linear.Model
 }
@@ -40,6 +41,8 @@ type judged struct {
 	roles []roleOdds
 	// nth is its place among the candidates of its type.
 	nth int32
+	// label is that of its type, noLabel for types that the models do not know.
+	label uint8
 	// byRule is the score that the definitions gave, 0 when they proposed nothing.
 	byRule float32
 }
@@ -48,6 +51,7 @@ type judged struct {
 type roleOdds struct {
 	filler filler
 	role   string
+	label  uint8 // of the role
 	odds   float32
 }
 
@@ -122,7 +126,7 @@ func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 	for label := noLabel + 1; label < len(labels); label++ {
 		if p := r.odds[label]; p >= keep && !slices.ContainsFunc(proposals, func(o Candidate) bool { return o.Definition.Type == labels[label] }) {
 			if definition := s.definitions.Lookup(labels[label]); definition != nil {
-				r.judged = append(r.judged, judged{Candidate: Candidate{
+				r.judged = append(r.judged, judged{label: uint8(label), Candidate: Candidate{
 					Definition: definition, Trigger: doc.Range{First: t, End: t + 1}, Head: t, Sentence: sentence, Score: float32(p),
 				}})
 			}
@@ -131,7 +135,7 @@ func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 	for _, o := range proposals {
 		c := judged{Candidate: o, byRule: o.Score}
 		if label := slices.Index(labels, o.Definition.Type); label > noLabel {
-			c.Score = float32(r.odds[label])
+			c.Score, c.label = float32(r.odds[label]), uint8(label)
 		}
 		if c.Score >= keep || c.byRule >= RuleThreshold {
 			r.judged = append(r.judged, c)

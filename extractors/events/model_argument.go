@@ -2,11 +2,9 @@ package events
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"gleaner/extractors/doc"
-	"gleaner/extractors/linear"
 )
 
 const (
@@ -36,7 +34,7 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 		s.model.argument.Probabilities(r.argumentInput(&c.Candidate, f, r.around), allowed, &r.nets.argument, r.odds[:])
 		for j, label := range allowed {
 			if label != noLabel && r.odds[j] >= faint {
-				c.roles = append(c.roles, roleOdds{*f, labels[label], float32(r.odds[j])})
+				c.roles = append(c.roles, roleOdds{*f, labels[label], label, float32(r.odds[j])})
 			}
 		}
 	}
@@ -83,14 +81,16 @@ func (r *reading) roleLabels(d *Definition, labels []string) []uint8 {
 // part is what the members of a group say about one filler in one role.
 type part struct {
 	argument doc.Argument
+	label    uint8 // of the role
 	kind     fillerKind
 	// away says that no member's sentence holds the filler.
 	away bool
 	// odds are the most any member gives, best those of the group's best member.
 	odds, best float32
-	// support is the sum of the odds, each by how sure its member is.
-	support float32
-	members int
+	// support is the sum of the odds, each by how sure its member is, and weight
+	// that of the members.
+	support, weight float32
+	members         int
 }
 
 // gather lists the parts of a group: each entity, value or phrase once a role.
@@ -104,12 +104,13 @@ func (r *reading) gather(g *group) []part {
 			k := slices.IndexFunc(parts, func(p part) bool { return p.argument.Role == a.Role && sameArgument(r.d, &p.argument, &a) })
 			if k < 0 {
 				k = len(parts)
-				parts = append(parts, part{argument: a, kind: o.filler.kind, away: true})
+				parts = append(parts, part{argument: a, label: o.label, kind: o.filler.kind, away: true})
 			}
 			p := &parts[k]
 			p.members++
 			p.away = p.away && o.filler.away != 0
 			p.support += o.odds * c.Score
+			p.weight += c.Score
 			if m == g.best {
 				p.best = max(p.best, o.odds)
 			}
@@ -122,6 +123,7 @@ func (r *reading) gather(g *group) []part {
 }
 
 // joinArguments decides which fillers of the members play a role in the event.
+// The parts of all groups are gathered.
 func (s *Stage) joinArguments(r *reading, g *group) {
 	g.arguments = nil
 	if s.model == nil || s.model.fill == nil || !s.model.knows(g.definition.Type) {
@@ -132,10 +134,9 @@ func (s *Stage) joinArguments(r *reading, g *group) {
 		}
 		return
 	}
-	parts := r.gather(g)
-	for i := range parts {
-		p := &parts[i]
-		p.argument.Score = float32(yes(s.model.fill, r.fillFeatures(g, parts, i), &r.scores))
+	for i := range g.parts {
+		p := &g.parts[i]
+		p.argument.Score = float32(s.model.fill.Probability(r.fillInputs(g, i)))
 		if p.argument.Score >= fills {
 			g.arguments = append(g.arguments, p.argument)
 		}
@@ -182,75 +183,4 @@ func (g *group) add(d *doc.Doc, a doc.Argument) {
 		return
 	}
 	g.arguments = append(g.arguments, a)
-}
-
-// Templates of the model of fillers.
-const (
-	fBias = fillTemplates + iota
-	fOdds
-	fBest
-	fSupport
-	fMembers
-	fRole
-	fKind
-	fRank
-	fRival
-	fOther
-	fSalience
-	fGroup
-	fRolesOdds
-	fAway
-)
-
-// fillFeatures describes a filler of a group as to whether it plays the role
-// in the event.
-func (r *reading) fillFeatures(g *group, parts []part, i int) []linear.Feature {
-	r.begin()
-	p := &parts[i]
-	role, eventType := linear.String(p.argument.Role), linear.String(g.definition.Type)
-	r.bias(fBias)
-	r.steps(fOdds, float64(p.odds), 20)
-	r.steps(fBest, float64(p.best), 10)
-	r.steps(fSupport, float64(p.support), 10)
-	r.two(fRolesOdds, role, uint64(p.odds*5))
-	r.two(fMembers, bucket(p.members), bucket(len(g.members)))
-	r.one(fRole, role)
-	r.two(fRole, role, eventType)
-	r.two(fKind, role, uint64(p.kind))
-	if p.away {
-		r.one(fAway, role)
-		r.two(fAway, role, uint64(p.odds*5))
-	}
-	better, rivals, other := 0, 0, 0
-	for k := range parts {
-		q := &parts[k]
-		if k == i {
-			continue
-		}
-		if q.argument.Role == p.argument.Role {
-			rivals++
-			if q.odds > p.odds {
-				better++
-			}
-		} else if q.odds > p.odds && (q.argument.Overlaps(p.argument.Range) || q.argument.Entity != doc.NoEntity && q.argument.Entity == p.argument.Entity) {
-			other++
-		}
-	}
-	r.two(fRank, role, bucket(better))
-	r.two(fRank, bucket(better), uint64(p.odds*5))
-	r.two(fRival, role, bucket(rivals))
-	r.one(fOther, bucket(other))
-	if e := p.argument.Entity; e != doc.NoEntity {
-		r.two(fSalience, role, uint64(math.Round(float64(r.d.Entities[e].Salience)*5)))
-	}
-	return r.features
-}
-
-// steps adds one feature for each of n steps between 0 and 1 that p reaches.
-func (r *reading) steps(template uint64, p float64, n int) {
-	for k := range n {
-		if p*float64(n) >= float64(k) {
-			r.two(template, uint64(k), 0)
-		}
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"gleaner/extractors/boosted"
 	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
 	"gleaner/extractors/neural"
@@ -13,14 +14,16 @@ import (
 // errDamaged is returned for a file that holds no models of this package.
 var errDamaged = errors.New("events model: damaged or from another version")
 
-// linears and networks are the models in the order of the file.
+// linears, networks and forests are the models in the order of the file.
 func (m *Model) linears() []**linear.Model {
-	return []**linear.Model{&m.trigger, &m.status, &m.settle, &m.judge, &m.fill, &m.credit}
+	return []**linear.Model{&m.trigger, &m.status, &m.settle, &m.credit}
 }
 
 func (m *Model) networks() []**neural.Network {
 	return []**neural.Network{&m.sense, &m.argument, &m.same}
 }
+
+func (m *Model) forests() []**boosted.Forest { return []**boosted.Forest{&m.judge, &m.fill} }
 
 // Encode writes the models one after another, each after its length.
 func (m *Model) Encode() []byte {
@@ -33,6 +36,9 @@ func (m *Model) Encode() []byte {
 		add((*p).Encode())
 	}
 	for _, p := range m.networks() {
+		add((*p).Encode())
+	}
+	for _, p := range m.forests() {
 		add((*p).Encode())
 	}
 	return file
@@ -57,6 +63,11 @@ func OpenModel(file []byte) (*Model, error) {
 	}
 	for _, p := range m.networks() {
 		if err := openPart(next, neural.Open, p); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range m.forests() {
+		if err := openPart(next, boosted.Open, p); err != nil {
 			return nil, err
 		}
 	}

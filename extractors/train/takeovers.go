@@ -1,0 +1,88 @@
+package train
+
+import (
+	"context"
+	"path/filepath"
+
+	"gleaner/extractors"
+	"gleaner/extractors/doc"
+	"gleaner/extractors/eval"
+	"gleaner/extractors/events"
+	"gleaner/schemas"
+)
+
+// ReadTakeovers reads the corporate acquisitions of the data folder.
+func ReadTakeovers(folder string) ([]eval.Takeover, error) {
+	return eval.ReadTakeovers(filepath.Join(folder, "data", "events", "acquisitions.train.jsonl.gz"))
+}
+
+// takeoverLessons are articles that tell who bought whom, but not where.
+func takeoverLessons(stages []extractors.Stage, definitions *events.Definitions, all []eval.Takeover) ([]events.Lesson, error) {
+	engine, err := extractors.New(stages...)
+	if err != nil {
+		return nil, err
+	}
+	var lessons []events.Lesson
+	for i := range all {
+		d := extractors.Document(context.Background(), &schemas.Article{Text: all[i].Text})
+		if err := engine.Apply(d); err != nil {
+			return nil, err
+		}
+		for s := range d.Sentences {
+			if err := d.Parse(s); err != nil && d.Has(doc.Trees) {
+				return nil, err
+			}
+		}
+		var fillers []events.GoldArgument
+		for role, forms := range all[i].Fillers() {
+			fillers = append(fillers, events.GoldArgument{Role: role, Forms: forms})
+		}
+		if l, ok := definitions.Distant(d, "acquisition", fillers); ok {
+			lessons = append(lessons, l)
+		}
+	}
+	return lessons, nil
+}
+
+// takeoverFolds is how many parts the acquisitions are cut into.
+const takeoverFolds = 2
+
+// CrossTakeovers measures what is found in each part of the acquisitions by
+// event models that learnt from the annotated articles and the other parts.
+func CrossTakeovers(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold, all []eval.Takeover, say func(string)) (map[string]*eval.PRF, error) {
+	sum := map[string]*eval.PRF{}
+	for fold := range takeoverFolds {
+		var seen, unseen []eval.Takeover
+		for i := range all {
+			if i%takeoverFolds == fold {
+				unseen = append(unseen, all[i])
+			} else {
+				seen = append(seen, all[i])
+			}
+		}
+		say("learning from all but a part of the acquisitions")
+		m, err := learnEvents(stages, definitions, gold, seen)
+		if err != nil {
+			return nil, err
+		}
+		stage, err := events.NewWith(definitions, m)
+		if err != nil {
+			return nil, err
+		}
+		engine, err := extractors.New(append(stages[:len(stages):len(stages)], stage)...)
+		if err != nil {
+			return nil, err
+		}
+		counts, err := eval.ScoreTakeovers(context.Background(), engine, unseen)
+		if err != nil {
+			return nil, err
+		}
+		for class, c := range counts {
+			if sum[class] == nil {
+				sum[class] = &eval.PRF{}
+			}
+			sum[class].Add(*c)
+		}
+	}
+	return sum, nil
+}
