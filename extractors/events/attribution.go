@@ -1,6 +1,11 @@
 package events
 
-import "gleaner/extractors/doc"
+import (
+	"cmp"
+	"slices"
+
+	"gleaner/extractors/doc"
+)
 
 // statement is a place where somebody is credited with what a sentence says.
 type statement struct {
@@ -40,6 +45,15 @@ func statements(d *doc.Doc, out []statement) []statement {
 		}
 	}
 	return out
+}
+
+// statementsIn are the statements of the sentences from one to another, which
+// they are sorted by, with the index of the first.
+func statementsIn(all []statement, from, to int32) (in []statement, first int) {
+	bySentence := func(st statement, s int32) int { return cmp.Compare(st.sentence, s) }
+	first, _ = slices.BinarySearchFunc(all, from, bySentence)
+	end, _ := slices.BinarySearchFunc(all, to+1, bySentence)
+	return all[first:max(first, end)], first
 }
 
 // statementAt reads a statement whose cue begins at the token.
@@ -253,7 +267,7 @@ func withoutDeterminer(d *doc.Doc, r doc.Range) doc.Range {
 // mentionAt returns the longest mention that holds the token, -1 for none.
 func mentionAt(d *doc.Doc, token int32) int {
 	best := -1
-	for i := range d.Mentions {
+	for i := mentionsFrom(d, token-longestMention); i < len(d.Mentions); i++ {
 		m := &d.Mentions[i]
 		if m.First > token {
 			break
@@ -265,10 +279,20 @@ func mentionAt(d *doc.Doc, token int32) int {
 	return best
 }
 
+// longestMention bounds the mentions that are looked for around a token, in tokens.
+const longestMention = 64
+
+// mentionsFrom is the index of the first mention that begins at the token or
+// behind it.
+func mentionsFrom(d *doc.Doc, token int32) int {
+	i, _ := slices.BinarySearchFunc(d.Mentions, token, func(m doc.Mention, t int32) int { return cmp.Compare(m.First, t) })
+	return i
+}
+
 // lastMention returns the last mention within the range, -1 for none.
 func lastMention(d *doc.Doc, r doc.Range) int {
 	last := -1
-	for i := range d.Mentions {
+	for i := mentionsFrom(d, r.First); i < len(d.Mentions); i++ {
 		if d.Mentions[i].First >= r.End {
 			break
 		}
@@ -282,7 +306,7 @@ func lastMention(d *doc.Doc, r doc.Range) int {
 // resolve finds the entity that the source stands for.
 func (st *statement) resolve(d *doc.Doc, earlier []statement) {
 	st.entity = doc.NoEntity
-	for i := range d.Mentions {
+	for i := mentionsFrom(d, st.source.First); i < len(d.Mentions); i++ {
 		m := &d.Mentions[i]
 		if m.First >= st.source.End {
 			break
@@ -303,13 +327,14 @@ func (st *statement) resolve(d *doc.Doc, earlier []statement) {
 // speaker of the quote that its sentence stands in.
 func attribute(d *doc.Doc, all []statement, quotes []quote, trigger doc.Range, sentence int32) *doc.Attribution {
 	best, bestCost := -1, 1<<30
-	for i := range all {
-		st := &all[i]
-		if st.sentence != sentence || st.source.Overlaps(trigger) {
+	in, first := statementsIn(all, sentence, sentence)
+	for i := range in {
+		st := &in[i]
+		if st.source.Overlaps(trigger) {
 			continue
 		}
 		if cost := st.distance(d, trigger); cost < bestCost {
-			best, bestCost = i, cost
+			best, bestCost = first+i, cost
 		}
 	}
 	if best < 0 {

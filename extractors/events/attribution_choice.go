@@ -40,19 +40,20 @@ const (
 
 // credits lists who may be the source for a candidate.
 func (r *reading) credits(c *Candidate, out []credit) []credit {
-	for i := range r.says {
-		st := &r.says[i]
+	in, first := statementsIn(r.says, c.Sentence-creditReach, c.Sentence+creditReach)
+	for i := range in {
+		st := &in[i]
 		if st.source.Overlaps(c.Trigger) {
 			continue
 		}
-		switch away := int(st.sentence - c.Sentence); {
-		case away == 0:
-			out = append(out, credit{st.source, st.cue, st.entity, viaSentence, i, 0})
-		case away < 0 && away >= -creditReach:
-			out = append(out, credit{st.source, st.cue, st.entity, viaBefore, i, 0})
-		case away > 0 && away <= creditReach:
-			out = append(out, credit{st.source, st.cue, st.entity, viaAfter, i, 0})
+		via := viaSentence
+		switch {
+		case st.sentence < c.Sentence:
+			via = viaBefore
+		case st.sentence > c.Sentence:
+			via = viaAfter
 		}
+		out = append(out, credit{st.source, st.cue, st.entity, via, first + i, 0})
 	}
 	s := r.d.Sentences[c.Sentence].Range
 	for t := s.First; t < s.End; t++ {
@@ -188,10 +189,8 @@ func (r *reading) statementFeatures(c *Candidate, x *credit) {
 		r.two(cOrder, order+2, bucket(gapLength(c.Trigger, st.cue)))
 	}
 	inQuote, quoted := uint64(0), speaker(r.d, r.says, r.quotes, c.Trigger, c.Sentence)
-	for _, q := range r.quotes {
-		if q.Holds(c.Head) {
-			inQuote = 1
-		}
+	if _, ok := quoteAt(r.quotes, c.Head); ok {
+		inQuote = 1
 	}
 	r.two(cQuote, via, inQuote)
 	if quoted == x.statement {

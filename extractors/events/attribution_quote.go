@@ -1,6 +1,11 @@
 package events
 
-import "gleaner/extractors/doc"
+import (
+	"cmp"
+	"slices"
+
+	"gleaner/extractors/doc"
+)
 
 // quote is what stands between quotation marks, marks included. It may run
 // over several sentences.
@@ -38,19 +43,29 @@ func quotesOf(d *doc.Doc, out []quote) []quote {
 	return out
 }
 
+// quoteAt is the quote that holds a token. Quotes are sorted and lie apart.
+func quoteAt(quotes []quote, token int32) (quote, bool) {
+	i, found := slices.BinarySearchFunc(quotes, token, func(q quote, t int32) int { return cmp.Compare(q.First, t) })
+	if !found {
+		i--
+	}
+	if i < 0 || !quotes[i].Holds(token) {
+		return quote{}, false
+	}
+	return quotes[i], true
+}
+
 // speaker returns the statement that credits the quote which holds the
 // trigger: one in a sentence that the quote touches, else one in the sentence
 // before or after. -1 when there is no quote or nobody is credited.
 func speaker(d *doc.Doc, all []statement, quotes []quote, trigger doc.Range, sentence int32) int {
-	for _, q := range quotes {
-		if !q.Contains(trigger) {
-			continue
-		}
+	if q, ok := quoteAt(quotes, trigger.First); ok && q.Contains(trigger) {
 		first, last := int32(d.SentenceAt(q.First)), int32(d.SentenceAt(q.End-1))
 		for _, near := range []struct{ from, to int32 }{{first, last}, {last + 1, last + 1}, {first - 1, first - 1}} {
-			for i := range all {
-				if st := &all[i]; near.from <= st.sentence && st.sentence <= near.to && !q.Overlaps(st.cue) {
-					return i
+			in, first := statementsIn(all, near.from, near.to)
+			for i := range in {
+				if !q.Overlaps(in[i].cue) {
+					return first + i
 				}
 			}
 		}

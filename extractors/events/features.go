@@ -18,6 +18,7 @@ type reading struct {
 	words     []word
 	mentions  []int32 // per token: the longest mention that holds it, -1 for none
 	mentioned []int32 // per entity: how often it is mentioned
+	salient   []int32 // the first names of salient entities
 	says      []statement
 	quotes    []quote
 	proposed  []Candidate
@@ -105,9 +106,14 @@ func (r *reading) readWords(clusters *lexicons.Clusters) {
 }
 
 func (r *reading) readMentions() {
-	r.mentions = unset(r.mentions, len(r.d.Tokens))
+	r.mentions, r.salient = unset(r.mentions, len(r.d.Tokens)), r.salient[:0]
+	named := make(map[int32]bool)
 	for i := range r.d.Mentions {
 		m := &r.d.Mentions[i]
+		if m.Entity != doc.NoEntity && m.Form == doc.Name && r.d.Entities[m.Entity].Salience >= salient && !named[m.Entity] {
+			named[m.Entity] = true
+			r.salient = append(r.salient, int32(i))
+		}
 		for t := m.First; t < m.End; t++ {
 			if old := r.mentions[t]; old < 0 || r.d.Mentions[old].Len() < m.Len() {
 				r.mentions[t] = int32(i)

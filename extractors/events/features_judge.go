@@ -1,10 +1,6 @@
 package events
 
-import (
-	"slices"
-
-	"gleaner/extractors/doc"
-)
+import "gleaner/extractors/doc"
 
 // Inputs of the judge, who says whether a group is an event worth a record.
 const (
@@ -75,7 +71,8 @@ func (r *reading) judgeInputs(groups []group, i int) []float32 {
 	x[jHeadRival], x[jSentenceRival] = r.tally.heads[best.Head].besides(label), r.tally.sentences[best.Sentence].besides(label)
 	partInputs(x, g)
 	x[jClass] = float32(classOf(r.d.Tokens[best.Head].Tag))
-	x[jQuoted] = flag(slices.ContainsFunc(r.quotes, func(q quote) bool { return q.Holds(best.Head) }))
+	_, quoted := quoteAt(r.quotes, best.Head)
+	x[jQuoted] = flag(quoted)
 	x[jArticle], x[jLength] = float32(len(r.d.Sentences)), float32(r.d.Sentences[best.Sentence].Len())
 	return x
 }

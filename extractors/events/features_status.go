@@ -1,9 +1,6 @@
 package events
 
 import (
-	"cmp"
-	"slices"
-
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
@@ -87,10 +84,8 @@ func (r *reading) clauseFeatures(trigger doc.Range, head, at int32) []linear.Fea
 		r.governorFeatures(trigger, s)
 	}
 	r.one(sMain, r.mainTense(s))
-	for _, q := range r.quotes {
-		if q.Holds(head) {
-			r.bias(sQuoted)
-		}
+	if _, ok := quoteAt(r.quotes, head); ok {
+		r.bias(sQuoted)
 	}
 	if d.Tokens[s.End-1].Lower == "?" {
 		r.bias(sQuestion)
@@ -175,8 +170,7 @@ func (r *reading) timeFeatures(trigger, s doc.Range) {
 // datedFeatures compare the dates of the sentence with the article's.
 func (r *reading) datedFeatures(trigger, s doc.Range) {
 	nearest, distance := uint64(undated), len(r.d.Tokens)
-	first, _ := slices.BinarySearchFunc(r.d.Values, s.First, func(v doc.Value, t int32) int { return cmp.Compare(v.First, t) })
-	for i := first; i < len(r.d.Values) && r.d.Values[i].First < s.End; i++ {
+	for i := r.firstValue(s); i < len(r.d.Values) && r.d.Values[i].First < s.End; i++ {
 		v := &r.d.Values[i]
 		when := r.dated(v)
 		if when == undated {

@@ -101,14 +101,12 @@ func (r *reading) distant(trigger doc.Range, out []filler) []filler {
 			}
 		}
 	}
-	for i := range r.d.Mentions {
-		m := &r.d.Mentions[i]
+	for _, i := range r.salient {
 		if len(out) >= limit {
 			break
 		}
-		if m.Entity != doc.NoEntity && m.Form == doc.Name && r.d.Entities[m.Entity].Salience >= salient {
-			out = addDistant(out, m, sentence-r.d.SentenceAt(m.First))
-		}
+		m := &r.d.Mentions[i]
+		out = addDistant(out, m, sentence-r.d.SentenceAt(m.First))
 	}
 	return out
 }

@@ -136,12 +136,19 @@ func (r *reading) compareTimes(a, b int32) uint64 {
 func (r *reading) timesOf(sentence int32) []string {
 	var list []string
 	s := r.d.Sentences[sentence].Range
-	for i := range r.d.Values {
+	for i := r.firstValue(s); i < len(r.d.Values) && r.d.Values[i].First < s.End; i++ {
 		if v := &r.d.Values[i]; v.Kind == doc.TimeValue && s.Contains(v.Range) {
 			list = append(list, cmp.Or(v.From, v.Text, r.d.TextOf(v.Range)))
 		}
 	}
 	return list
+}
+
+// firstValue is the index of the first value that begins in a sentence or
+// behind it.
+func (r *reading) firstValue(s doc.Range) int {
+	i, _ := slices.BinarySearchFunc(r.d.Values, s.First, func(v doc.Value, t int32) int { return cmp.Compare(v.First, t) })
+	return i
 }
 
 // compareArguments counts the roles that two candidates fill alike, and those
