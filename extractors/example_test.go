@@ -17,7 +17,7 @@ func ExampleEngine_Extract() {
 	}
 	x, err := engine.Extract(context.Background(), &schemas.Article{
 		ID:          "example",
-		Text:        "The United States banned Huawei from buying chips last week, Reuters reported.",
+		Text:        "The United States banned Huawei from its networks last week, Reuters reported.",
 		PublishedAt: "2026-11-23",
 	})
 	if err != nil {

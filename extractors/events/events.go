@@ -59,9 +59,9 @@ const (
 	// Precise reports few wrong events and misses more.
 	Precise = 0.6
 	// Balanced is best for F1.
-	Balanced = 0.25
+	Balanced = 0.3
 	// Broad misses fewer events and reports more wrong ones.
-	Broad = 0.15
+	Broad = 0.2
 )
 
 // Name is "events".
