@@ -1,5 +1,7 @@
 package schemas
 
+import "strings"
+
 // Status says whether an event happened.
 type Status string
 
@@ -87,6 +89,19 @@ type Amount struct {
 	// Currency is an ISO 4217 code.
 	Currency string `json:"currency"`
 	Text     string `json:"text"`
+}
+
+// Phrase says how much it is as far as that is known, with number to write the
+// numbers: "at least 3000000 USD", "10 to 20 EUR".
+func (a *Amount) Phrase(number func(float64) string) string {
+	text := number(a.Value)
+	switch {
+	case a.Comparator == "range" && a.Upper > a.Value:
+		text += " to " + number(a.Upper)
+	case a.Comparator != "":
+		text = strings.ReplaceAll(a.Comparator, "_", " ") + " " + text
+	}
+	return strings.TrimSpace(text + " " + a.Currency)
 }
 
 // Attribution is who says so.

@@ -60,7 +60,7 @@ type WorkerConfig struct {
 	Lane        string        `key:"lane" flag:"lane" oneof:"both|live|backfill" doc:"which articles to take: live, backfill, or both"`
 	LiveWeight  int           `key:"live_weight" flag:"live-weight" doc:"live articles for each one of the backfill while there always are live ones"`
 	Durable     string        `key:"durable" flag:"durable" doc:"name of the consumer that workers share (default gleaner- and the lane)"`
-	Workers     int           `key:"workers" flag:"workers" doc:"articles worked on at a time, 0 for one a core"`
+	Workers     int           `key:"workers" flag:"workers" doc:"articles of a lane worked on at a time, 0 for one a core"`
 	Prefetch    int           `key:"prefetch" flag:"prefetch" doc:"articles of a lane held ready, 0 for twice the workers"`
 	MaxBytes    int64         `key:"max_in_flight_bytes" flag:"max-in-flight-bytes" doc:"bound of the bodies of a lane held ready or in work"`
 	MaxAttempts int           `key:"max_attempts" flag:"max-attempts" doc:"tries before an article becomes a dead letter"`

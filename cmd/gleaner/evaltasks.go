@@ -48,11 +48,7 @@ func reportFigures(report *eval.Report, flags *evalFlags) figures {
 // from all annotated articles, so these are learnt anew, behind the engine's
 // other stages.
 func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {
-	folder, err := dataPath("")
-	if err != nil {
-		return nil, nil, err
-	}
-	l, err := openEventLessons(cmd, engine, folder)
+	l, err := openEventLessons(cmd, engine)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -79,7 +75,11 @@ type eventLessons struct {
 	say         func(string)
 }
 
-func openEventLessons(cmd *cobra.Command, engine *extractors.Engine, folder string) (l eventLessons, err error) {
+func openEventLessons(cmd *cobra.Command, engine *extractors.Engine) (l eventLessons, err error) {
+	folder, err := dataPath("")
+	if err != nil {
+		return l, err
+	}
 	if l.gold, err = train.AnnotatedArticles(folder); err != nil {
 		return l, err
 	}
@@ -107,11 +107,7 @@ func evalCompanyNews(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags
 }
 
 func evalTakeovers(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
-	folder, err := dataPath("")
-	if err != nil {
-		return nil, nil, err
-	}
-	l, err := openEventLessons(cmd, engine, folder)
+	l, err := openEventLessons(cmd, engine)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"gleaner/pipeline/jetstream"
+	"gleaner/pipeline/pipelinetest"
 	"gleaner/pipeline/warehouse"
 	"gleaner/pipeline/warehouse/warehousetest"
 	"gleaner/schemas"
@@ -33,7 +33,7 @@ func TestKilledReplay(t *testing.T) {
 	for range kills {
 		before := sizeOf(t, parts)
 		p := run(parts)
-		poll(t, "the file to grow", func() bool { return sizeOf(t, parts) > before || p.ended() })
+		pipelinetest.Await(t, patience, "the file to grow", func() bool { return sizeOf(t, parts) > before || p.ended() })
 		if !p.ended() {
 			killed++
 		}
@@ -263,19 +263,5 @@ func (p *process) ended() bool {
 // await waits until the stream holds n messages.
 func (s *subscriber) await(stream string, n uint64) {
 	s.t.Helper()
-	poll(s.t, fmt.Sprintf("%s to hold %d messages", stream, n), func() bool { return s.stored(stream) >= n })
-}
-
-// poll waits for a condition that no signal tells of.
-func poll(t testing.TB, what string, done func() bool) {
-	t.Helper()
-	tick, deadline := time.NewTicker(5*time.Millisecond), time.After(patience)
-	defer tick.Stop()
-	for !done() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatalf("waited in vain for %s", what)
-		}
-	}
+	pipelinetest.Await(s.t, patience, fmt.Sprintf("%s to hold %d messages", stream, n), func() bool { return s.stored(stream) >= n })
 }

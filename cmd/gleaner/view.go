@@ -134,7 +134,7 @@ func rows(e schemas.Event, entities []schemas.Entity) []row {
 		rows = append(rows, row{"time", oneLine(e.Time.Text), e.Time.Start})
 	}
 	if e.Amount != nil && !has("amount") {
-		rows = append(rows, row{"amount", oneLine(e.Amount.Text), amountText(e.Amount)})
+		rows = append(rows, row{"amount", oneLine(e.Amount.Text), e.Amount.Phrase(digits)})
 	}
 	if at := e.Attribution; at != nil {
 		rows = append(rows, row{"source", cmp.Or(entityName(entities, at.EntityID), oneLine(at.Source)), ""})
@@ -247,14 +247,6 @@ func visible(word string) int {
 	return n
 }
 
-// amountText writes a sum as far as it is known: "at least 3000000 USD".
-func amountText(a *schemas.Amount) string {
-	text := fmt.Sprintf("%.12g", a.Value)
-	switch {
-	case a.Comparator == "range" && a.Upper > a.Value:
-		text += fmt.Sprintf(" to %.12g", a.Upper)
-	case a.Comparator != "":
-		text = strings.ReplaceAll(a.Comparator, "_", " ") + " " + text
-	}
-	return strings.TrimSpace(text + " " + a.Currency)
-}
+// digits writes a number without an exponent, as long as it has twelve digits
+// at most.
+func digits(value float64) string { return fmt.Sprintf("%.12g", value) }

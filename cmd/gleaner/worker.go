@@ -246,8 +246,8 @@ func closeLanes(ctx context.Context, lanes map[jetstream.Lane]pipeline.Source) e
 // runLanes works on all lanes at the same time, each with workers of its own,
 // until ctx ends or one of them fails. Archived articles give way to live ones.
 func runLanes(ctx context.Context, how pipeline.Config, lanes map[jetstream.Lane]pipeline.Source, weight int) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	how.Precedence = pipeline.NewPrecedence(weight)
 	var running sync.WaitGroup
 	errs := make(chan error, len(lanes))
@@ -257,7 +257,7 @@ func runLanes(ctx context.Context, how pipeline.Config, lanes map[jetstream.Lane
 		running.Go(func() {
 			err := pipeline.Run(ctx, how)
 			if err != nil {
-				cancel(err)
+				cancel()
 			}
 			errs <- err
 		})

@@ -24,15 +24,13 @@ type node struct {
 	// answer is what the tree says here; of a question, what it would say if it
 	// were not asked.
 	answer float32
-	// left and right are indexes of nodes.
-	left, right int32
+	// left is the index of the node for numbers up to value; that for others
+	// comes right behind it.
+	left int32
 }
 
 // Inputs is how many numbers Probability wants.
 func (f *Forest) Inputs() int { return f.inputs }
-
-// Trees is the number of trees.
-func (f *Forest) Trees() int { return len(f.roots) }
 
 // Probability is that of yes, 0 to 1. x has Inputs numbers.
 func (f *Forest) Probability(x []float32) float64 { return sigmoid(f.score(x)) }
@@ -50,10 +48,11 @@ func (f *Forest) score(x []float32) float64 {
 }
 
 func (f *Forest) next(n *node, x []float32) *node {
-	if x[n.feature] <= n.value {
-		return &f.nodes[n.left]
+	at := n.left
+	if x[n.feature] > n.value {
+		at++
 	}
-	return &f.nodes[n.right]
+	return &f.nodes[at]
 }
 
 // Reasons adds to weights, one for each input, what the questions about it

@@ -30,7 +30,7 @@ func (f *Forest) Encode() []byte {
 		if n.feature >= 0 {
 			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(n.value))
 			b = binary.AppendUvarint(b, uint64(n.left))
-			b = binary.AppendUvarint(b, uint64(n.right))
+			b = binary.AppendUvarint(b, uint64(n.left+1))
 		}
 	}
 	return b
@@ -53,9 +53,10 @@ func Open(file []byte) (*Forest, error) {
 		n := node{feature: int32(r.number(f.inputs)) - 1, answer: r.float()}
 		if n.feature >= 0 {
 			n.value = r.float()
-			n.left, n.right = int32(r.number(nodes-1)), int32(r.number(nodes-1))
+			n.left = int32(r.number(nodes - 1))
+			right := int32(r.number(nodes - 1))
 			// Nodes lead onwards only, so that no walk goes round in a circle.
-			r.damaged = r.damaged || n.left <= int32(i) || n.right <= int32(i)
+			r.damaged = r.damaged || n.left <= int32(i) || right != n.left+1
 		}
 		if r.damaged {
 			return nil, ErrDamaged

@@ -253,7 +253,7 @@ func (g *grower) part(l *leaf) (left, right *leaf) {
 	}
 	left, right = g.newLeaf(yes), g.newLeaf(no)
 	n := &g.forest.nodes[l.node]
-	n.feature, n.value, n.left, n.right = int32(f), g.edges[f][l.best.bin], left.node, right.node
+	n.feature, n.value, n.left = int32(f), g.edges[f][l.best.bin], left.node
 	return left, right
 }
 
@@ -261,12 +261,11 @@ func (g *grower) part(l *leaf) (left, right *leaf) {
 func (g *grower) answer(at int32, example int) float32 {
 	n := &g.forest.nodes[at]
 	for n.feature >= 0 {
-		edges := g.edges[n.feature]
-		if bin := int(g.bins[n.feature][example]); bin < len(edges) && edges[bin] <= n.value {
-			n = &g.forest.nodes[n.left]
-		} else {
-			n = &g.forest.nodes[n.right]
+		edges, next := g.edges[n.feature], n.left
+		if bin := int(g.bins[n.feature][example]); bin == len(edges) || edges[bin] > n.value {
+			next++
 		}
+		n = &g.forest.nodes[next]
 	}
 	return n.answer
 }

@@ -125,7 +125,8 @@ func (d *Doc) Release() {
 }
 
 // Err is non-nil when the time for this document is over. Stages ask it about
-// once a sentence and return it as it is.
+// once a sentence and return it as it is. Where the context has a pause, Err
+// first waits for as long as that does.
 func (d *Doc) Err() error {
 	if d.ctx == nil {
 		return nil

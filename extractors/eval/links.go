@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
@@ -13,10 +12,11 @@ import (
 )
 
 // linksFile holds invented sentences with a name and the id that it should
-// get, written before the linker was run on them.
+// get. They were written before the linker was run on them; two ids changed
+// since, when the knowledge base got rows of its own for them.
 //
 //go:embed links.tsv
-var linksFile []byte
+var linksFile string
 
 // LinkCase is a text with a name, and the id that the name's entity should
 // have; "" where no row of the knowledge base should be taken.
@@ -25,7 +25,7 @@ type LinkCase struct{ ID, Name, Text string }
 // LinkCases are the invented sentences.
 func LinkCases() ([]LinkCase, error) {
 	var cases []LinkCase
-	for i, line := range strings.Split(strings.TrimSpace(string(bytes.TrimSpace(linksFile))), "\n") {
+	for i, line := range strings.Split(strings.TrimSpace(linksFile), "\n") {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -73,11 +73,10 @@ func (r *LinkReport) add(article string, c LinkCase, x *schemas.Extraction) {
 			r.Abstained.Right++
 		}
 	}
-	switch {
-	case got == c.ID && got != "":
-		r.Links.TP++
-		return
-	case got == c.ID:
+	if got == c.ID {
+		if got != "" {
+			r.Links.TP++
+		}
 		return
 	}
 	if got != "" {

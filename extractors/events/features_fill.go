@@ -45,13 +45,9 @@ const (
 func (r *reading) fillInputs(g *group, i int) []float32 {
 	x := r.blank(fillInputs)
 	p, best := &g.parts[i], &r.judged[g.best]
-	total := float32(0)
-	for _, m := range g.members {
-		total += r.judged[m].Score
-	}
 	x[fRole], x[fType], x[fKind] = float32(p.label), float32(best.label), float32(p.kind)
 	x[fOdds], x[fBest], x[fSupport] = p.odds, p.best, p.support
-	x[fShare], x[fMean] = p.support/max(total, tiny), p.support/max(p.weight, tiny)
+	x[fShare], x[fMean] = p.support/max(g.sum, tiny), p.support/max(p.weight, tiny)
 	x[fSpeaking], x[fMembers], x[fAway] = float32(p.members), float32(len(g.members)), flag(p.away)
 	r.rivalInputs(x, g, i)
 	x[fOtherGroup] = r.claims.ofType[r.claimKey(p, best.label)].besides(g.id)
@@ -124,6 +120,9 @@ func (r *reading) gatherAll(groups []group) {
 	for i := range groups {
 		g := &groups[i]
 		g.id, g.parts = i, r.gather(g)
+		for _, m := range g.members {
+			g.sum += r.judged[m].Score
+		}
 		label := r.judged[g.best].label
 		for k := range g.parts {
 			p := &g.parts[k]

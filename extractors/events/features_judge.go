@@ -66,8 +66,8 @@ func (r *reading) judgeInputs(groups []group, i int) []float32 {
 	x[jType], x[jBest], x[jBestRule] = float32(label), best.Score, best.byRule
 	r.memberInputs(x, g, label)
 	x[jMembers], x[jRank], x[jLikeness] = float32(len(g.members)), float32(g.rank), float32(g.likeness)
-	t := r.tally.types[best.label]
-	x[jSame], x[jTypeRest], x[jTypeMost] = float32(t.groups), t.sum-x[jSum], t.most
+	t := &r.tally.types[best.label]
+	x[jSame], x[jTypeRest], x[jTypeMost] = float32(t.groups), t.sum-g.sum, t.most
 	x[jHeadRival], x[jSentenceRival] = r.tally.heads[best.Head].besides(label), r.tally.sentences[best.Sentence].besides(label)
 	partInputs(x, g)
 	x[jClass] = float32(classOf(r.d.Tokens[best.Head].Tag))
@@ -81,11 +81,10 @@ func (r *reading) judgeInputs(groups []group, i int) []float32 {
 func (r *reading) memberInputs(x []float32, g *group, label int) {
 	none := float32(1)
 	last := int32(-1)
-	x[jFirst] = float32(r.judged[g.members[0]].Sentence)
+	x[jSum], x[jFirst] = g.sum, float32(r.judged[g.members[0]].Sentence)
 	for _, m := range g.members {
 		c := &r.judged[m]
 		none *= 1 - c.Score
-		x[jSum] += c.Score
 		x[jRule] = max(x[jRule], c.byRule)
 		x[jHeadline] = max(x[jHeadline], flag(r.d.Sentences[c.Sentence].Headline))
 		x[jRival] = max(x[jRival], r.tally.heads[c.Head].besides(label))
@@ -99,7 +98,7 @@ func (r *reading) memberInputs(x []float32, g *group, label int) {
 	}
 	x[jAny] = 1 - none
 	for s := range doc.NumStatuses {
-		x[jActual+int(s)] /= max(x[jSum], tiny)
+		x[jActual+int(s)] /= max(g.sum, tiny)
 	}
 }
 

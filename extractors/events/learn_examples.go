@@ -25,15 +25,14 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
+		t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], l.Partial, &e)
 		if l.Partial {
-			t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], true, &e)
 			continue
 		}
 		e.status = append(e.status, linear.Example{
 			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
 		})
 		e.credit = append(e.credit, r.creditExamples(&c.Candidate, &l.Gold[c.event])...)
-		t.argumentExamples(r, &c.Candidate, &l.Gold[c.event], false, &e)
 	}
 	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil

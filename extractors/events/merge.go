@@ -26,8 +26,10 @@ type group struct {
 	// candidates, and likeness how much it resembles the likest of those.
 	rank     int
 	likeness float64
-	// parts are what the members say of the fillers.
+	// parts are what the members say of the fillers, sum how sure they are
+	// together.
 	parts []part
+	sum   float32
 }
 
 // sameEvent is the probability from which two candidates are one event.

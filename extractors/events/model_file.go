@@ -71,7 +71,7 @@ func OpenModel(file []byte) (*Model, error) {
 			return nil, err
 		}
 	}
-	if len(file) > 0 {
+	if len(file) > 0 || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs {
 		return nil, errDamaged
 	}
 	return m, nil

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"gleaner/extractors/doc"
@@ -24,7 +25,7 @@ func (g *grouping) doubt() {
 		if m.Form != doc.Name || !m.Kind.Named() {
 			continue
 		}
-		if foreign && !g.vouched(i) || g.noName(m, &g.tallies[g.tallyOf[i]]) || contains(g.explained, g.tallyOf[i]) {
+		if foreign && !g.vouched(i) || g.noName(m, &g.tallies[g.tallyOf[i]]) || slices.Contains(g.explained, g.tallyOf[i]) {
 			m.Kind = doc.NoKind
 		}
 	}
@@ -51,15 +52,6 @@ func (g *grouping) foreign() bool {
 
 // englishWords are frequent in English and rare in its neighbours.
 var englishWords = wordSet("the of and to that for is was with on by from at are this be have not which has were been its said it will would his he they but or who")
-
-func contains(all []int32, x int32) bool {
-	for _, y := range all {
-		if x == y {
-			return true
-		}
-	}
-	return false
-}
 
 // noName says whether a mention is an abbreviation that names no one thing,
 // unless the article keeps using it, an index of shares, or part of an address
@@ -104,8 +96,8 @@ var shareIndexes = map[string]bool{"dow": true, "s&p": true, "s&p 500": true, "f
 // commonAbbreviations are those that news uses without a name behind them.
 var commonAbbreviations = wordSet(`ai aac ac adhd aids api apis apr atm atms b2b bbq cad cctv cd cds ceo ceos cfo cfos cgi cio cmo
 	co2 coo coos covid cpi cpu cpus cso cto ctos dc ddos diy dj djs dna drm dvd dvds ebitda eps esg etf etfs ev evs ffp gbp gdp gmo gmos gmt gnp
-	gop-led gp gps gpu gpus gst hd hiv hr hiv/aids html http https ict icu icus id ids ied ieds iot ip ipo ipos iq ira iras isp isps it jv
-	lbo lcd led llm llms lng lpg md mba mep meps mmr mot mou mous mp mp3 mpeg mp4 mps mri nda nft nfts ngo ngos nhl-record oem oems pc pcs-like pda
+	gp gps gpu gpus gst hd hiv hr hiv/aids html http https ict icu icus id ids ied ieds iot ip ipo ipos iq ira iras isp isps it jv
+	lbo lcd led llm llms lng lpg md mba mep meps mmr mot mou mous mp mp3 mpeg mp4 mps mri nda nft nfts ngo ngos oem oems pc pda
 	pdf phd pm pr pe ppe ppp pvc q1 q2 q3 q4 r&d rd rna rpi sars sms sim sme smes soe soes sos spf ssd suv suvs tb tv tvs uav uavs ufo ufos url
 	usb utc vat vc vcs vip vips vp vpn vpns vr vpm wap wifi wma wmd wtf xml yoy ytd
 	cve cves rdp raas ag et est edt pst ist bst cet si ics ioc iocs evm imo pac`)

@@ -13,11 +13,8 @@ func (g *grouping) agree() {
 	g.count()
 	for i := range g.d.Mentions {
 		m := &g.d.Mentions[i]
-		if m.Form != doc.Name || m.Kind == doc.NoKind {
-			continue
-		}
-		if best := g.tallies[g.tallyOf[i]].best(m.Kind); best != m.Kind {
-			m.Kind = best
+		if m.Form == doc.Name && m.Kind != doc.NoKind {
+			m.Kind = g.tallies[g.tallyOf[i]].best(m.Kind)
 		}
 	}
 }

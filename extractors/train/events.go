@@ -122,14 +122,15 @@ func eventDrills(stages []extractors.Stage, definitions *events.Definitions, tak
 	if err != nil {
 		return nil, err
 	}
-	drills, err := events.Drills(definitions, func(text string) (*doc.Doc, error) {
+	read := func(text string) (*doc.Doc, error) {
 		d := extractors.Document(context.Background(), &schemas.Article{Text: text})
 		return d, engine.Apply(d)
-	})
+	}
+	drills, err := events.Drills(definitions, read)
 	if err != nil {
 		return nil, err
 	}
-	lessons, err := takeoverLessons(stages, definitions, takeovers)
+	lessons, err := takeoverLessons(definitions, takeovers, read)
 	return append(drills, lessons...), err
 }
 

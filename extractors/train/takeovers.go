@@ -2,13 +2,12 @@ package train
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"gleaner/extractors"
-	"gleaner/extractors/doc"
 	"gleaner/extractors/eval"
 	"gleaner/extractors/events"
-	"gleaner/schemas"
 )
 
 // ReadTakeovers reads the corporate acquisitions of the data folder.
@@ -16,22 +15,14 @@ func ReadTakeovers(folder string) ([]eval.Takeover, error) {
 	return eval.ReadTakeovers(filepath.Join(folder, "data", "events", "acquisitions.train.jsonl.gz"))
 }
 
-// takeoverLessons are articles that tell who bought whom, but not where.
-func takeoverLessons(stages []extractors.Stage, definitions *events.Definitions, all []eval.Takeover) ([]events.Lesson, error) {
-	engine, err := extractors.New(stages...)
-	if err != nil {
-		return nil, err
-	}
+// takeoverLessons are articles that tell who bought whom, but not where. read
+// runs the stages before events.
+func takeoverLessons(definitions *events.Definitions, all []eval.Takeover, read events.Reader) ([]events.Lesson, error) {
 	var lessons []events.Lesson
 	for i := range all {
-		d := extractors.Document(context.Background(), &schemas.Article{Text: all[i].Text})
-		if err := engine.Apply(d); err != nil {
-			return nil, err
-		}
-		for s := range d.Sentences {
-			if err := d.Parse(s); err != nil && d.Has(doc.Trees) {
-				return nil, err
-			}
+		d, err := read(all[i].Text)
+		if err != nil {
+			return nil, fmt.Errorf("read acquisition %s: %w", all[i].ID, err)
 		}
 		var fillers []events.GoldArgument
 		for role, forms := range all[i].Fillers() {

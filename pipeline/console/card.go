@@ -161,17 +161,11 @@ func timeValue(t *schemas.Time) string {
 	return line(t.Start, 60)
 }
 
-// amountValue writes a sum as far as it is known: "at least 3,000,000 USD",
-// "10 to 20 EUR".
+// amountValue writes a sum as far as it is known, however long its parts are.
 func amountValue(a *schemas.Amount) string {
-	text := digits(a.Value)
-	switch {
-	case a.Comparator == "range" && a.Upper > a.Value:
-		text += " to " + digits(a.Upper)
-	case a.Comparator != "":
-		text = words(line(a.Comparator, 20)) + " " + text
-	}
-	return strings.TrimSpace(text + " " + line(a.Currency, 10))
+	short := *a
+	short.Comparator, short.Currency = line(a.Comparator, 20), line(a.Currency, 10)
+	return short.Phrase(digits)
 }
 
 // digits writes a number with its digits in groups.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gleaner/pipeline"
+	"gleaner/pipeline/pipelinetest"
 	"gleaner/schemas"
 )
 
@@ -260,19 +261,10 @@ func testTypes() []schemas.EventType {
 	}
 }
 
-// await polls for a condition that no signal tells of.
+// await is pipelinetest.Await with half a minute's patience.
 func (c *testConsole) await(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	deadline := time.After(30 * time.Second)
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for !done() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatalf("waited in vain for %s", what)
-		}
-	}
+	pipelinetest.Await(t, 30*time.Second, what, done)
 }
 
 // publish puts an extraction on the tape and waits until the index holds it.

@@ -137,19 +137,21 @@ func (c StreamsConfig) bodies() js.ObjectStoreConfig {
 	}
 }
 
-// buckets declares the key-value buckets.
-func (c StreamsConfig) buckets() []js.KeyValueConfig {
-	declare := func(name, about string, ttl time.Duration) js.KeyValueConfig {
-		cfg := js.KeyValueConfig{Bucket: name, Description: about, History: 1, TTL: ttl, Storage: js.FileStorage, Replicas: c.Replicas}
-		if c.Memory {
-			cfg.Storage = js.MemoryStorage
-		}
-		return cfg
+// jobs and locks declare the key-value buckets of replay jobs.
+func (c StreamsConfig) jobs() js.KeyValueConfig {
+	return c.bucket(bucketJobs, "How far replays have come", 0)
+}
+
+func (c StreamsConfig) locks() js.KeyValueConfig {
+	return c.bucket(bucketLocks, "Who runs which replay", lockTTL)
+}
+
+func (c StreamsConfig) bucket(name, about string, ttl time.Duration) js.KeyValueConfig {
+	cfg := js.KeyValueConfig{Bucket: name, Description: about, History: 1, TTL: ttl, Storage: js.FileStorage, Replicas: c.Replicas}
+	if c.Memory {
+		cfg.Storage = js.MemoryStorage
 	}
-	return []js.KeyValueConfig{
-		declare(bucketJobs, "How far replays have come", 0),
-		declare(bucketLocks, "Who runs which replay", lockTTL),
-	}
+	return cfg
 }
 
 // declaredConsumer is a durable consumer and the stream it reads.

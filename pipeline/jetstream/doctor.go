@@ -151,7 +151,7 @@ func (e *examination) streams() {
 		case "create":
 			e.add(name, FindingFail, "missing", "run gleaner streams apply")
 		case "unchanged":
-			if change.Consumer == "" && !strings.Contains(change.Stream, "_") { // not the store and the buckets
+			if change.Consumer == "" && !strings.HasPrefix(change.Stream, "OBJ_") && !strings.HasPrefix(change.Stream, "KV_") {
 				e.stream(change.Stream)
 			}
 		default:

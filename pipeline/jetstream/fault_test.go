@@ -70,24 +70,10 @@ func awaitIdle(t *testing.T, c *Client) {
 	})
 }
 
-// await polls for a condition that no signal tells of.
+// await is pipelinetest.Await with a minute's patience.
 func await(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	awaitFor(t, time.Minute, what, done)
-}
-
-func awaitFor(t *testing.T, patience time.Duration, what string, done func() bool) {
-	t.Helper()
-	deadline := time.After(patience)
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for !done() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatalf("waited in vain for %s", what)
-		}
-	}
+	pipelinetest.Await(t, time.Minute, what, done)
 }
 
 // flaky loses writes before or after they are stored, and settlements on the

@@ -161,7 +161,7 @@ func (r trial) check(t *testing.T, c *Client) {
 // poisonous one its letter.
 func (r trial) awaitRecords(t *testing.T, c *Client) {
 	t.Helper()
-	awaitFor(t, 5*time.Minute, fmt.Sprintf("%d articles to be done", r.articles), func() bool {
+	pipelinetest.Await(t, 5*time.Minute, fmt.Sprintf("%d articles to be done", r.articles), func() bool {
 		stream, err := c.js.Stream(t.Context(), streamRecords)
 		if err != nil {
 			return false
@@ -473,7 +473,7 @@ func startCluster(t *testing.T) *cluster {
 			k.stop(i)
 		}
 	})
-	awaitFor(t, time.Minute, "a leader of the cluster", func() bool {
+	pipelinetest.Await(t, time.Minute, "a leader of the cluster", func() bool {
 		for _, n := range k.nodes {
 			if n == nil || len(n.nats.JetStreamClusterPeers()) < 3 {
 				continue
@@ -539,7 +539,7 @@ func TestFaultNode(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Close() })
-	awaitFor(t, nodePatience, "the streams", func() bool {
+	pipelinetest.Await(t, nodePatience, "the streams", func() bool {
 		_, err := c.ApplyStreams(t.Context())
 		return err == nil
 	})
@@ -563,15 +563,15 @@ func TestFaultNode(t *testing.T) {
 		return -1
 	}
 	for round := range 2 {
-		awaitFor(t, nodePatience, "some articles", func() bool { return settled.Load() > int64(r.articles*(1+round)/4) })
+		pipelinetest.Await(t, nodePatience, "some articles", func() bool { return settled.Load() > int64(r.articles*(1+round)/4) })
 		var lost int
-		awaitFor(t, nodePatience, "a leader", func() bool { lost = leader(); return lost >= 0 })
+		pipelinetest.Await(t, nodePatience, "a leader", func() bool { lost = leader(); return lost >= 0 })
 		if round == 1 {
 			lost = (lost + 1) % 3
 		}
 		k.stop(lost)
 		before := settled.Load()
-		awaitFor(t, nodePatience, "the work to go on without the node", func() bool { return settled.Load() > before+10 || settled.Load() >= int64(r.articles) })
+		pipelinetest.Await(t, nodePatience, "the work to go on without the node", func() bool { return settled.Load() > before+10 || settled.Load() >= int64(r.articles) })
 		k.start(lost)
 	}
 	r.awaitRecords(t, c)

@@ -41,19 +41,15 @@ type JobStore struct {
 
 // Job returns the store of the job of that name, whether there is one or not.
 func (c *Client) Job(ctx context.Context, name string) (*JobStore, error) {
-	s := &JobStore{client: c, key: schemas.SubjectToken(name)}
-	for _, want := range c.cfg.Streams.buckets() {
-		kv, err := c.bucket(ctx, want)
-		if err != nil {
-			return nil, err
-		}
-		if want.Bucket == bucketLocks {
-			s.locks = kv
-		} else {
-			s.jobs = kv
-		}
+	jobs, err := c.bucket(ctx, c.cfg.Streams.jobs())
+	if err != nil {
+		return nil, err
 	}
-	return s, nil
+	locks, err := c.bucket(ctx, c.cfg.Streams.locks())
+	if err != nil {
+		return nil, err
+	}
+	return &JobStore{client: c, jobs: jobs, locks: locks, key: schemas.SubjectToken(name)}, nil
 }
 
 // bucket opens a bucket and makes it when it is missing.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gleaner/pipeline"
+	"gleaner/pipeline/pipelinetest"
 )
 
 // pastBodies reads the past to its end, and the position after n of them.
@@ -189,7 +190,7 @@ func TestJobStoreLost(t *testing.T) {
 	if _, err := s.locks.Put(t.Context(), s.key, []byte("host:2 x")); err != nil {
 		t.Fatal(err)
 	}
-	awaitFor(t, 6*lockRenew, "the lost lock to be noticed", func() bool {
+	pipelinetest.Await(t, 6*lockRenew, "the lost lock to be noticed", func() bool {
 		err = s.Save(t.Context(), []byte("state"))
 		return err != nil
 	})

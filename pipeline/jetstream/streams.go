@@ -50,7 +50,7 @@ func (c *Client) eachStream(ctx context.Context, apply bool) ([]StreamChange, er
 		return changes, hint(fmt.Errorf("apply object store %s: %w", bucketBodies, err))
 	}
 	changes = append(changes, change)
-	for _, want := range c.cfg.Streams.buckets() {
+	for _, want := range []js.KeyValueConfig{c.cfg.Streams.jobs(), c.cfg.Streams.locks()} {
 		change, err := c.applyBucket(ctx, want, apply)
 		if err != nil {
 			return changes, hint(fmt.Errorf("apply bucket %s: %w", want.Bucket, err))
