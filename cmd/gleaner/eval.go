@@ -26,6 +26,7 @@ type evalFlags struct {
 	json     bool
 	types    bool
 	errors   int
+	classes  int
 }
 
 // figures are the rows of a table: the figures of one engine by task.
@@ -83,7 +84,7 @@ func newEvalCommand() *cobra.Command {
 The data folder is GLEANER_DATA, or "shared" beside the checkout. F1 is the
 harmonic mean of precision (P) and recall (R).`,
 		Example: `  gleaner eval
-  gleaner eval --gold mine.jsonl --types --errors 20
+  gleaner eval --gold mine.jsonl --types --errors 20 --classes 10
   gleaner eval --engine ours --fail-under 'names=0.8,detect=0.5'
   gleaner eval values`,
 		Args: usage(cobra.MaximumNArgs(1)),
@@ -102,6 +103,7 @@ harmonic mean of precision (P) and recall (R).`,
 	f.BoolVar(&flags.json, "json", false, "write JSON")
 	f.BoolVar(&flags.types, "types", false, "show each event type")
 	f.IntVar(&flags.errors, "errors", 0, "show the first `N` mistakes of the first engine")
+	f.IntVar(&flags.classes, "classes", 0, "show the `N` largest classes of mistakes of the first engine, with counts")
 	return cmd
 }
 
@@ -161,6 +163,9 @@ func runEval(cmd *cobra.Command, task *evalTask, flags *evalFlags) error {
 	}
 	for _, m := range mistakes[:min(flags.errors, len(mistakes))] {
 		fmt.Fprintf(out, "%s | %s | %s | %s | %s\n", m.Article, m.Kind, m.Type, m.What, strings.Join(strings.Fields(m.Context), " "))
+	}
+	if flags.classes > 0 {
+		printClasses(out, eval.Classes(mistakes), flags.classes)
 	}
 	return checkBars(bars, results[flags.engines[0]])
 }
@@ -227,6 +232,14 @@ func printFigures(out io.Writer, engines []string, results map[string]figures) e
 		fmt.Fprintln(out)
 	}
 	return nil
+}
+
+// printClasses writes the largest classes of mistakes as a table.
+func printClasses(out io.Writer, classes []eval.ErrorClass, most int) {
+	fmt.Fprintf(out, "\n%-62s  %6s  %7s\n", "class of mistake", "errors", "fillers")
+	for _, c := range classes[:min(most, len(classes))] {
+		fmt.Fprintf(out, "%-62s  %6d  %7d\n", c.Name, c.Errors, c.Fillers)
+	}
 }
 
 // dataPath is a path in the data folder.

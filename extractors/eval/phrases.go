@@ -79,7 +79,7 @@ func (s PhraseSet) Score(stages []extractors.Stage, path string) (*PhraseReport,
 		}
 		r.count(right)
 		if !right {
-			r.Wrong = append(r.Wrong, Mistake{s.Name, "phrase", "", text, value + " got " + listValues(got)})
+			r.Wrong = append(r.Wrong, Mistake{Article: s.Name, Kind: "phrase", What: text, Context: value + " got " + listValues(got)})
 		}
 		return nil
 	})

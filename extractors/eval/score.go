@@ -28,8 +28,12 @@ type Report struct {
 // Mistake is one difference between gold and extraction.
 type Mistake struct {
 	Article string `json:"article"`
-	// Kind is "missed", "spurious", "status", "arg missed" or "arg spurious".
+	// Kind is "missed", "spurious", "status", "source", "arg missed" or "arg spurious".
 	Kind string `json:"kind"`
+	// Class says more of the kind, for counting; see Classes.
+	Class string `json:"class,omitempty"`
+	// Fillers is how many fillers of roles are lost or wrong with it.
+	Fillers int `json:"fillers,omitempty"`
 	// Type is the type of the event concerned.
 	Type string `json:"type"`
 	// What is the trigger, filler or statuses concerned.
@@ -151,33 +155,46 @@ type pairing struct {
 }
 
 func (r *Report) scoreEvents(g *Gold, x *schemas.Extraction) {
-	gold, found := goldSides(g), foundSides(x)
-	goldDone, foundDone := make([]bool, len(gold)), make([]bool, len(found))
-	for _, p := range pairings(gold, found) {
-		if goldDone[p.gold] || foundDone[p.found] {
+	a := sidesOf(g, x)
+	for _, p := range pairings(a.gold, a.found) {
+		if a.goldDone[p.gold] || a.foundDone[p.found] {
 			continue
 		}
-		goldDone[p.gold], foundDone[p.found] = true, true
+		a.goldDone[p.gold], a.foundDone[p.found] = true, true
 		r.trust(x.Events[p.found].Confidence, true)
-		r.scorePair(g.ID, &gold[p.gold], &found[p.found], p.shared)
+		r.scorePair(a, &a.gold[p.gold], &a.found[p.found], p.shared)
 	}
-	for i, done := range goldDone {
+	for i, done := range a.goldDone {
 		if !done {
-			r.count("detect").FN++
-			r.count("detect."+gold[i].kind).FN++
-			r.count("args").FN += len(gold[i].args)
-			r.Mistakes = append(r.Mistakes, missed(g, &g.Events[i]))
+			r.scoreMissed(a, g, i)
 		}
 	}
-	for j, done := range foundDone {
+	for j, done := range a.foundDone {
 		if !done {
-			r.count("detect").FP++
 			r.trust(x.Events[j].Confidence, false)
-			r.count("detect."+found[j].kind).FP++
-			r.count("args").FP += len(found[j].args)
-			r.Mistakes = append(r.Mistakes, spurious(g.ID, &x.Events[j]))
+			r.scoreSpurious(a, &x.Events[j], j)
 		}
 	}
+}
+
+func (r *Report) scoreMissed(a *articleSides, g *Gold, i int) {
+	lost := &a.gold[i]
+	r.count("detect").FN++
+	r.count("detect."+lost.kind).FN++
+	r.count("args").FN += len(lost.args)
+	m := missed(g, &g.Events[i])
+	m.Class, m.Fillers = a.missedClass(lost), len(lost.args)
+	r.Mistakes = append(r.Mistakes, m)
+}
+
+func (r *Report) scoreSpurious(a *articleSides, e *schemas.Event, j int) {
+	extra := &a.found[j]
+	r.count("detect").FP++
+	r.count("detect."+extra.kind).FP++
+	r.count("args").FP += len(extra.args)
+	m := spurious(a.id, e)
+	m.Class, m.Fillers = a.spuriousClass(extra), len(extra.args)
+	r.Mistakes = append(r.Mistakes, m)
 }
 
 // trust notes whether an event of that confidence was right.
@@ -189,7 +206,7 @@ func (r *Report) trust(confidence float64, right bool) {
 	}
 }
 
-func (r *Report) scorePair(article string, g, f *side, shared int) {
+func (r *Report) scorePair(a *articleSides, g, f *side, shared int) {
 	r.count("detect").TP++
 	r.count("detect."+g.kind).TP++
 	r.count("args").Add(PRF{TP: shared, FN: len(g.args) - shared, FP: len(f.args) - shared})
@@ -198,24 +215,28 @@ func (r *Report) scorePair(article string, g, f *side, shared int) {
 		if g.status == f.status {
 			r.Status.Right++
 		} else {
-			r.Mistakes = append(r.Mistakes, Mistake{article, "status", g.kind, g.status + " got " + f.status, f.trigger})
+			change := g.status + " got " + f.status
+			r.Mistakes = append(r.Mistakes, Mistake{Article: a.id, Kind: "status", Class: change, Type: g.kind, What: change, Context: f.trigger})
 		}
 	}
 	if len(g.source) > 0 {
 		r.Source.N++
 		if anySame(g.source, f.source) {
 			r.Source.Right++
+		} else {
+			r.Mistakes = append(r.Mistakes, sourceMistake(a.id, g, f))
 		}
 	}
-	r.addFillerMistakes(article, "arg missed", g, f)
-	r.addFillerMistakes(article, "arg spurious", f, g)
+	r.addFillerMistakes("arg missed", a, g, f, func(x filler) string { return a.missedFillerClass(x, g, f) })
+	r.addFillerMistakes("arg spurious", a, f, g, func(x filler) string { return a.spuriousFillerClass(x, g) })
 }
 
-// addFillerMistakes notes each filler of a that b has not.
-func (r *Report) addFillerMistakes(article, kind string, a, b *side) {
-	for _, x := range a.args {
-		if !slices.ContainsFunc(b.args, x.same) {
-			r.Mistakes = append(r.Mistakes, Mistake{article, kind, a.kind, x.role + "=" + x.text, fmt.Sprint(b.args)})
+// addFillerMistakes notes each filler of one side that the other has not.
+func (r *Report) addFillerMistakes(kind string, a *articleSides, one, other *side, class func(filler) string) {
+	for _, x := range one.args {
+		if !slices.ContainsFunc(other.args, x.same) {
+			r.Mistakes = append(r.Mistakes, Mistake{Article: a.id, Kind: kind, Class: class(x), Fillers: 1, Type: one.kind,
+				What: x.role + "=" + x.text, Context: fmt.Sprint(other.args)})
 		}
 	}
 }

@@ -104,7 +104,17 @@ func missed(g *Gold, e *GoldEvent) Mistake {
 
 // spurious reports an event that gold does not have.
 func spurious(article string, e *schemas.Event) Mistake {
-	return Mistake{article, "spurious", e.Type, e.Trigger.Text, e.Sentence.Text}
+	return Mistake{Article: article, Kind: "spurious", Type: e.Type, What: e.Trigger.Text, Context: e.Sentence.Text}
+}
+
+// sourceMistake reports a source that was not found, or another than gold's.
+func sourceMistake(article string, g, f *side) Mistake {
+	m := Mistake{Article: article, Kind: "source", Class: "none found", Type: g.kind, What: g.source[0].norm, Context: f.trigger}
+	if len(f.source) > 0 {
+		m.Class = "another found"
+		m.What += " got " + f.source[0].norm
+	}
+	return m
 }
 
 // slice is the text of a span of code points, shortened to the text's bounds.

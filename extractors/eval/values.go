@@ -83,7 +83,7 @@ func (r *TimeReport) article(engine *extractors.Engine, a *timeArticle) error {
 		}
 		if at < 0 {
 			r.Spans.FP++
-			r.Wrong = append(r.Wrong, Mistake{a.ID, "spurious", v.Grain, d.Slice(span), around(d.Text, span)})
+			r.Wrong = append(r.Wrong, Mistake{Article: a.ID, Kind: "spurious", Type: v.Grain, What: d.Slice(span), Context: around(d.Text, span)})
 			continue
 		}
 		used[at] = true
@@ -92,13 +92,14 @@ func (r *TimeReport) article(engine *extractors.Engine, a *timeArticle) error {
 		if g := a.times[at]; g.value == v.Text {
 			r.Values.Right++
 		} else {
-			r.Wrong = append(r.Wrong, Mistake{a.ID, "value", v.Grain, a.text[g.start:g.end], g.value + " got " + v.Text + " at " + a.published})
+			r.Wrong = append(r.Wrong, Mistake{Article: a.ID, Kind: "value", Type: v.Grain, What: a.text[g.start:g.end],
+				Context: g.value + " got " + v.Text + " at " + a.published})
 		}
 	}
 	for j, g := range a.times {
 		if !used[j] {
 			r.Spans.FN++
-			r.Wrong = append(r.Wrong, Mistake{a.ID, "missed", "", a.text[g.start:g.end], g.value})
+			r.Wrong = append(r.Wrong, Mistake{Article: a.ID, Kind: "missed", What: a.text[g.start:g.end], Context: g.value})
 		}
 	}
 	return nil
