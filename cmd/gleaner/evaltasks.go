@@ -52,11 +52,11 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := train.CrossValidateEvents(l.stages, l.definitions, l.gold, l.takeovers, l.say)
+	found, err := train.CrossValidateEvents(l.stages, l.definitions, &l.sources, l.say)
 	if err != nil {
 		return nil, nil, err
 	}
-	report := eval.Score(l.gold, found)
+	report := eval.Score(l.sources.Annotated(), found)
 	rows := reportFigures(report, flags)
 	for i, a := range report.Confidence {
 		if a.N > 0 {
@@ -70,8 +70,7 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 type eventLessons struct {
 	stages      []extractors.Stage
 	definitions *events.Definitions
-	gold        []eval.Gold
-	takeovers   []eval.Takeover
+	sources     train.EventSources
 	say         func(string)
 }
 
@@ -80,10 +79,7 @@ func openEventLessons(cmd *cobra.Command, engine *extractors.Engine) (l eventLes
 	if err != nil {
 		return l, err
 	}
-	if l.gold, err = train.AnnotatedArticles(folder); err != nil {
-		return l, err
-	}
-	if l.takeovers, err = train.ReadTakeovers(folder); err != nil {
+	if l.sources, err = train.ReadEventSources(folder); err != nil {
 		return l, err
 	}
 	stages := engine.Stages()
@@ -111,7 +107,7 @@ func evalTakeovers(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) 
 	if err != nil {
 		return nil, nil, err
 	}
-	counts, err := train.CrossTakeovers(l.stages, l.definitions, l.gold, l.takeovers, l.say)
+	counts, err := train.CrossTakeovers(l.stages, l.definitions, &l.sources, l.say)
 	return countFigures("takeovers", counts), nil, err
 }
 

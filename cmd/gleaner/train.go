@@ -165,7 +165,11 @@ func trainEvents(_ context.Context, folder, out string, say func(string)) error 
 	if err != nil {
 		return err
 	}
-	model, card, err := train.Events(stages, definitions, folder, say)
+	sources, err := train.ReadEventSources(folder)
+	if err != nil {
+		return err
+	}
+	model, card, err := train.Events(stages, definitions, &sources, say)
 	if err != nil {
 		return err
 	}

@@ -16,15 +16,35 @@ import (
 	"gleaner/schemas"
 )
 
-// Events trains the models of the event stage on all annotated articles and
-// acquisitions of the data folder, read by the stages before it. Its card says
-// how well models do on dev when they are learnt from train alone;
-// CrossValidateEvents measures them on all. say is told of the progress.
-func Events(stages []extractors.Stage, definitions *events.Definitions, folder string, say func(string)) (*events.Model, models.Card, error) {
-	gold, dev, err := readGold(folder)
-	if err != nil {
-		return nil, models.Card{}, err
+// EventSources are what event models are learnt from, besides the examples of
+// the definitions.
+type EventSources struct {
+	// Train and Dev are the annotated articles of these parts.
+	Train, Dev []eval.Gold
+	// Takeovers are articles about acquisitions that tell who bought whom, but not where.
+	Takeovers []eval.Takeover
+}
+
+// ReadEventSources reads them from the data folder.
+func ReadEventSources(folder string) (s EventSources, err error) {
+	if s.Train, err = eval.OpenGold(filepath.Join(folder, "gold", "train.jsonl")); err != nil {
+		return s, err
 	}
+	if s.Dev, err = eval.OpenGold(filepath.Join(folder, "gold", "dev.jsonl")); err != nil {
+		return s, err
+	}
+	s.Takeovers, err = ReadTakeovers(folder)
+	return s, err
+}
+
+// Annotated are the articles of train and dev, in that order.
+func (s *EventSources) Annotated() []eval.Gold { return slices.Concat(s.Train, s.Dev) }
+
+// Events trains the models of the event stage on all sources, read by the
+// stages before it. Its card says how well models do on dev when they are
+// learnt without it; CrossValidateEvents measures them on all. say is told of
+// the progress.
+func Events(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) (*events.Model, models.Card, error) {
 	card := models.Card{
 		Summary: "chooses event types, roles and statuses, and which mentions are one event",
 		Origins: []models.Origin{
@@ -34,12 +54,8 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, folder s
 			{Source: "GloVe 6B vectors", Licence: "PDDL 1.0"},
 		},
 	}
-	takeovers, err := ReadTakeovers(folder)
-	if err != nil {
-		return nil, card, err
-	}
-	say("learning from train alone, to be measured on dev")
-	m, err := learnEvents(stages, definitions, gold, takeovers)
+	say("learning from all but dev, to be measured on it")
+	m, err := sources.learn(stages, definitions, sources.Train)
 	if err != nil {
 		return nil, card, err
 	}
@@ -47,38 +63,23 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, folder s
 	if err != nil {
 		return nil, card, err
 	}
-	found, err := readEvents(stages, stage, dev)
+	found, err := readEvents(stages, stage, sources.Dev)
 	if err != nil {
 		return nil, card, err
 	}
-	card.Scores = eventScores("gold dev, learnt from train alone", eval.Score(dev, found))
+	card.Scores = eventScores("gold dev, learnt without it", eval.Score(sources.Dev, found))
 	say("learning from all articles")
-	m, err = learnEvents(stages, definitions, slices.Concat(gold, dev), takeovers)
+	m, err = sources.learn(stages, definitions, sources.Annotated())
 	return m, card, err
 }
 
-// AnnotatedArticles are those of train and dev of the data folder.
-func AnnotatedArticles(folder string) ([]eval.Gold, error) {
-	gold, dev, err := readGold(folder)
-	return slices.Concat(gold, dev), err
-}
-
-func readGold(folder string) (train, dev []eval.Gold, err error) {
-	if train, err = eval.OpenGold(filepath.Join(folder, "gold", "train.jsonl")); err != nil {
-		return nil, nil, err
-	}
-	dev, err = eval.OpenGold(filepath.Join(folder, "gold", "dev.jsonl"))
-	return train, dev, err
-}
-
-// learnEvents trains on annotated articles, acquisitions and the definitions'
-// examples.
-func learnEvents(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold, takeovers []eval.Takeover) (*events.Model, error) {
-	lessons, err := EventLessons(stages, gold)
+// learn trains on some of the annotated articles and all other sources.
+func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Model, error) {
+	lessons, err := EventLessons(stages, annotated)
 	if err != nil {
 		return nil, err
 	}
-	drills, err := eventDrills(stages, definitions, takeovers)
+	drills, err := s.drills(stages, definitions)
 	if err != nil {
 		return nil, err
 	}
@@ -115,9 +116,9 @@ func EventLessons(stages []extractors.Stage, gold []eval.Gold) ([]events.Lesson,
 	return lessons, nil
 }
 
-// eventDrills reads what every model learns from: the examples of the
-// definitions, and acquisitions.
-func eventDrills(stages []extractors.Stage, definitions *events.Definitions, takeovers []eval.Takeover) ([]events.Lesson, error) {
+// drills reads what every model learns from: the examples of the definitions,
+// and acquisitions.
+func (s *EventSources) drills(stages []extractors.Stage, definitions *events.Definitions) ([]events.Lesson, error) {
 	engine, err := extractors.New(stages...)
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func eventDrills(stages []extractors.Stage, definitions *events.Definitions, tak
 	if err != nil {
 		return nil, err
 	}
-	lessons, err := takeoverLessons(definitions, takeovers, read)
+	lessons, err := takeoverLessons(definitions, s.Takeovers, read)
 	return append(drills, lessons...), err
 }
 
@@ -208,14 +209,16 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 // article i belongs to part i modulo crossFolds.
 const crossFolds = 5
 
-// CrossValidateEvents reads every article by an event stage whose models were
-// trained on the other folds. Extractions are in the order of the articles.
-func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold, takeovers []eval.Takeover, say func(string)) ([]schemas.Extraction, error) {
+// CrossValidateEvents reads every annotated article by an event stage whose
+// models were trained on the other folds. Extractions are in the order of
+// sources.Annotated.
+func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) ([]schemas.Extraction, error) {
+	gold := sources.Annotated()
 	lessons, err := EventLessons(stages, gold)
 	if err != nil {
 		return nil, err
 	}
-	drills, err := eventDrills(stages, definitions, takeovers)
+	drills, err := sources.drills(stages, definitions)
 	if err != nil {
 		return nil, err
 	}

@@ -39,20 +39,21 @@ func takeoverLessons(definitions *events.Definitions, all []eval.Takeover, read 
 const takeoverFolds = 2
 
 // CrossTakeovers measures what is found in each part of the acquisitions by
-// event models that learnt from the annotated articles and the other parts.
-func CrossTakeovers(stages []extractors.Stage, definitions *events.Definitions, gold []eval.Gold, all []eval.Takeover, say func(string)) (map[string]*eval.PRF, error) {
+// event models that learnt from the other parts and all other sources.
+func CrossTakeovers(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) (map[string]*eval.PRF, error) {
 	sum := map[string]*eval.PRF{}
 	for fold := range takeoverFolds {
-		var seen, unseen []eval.Takeover
-		for i := range all {
+		seen, unseen := *sources, []eval.Takeover(nil)
+		seen.Takeovers = nil
+		for i := range sources.Takeovers {
 			if i%takeoverFolds == fold {
-				unseen = append(unseen, all[i])
+				unseen = append(unseen, sources.Takeovers[i])
 			} else {
-				seen = append(seen, all[i])
+				seen.Takeovers = append(seen.Takeovers, sources.Takeovers[i])
 			}
 		}
 		say("learning from all but a part of the acquisitions")
-		m, err := learnEvents(stages, definitions, gold, seen)
+		m, err := seen.learn(stages, definitions, sources.Annotated())
 		if err != nil {
 			return nil, err
 		}
