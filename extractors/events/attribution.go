@@ -39,12 +39,32 @@ func statements(d *doc.Doc, out []statement) []statement {
 			if !ok {
 				continue
 			}
-			st.sentence = int32(s)
+			st.sentence, st.source = int32(s), named(d, st.source, r.End)
 			st.resolve(d, out)
 			out = append(out, st)
 		}
 	}
 	return out
+}
+
+// named goes from a title to the name behind it: from "analyst" to "Jane Roe"
+// in "analyst Jane Roe said", and in "her agent, Jane Roe, said".
+func named(d *doc.Doc, r doc.Range, end int32) doc.Range {
+	if m := lastMention(d, r); m >= 0 && d.Mentions[m].End == r.End && d.Mentions[m].Kind == doc.Person {
+		return r
+	}
+	at := r.End
+	if at+1 < end && d.Tokens[at].Tag == doc.Comma {
+		at++
+	}
+	m := mentionAt(d, at)
+	if at >= end || m < 0 || d.Mentions[m].First != at || d.Mentions[m].Kind != doc.Person {
+		return r
+	}
+	if at > r.End && (d.Mentions[m].End >= end || d.Tokens[d.Mentions[m].End].Tag != doc.Comma) {
+		return r // a list, or the next clause
+	}
+	return d.Mentions[m].Range
 }
 
 // statementsIn are the statements of the sentences from one to another, which
@@ -63,14 +83,20 @@ func statementAt(d *doc.Doc, t int32, sentence doc.Range) (statement, bool) {
 		source, ok := phraseFrom(d, t+2, sentence.End)
 		return statement{source: source, cue: doc.Range{First: t, End: t + 2}, inverted: true}, ok
 	}
-	if !tok.Tag.Verb() || !speechVerbs[lemmaOf(tok)] || passive(d, t, sentence.First) {
+	if tok.Lower == ":" && d.Sentences[d.SentenceAt(t)].Headline {
+		return colonStatement(d, t, sentence)
+	}
+	if !tok.Tag.Verb() || !speechVerbs[lemmaOf(tok)] && !wishVerbs[lemmaOf(tok)] || reportsNoun(d, t, sentence.End) {
 		return statement{}, false
 	}
 	cue := doc.Range{First: t, End: t + 1}
+	if passive(d, t, sentence.First) {
+		return agentStatement(d, t, sentence)
+	}
 	if source, ok := inverted(d, t, sentence); ok {
 		return statement{source: source, cue: cue, inverted: true}, true
 	}
-	if !introduces(d, t, sentence) {
+	if !introduces(d, t, sentence) && !wishes(d, t, sentence) {
 		return statement{}, false
 	}
 	source, ok := subjectOf(d, t, sentence)
@@ -111,15 +137,19 @@ func passive(d *doc.Doc, t, first int32) bool {
 
 // inverted reads `..., said Jane Roe, ...`.
 func inverted(d *doc.Doc, t int32, sentence doc.Range) (doc.Range, bool) {
-	if t == sentence.First || !(closesQuote(d, t-1) || d.Tokens[t-1].Tag == doc.Comma) || t+1 >= sentence.End {
+	if t == sentence.First || !(closesQuote(d, t-1) || d.Tokens[t-1].Tag == doc.Comma) || t+1 >= sentence.End || lemmaOf(&d.Tokens[t]) == "tell" {
 		return doc.Range{}, false
 	}
 	source, ok := phraseFrom(d, t+1, sentence.End)
-	if !ok || source.First > t+1 || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
+	if !ok || timeWords[d.Tokens[source.End-1].Lower] || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
 		return doc.Range{}, false // "..., says it plans"
 	}
 	return source, true
 }
+
+// timeWords end phrases that tell when something was said, not by whom.
+var timeWords = wordSet(`week month year day night morning afternoon evening yesterday today tomorrow monday tuesday wednesday thursday friday saturday
+sunday january february march april may june july august september october november december time`)
 
 func closesQuote(d *doc.Doc, t int32) bool {
 	switch d.Tokens[t].Lower {
@@ -132,14 +162,27 @@ func closesQuote(d *doc.Doc, t int32) bool {
 // subjectOf finds the subject of a verb: by the tree, else the noun phrase on
 // its left, stepping over what stands between commas.
 func subjectOf(d *doc.Doc, verb int32, sentence doc.Range) (doc.Range, bool) {
-	if d.Sentences[d.SentenceAt(verb)].Parsed {
-		if head, ok := treeSubject(d, verb, sentence); ok {
-			return phraseOf(d, head, sentence), true
-		}
-	}
 	t := verb - 1
 	for t >= sentence.First && skipsToSubject(d.Tokens[t].Tag) {
 		t--
+	}
+	// What stands between a comma or a quotation mark and the verb speaks, and
+	// a comma before the verb ends what was put in: neither needs a tree.
+	apart := t < sentence.First || d.Tokens[t].Tag == doc.Comma
+	if !apart && nominal(d.Tokens[t].Tag) {
+		r := climb(d, phraseOf(d, t, sentence), sentence)
+		before := r.First - 1
+		for before >= sentence.First && (d.Tokens[before].Tag == doc.DT || d.Tokens[before].Tag == doc.PRPS) {
+			before--
+		}
+		if before < sentence.First || d.Tokens[before].Tag == doc.Comma || closesQuote(d, before) {
+			return r, true
+		}
+	}
+	if !apart && d.Sentences[d.SentenceAt(verb)].Parsed {
+		if head, ok := treeSubject(d, verb, sentence); ok {
+			return phraseOf(d, head, sentence), true
+		}
 	}
 	if t > sentence.First && d.Tokens[t].Tag == doc.Comma {
 		for i := t - 1; i > sentence.First && i > t-20; i-- {
@@ -317,9 +360,23 @@ func (st *statement) resolve(d *doc.Doc, earlier []statement) {
 		}
 	}
 	if st.source.Len() == 1 && pronouns[d.Tokens[st.source.First].Lower] && len(earlier) > 0 {
-		last := earlier[len(earlier)-1]
+		last := earlier[lastSpeaker(d, earlier, d.Tokens[st.source.First].Lower)]
 		st.source, st.entity = last.source, last.entity
 	}
+}
+
+// lastSpeaker is the statement whose source a pronoun stands for: for "he" and
+// "she" the last one of a person among the latest, else the last.
+func lastSpeaker(d *doc.Doc, earlier []statement, pronoun string) int {
+	const latest = 6
+	if pronoun == "he" || pronoun == "she" {
+		for i := len(earlier) - 1; i >= max(0, len(earlier)-latest); i-- {
+			if e := earlier[i].entity; e != doc.NoEntity && d.Entities[e].Kind == doc.Person {
+				return i
+			}
+		}
+	}
+	return len(earlier) - 1
 }
 
 // attribute finds who is credited with the event of a candidate: the

@@ -1,18 +1,18 @@
 package events
 
 import (
+	"strings"
+
 	"gleaner/extractors/doc"
-	"gleaner/extractors/linear"
 )
 
-// credit is somebody who may be the source of what is said of an event.
+// credit is somebody who may be the source of what one trigger tells.
 type credit struct {
 	source, cue doc.Range
 	entity      int32
 	via         creditVia
 	// statement is the index of the statement, -1 when there is none.
 	statement int
-	odds      float64
 }
 
 // creditVia says how a credit was come by.
@@ -35,7 +35,7 @@ const (
 	creditReach = 2
 	// credible is the probability from which a source is reported. Sources are
 	// named rarely and by many, so that even the right one seldom looks likely.
-	credible = 0.07
+	credible = 0.04
 )
 
 // credits lists who may be the source for a candidate.
@@ -53,7 +53,7 @@ func (r *reading) credits(c *Candidate, out []credit) []credit {
 		case st.sentence > c.Sentence:
 			via = viaAfter
 		}
-		out = append(out, credit{st.source, st.cue, st.entity, via, first + i, 0})
+		out = append(out, credit{st.source, st.cue, st.entity, via, first + i})
 	}
 	s := r.d.Sentences[c.Sentence].Range
 	for t := s.First; t < s.End; t++ {
@@ -62,7 +62,7 @@ func (r *reading) credits(c *Candidate, out []credit) []credit {
 			continue
 		}
 		if !names(out, m.Entity) {
-			out = append(out, credit{m.Range, c.Trigger, m.Entity, viaNamed, -1, 0})
+			out = append(out, credit{m.Range, c.Trigger, m.Entity, viaNamed, -1})
 		}
 	}
 	return out
@@ -78,144 +78,168 @@ func names(all []credit, entity int32) bool {
 	return false
 }
 
-// Templates of the model of sources.
-const (
-	cBias = creditTemplates + iota
-	cVia
-	cCue
-	cKind
-	cType
-	cRule
-	cDepth
-	cDistance
-	cQuote
-	cSpeaker
-	cRole
-	cSalience
-	cIntroduces
-	cStatements
-	cOrder
-	cTrigger
-	cHeadline
-	cTense
-)
-
-// creditFeatures describes a possible source of a candidate.
-func (r *reading) creditFeatures(c *Candidate, all []credit, i int) []linear.Feature {
-	r.begin()
-	x := &all[i]
-	via, eventType := uint64(x.via), linear.String(c.Definition.Type)
-	kind := uint64(0)
-	if x.entity != doc.NoEntity {
-		kind = uint64(r.d.Entities[x.entity].Kind)
-	}
-	r.one(cVia, via)
-	r.two(cKind, via, kind)
-	r.two(cType, via, eventType)
-	r.three(cType, via, eventType, kind)
-	r.two(cTrigger, via, r.words[c.Head].lemma)
-	r.two(cSalience, via, r.salienceOf(x.entity))
-	if a := attribute(r.d, r.says, r.quotes, c.Trigger, c.Sentence); a != nil {
-		chosen := uint64(0)
-		if a.Source == x.source {
-			chosen = 1
-		}
-		r.two(cRule, via, chosen)
-	} else {
-		r.two(cRule, via, 2)
-	}
-	if r.d.Sentences[c.Sentence].Headline {
-		r.one(cHeadline, via)
-	}
-	same := 0
-	for k := range all {
-		if all[k].via == viaSentence {
-			same++
-		}
-	}
-	r.two(cStatements, via, bucket(same))
-	if x.statement < 0 {
-		r.namedFeatures(c, x)
-		return r.features
-	}
-	r.statementFeatures(c, x)
-	return r.features
+// hearing is what one member of a group has around it: who may be its source.
+type hearing struct {
+	c       *judged
+	credits []credit
+	// chosen is whom the rules would credit, nil for nobody; quoted is the
+	// statement that credits the quote which holds the trigger, -1 for none.
+	chosen *doc.Attribution
+	quoted int
+	// same counts the credits by statements of the sentence, said those by any.
+	same, said int
 }
 
-func (r *reading) salienceOf(entity int32) uint64 {
-	if entity == doc.NoEntity {
-		return 9
-	}
-	return uint64(r.d.Entities[entity].Salience * 5)
+// voice is somebody who may be the source of a group's event, with the credits
+// of all members that lead there.
+type voice struct {
+	heard []heard
+	// nearest is the one that stands nearest to its trigger.
+	nearest int
 }
 
-// namedFeatures describe a source that the sentence names without a cue.
-func (r *reading) namedFeatures(c *Candidate, x *credit) {
-	order := uint64(0)
-	if x.source.First > c.Trigger.First {
-		order = 1
-	}
-	r.two(cOrder, order, bucket(gapLength(c.Trigger, x.source)))
-	role := uint64(0)
-	for i := range c.Arguments {
-		if a := &c.Arguments[i]; a.Entity == x.entity {
-			role = linear.String(a.Role)
-		}
-	}
-	r.one(cRole, role)
-	r.two(cRole, role, linear.String(c.Definition.Type))
-	r.two(cTense, r.tense(c.Head, r.d.Sentences[c.Sentence].Range), role)
-}
+// heard is a credit of a hearing.
+type heard struct{ hearing, credit int }
 
-// statementFeatures describe a source that is credited in so many words.
-func (r *reading) statementFeatures(c *Candidate, x *credit) {
-	st := &r.says[x.statement]
-	via, cue := uint64(x.via), r.words[st.cue.First].lemma
-	away := uint64(16 + st.sentence - c.Sentence)
-	r.two(cCue, cue, via)
-	r.two(cDistance, via, away)
-	if st.inverted {
-		r.two(cIntroduces, via, 2)
-	}
-	if introduces(r.d, st.cue.First, r.d.Sentences[st.sentence].Range) {
-		r.two(cIntroduces, via, 1)
-	}
-	if x.via == viaSentence {
-		r.one(cDepth, bucket(min(st.distance(r.d, c.Trigger), 100)))
-		order := uint64(0)
-		if st.cue.First > c.Trigger.First {
-			order = 1
-		}
-		r.two(cOrder, order+2, bucket(gapLength(c.Trigger, st.cue)))
-	}
-	inQuote, quoted := uint64(0), speaker(r.d, r.says, r.quotes, c.Trigger, c.Sentence)
-	if _, ok := quoteAt(r.quotes, c.Head); ok {
-		inQuote = 1
-	}
-	r.two(cQuote, via, inQuote)
-	if quoted == x.statement {
-		r.one(cSpeaker, via)
-	}
-}
+// speaking is the share of the clearest trigger's score from which a member's
+// sources count.
+const speaking = 0.25
 
-// creditFor returns the likeliest source of a group's event, nil when none is
-// likely enough. Each member speaks for its own sources.
-func (s *Stage) creditFor(r *reading, g *group) *doc.Attribution {
-	best := credit{odds: credible}
-	var found *doc.Attribution
+// maxHearings bounds the members that are asked. Events of news have fewer.
+const maxHearings = 32
+
+// hear lists what the members of a group have around them, and who is named there.
+func (r *reading) hear(g *group) ([]hearing, []voice) {
+	var all []hearing
+	var voices []voice
 	for _, m := range g.members {
-		c := &r.judged[m].Candidate
-		if c.Score*4 < r.judged[g.best].Score {
+		c := &r.judged[m]
+		if c.Score < r.judged[g.best].Score*speaking {
 			continue
 		}
-		r.credited = r.credits(c, r.credited[:0])
-		for i := range r.credited {
-			x := r.credited[i]
-			x.odds = yes(s.model.credit, r.creditFeatures(c, r.credited, i), &r.scores)
-			if x.odds > best.odds {
-				best = x
-				found = &doc.Attribution{Source: x.source, Cue: x.cue, Entity: x.entity}
-			}
+		if len(all) == maxHearings {
+			break
+		}
+		h := hearing{
+			c: c, credits: r.credits(&c.Candidate, nil),
+			chosen: attribute(r.d, r.says, r.quotes, c.Trigger, c.Sentence),
+			quoted: speaker(r.d, r.says, r.quotes, c.Trigger, c.Sentence),
+		}
+		for i := range h.credits {
+			h.same += int(flag(h.credits[i].via == viaSentence))
+			h.said += int(flag(h.credits[i].statement >= 0))
+		}
+		all = append(all, h)
+		for i := range h.credits {
+			voices = r.join(voices, all, heard{len(all) - 1, i})
+		}
+	}
+	return all, voices
+}
+
+// join adds what was heard to the voice it belongs to: that of its entity or
+// of the same words.
+func (r *reading) join(voices []voice, all []hearing, x heard) []voice {
+	for i := range voices {
+		v := &voices[i]
+		if !r.sameVoice(creditOf(all, v.heard[0]), creditOf(all, x)) {
+			continue
+		}
+		v.heard = append(v.heard, x)
+		if r.nearer(all, x, v.heard[v.nearest]) {
+			v.nearest = len(v.heard) - 1
+		}
+		return voices
+	}
+	return append(voices, voice{heard: []heard{x}})
+}
+
+func creditOf(all []hearing, x heard) *credit { return &all[x.hearing].credits[x.credit] }
+
+func (r *reading) sameVoice(a, b *credit) bool {
+	if a.entity != doc.NoEntity || b.entity != doc.NoEntity {
+		return a.entity == b.entity
+	}
+	return a.source == b.source
+}
+
+// nearer says whether a stands fewer sentences from its trigger than b, or has
+// the clearer one.
+func (r *reading) nearer(all []hearing, a, b heard) bool {
+	x, y := r.sentencesAway(all, a), r.sentencesAway(all, b)
+	if x*x != y*y {
+		return x*x < y*y
+	}
+	return all[a.hearing].c.Score > all[b.hearing].c.Score
+}
+
+// sentencesAway is how many sentences behind the trigger a credit's statement
+// stands, negative for before.
+func (r *reading) sentencesAway(all []hearing, x heard) int32 {
+	c := creditOf(all, x)
+	if c.statement < 0 {
+		return 0
+	}
+	return r.says[c.statement].sentence - all[x.hearing].c.Sentence
+}
+
+// speeches are the statements of a document by one source.
+type speeches struct {
+	// n is how many there are, first the place of the first, from 1.
+	n, first int
+}
+
+// speakerKey names who speaks: an entity, or words without one.
+type speakerKey struct {
+	entity int32
+	words  string
+}
+
+func (r *reading) speakerKey(source doc.Range, entity int32) speakerKey {
+	if entity != doc.NoEntity {
+		return speakerKey{entity: entity}
+	}
+	return speakerKey{doc.NoEntity, strings.ToLower(r.d.TextOf(source))}
+}
+
+// countSpeeches counts the statements of the document by their source.
+func (r *reading) countSpeeches() {
+	r.speeches = make(map[speakerKey]speeches, len(r.says))
+	for i := range r.says {
+		key := r.speakerKey(r.says[i].source, r.says[i].entity)
+		s := r.speeches[key]
+		if s.n++; s.first == 0 {
+			s.first = i + 1
+		}
+		r.speeches[key] = s
+	}
+}
+
+// attribution returns who is credited with a group's event: the likeliest
+// source, nil when none is likely enough. Where no model knows the type it is
+// what the rules say of the clearest member that has any.
+func (s *Stage) attribution(r *reading, g *group) *doc.Attribution {
+	if s.model == nil || s.model.source == nil || !s.model.knows(g.definition.Type) {
+		return r.attributionByRule(g)
+	}
+	all, voices := r.hear(g)
+	var found *doc.Attribution
+	most := credible
+	r.eachVoice(g, all, voices, func(v *voice, x []float32) {
+		if p := s.model.source.Probability(x); p > most {
+			most = p
+			c := creditOf(all, v.heard[v.nearest])
+			found = &doc.Attribution{Source: c.source, Cue: c.cue, Entity: c.entity}
+		}
+	})
+	return found
+}
+
+func (r *reading) attributionByRule(g *group) *doc.Attribution {
+	found := r.judged[g.best].Attribution
+	for _, m := range g.members {
+		if found == nil {
+			found = r.judged[m].Attribution
 		}
 	}
 	return found

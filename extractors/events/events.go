@@ -127,6 +127,7 @@ func (s *Stage) candidates(r *reading, d *doc.Doc) error {
 	s.judge(r)
 	r.says = statements(d, r.says[:0])
 	r.quotes = quotesOf(d, r.quotes[:0])
+	r.countSpeeches()
 	if r.rivals == nil {
 		r.rivals = map[*Definition]int{}
 	}
@@ -156,19 +157,12 @@ func (s *Stage) event(r *reading, g *group) doc.Event {
 	e := doc.Event{
 		Type: g.definition.Type, Status: likeliest(g.settled), Confidence: g.confidence,
 		Trigger: best.Trigger, Mentions: []doc.Range{best.Trigger}, Sentence: best.Sentence,
-		Arguments: g.arguments, Time: -1, Amount: -1, Attribution: best.Attribution, Rule: best.rule(),
+		Arguments: g.arguments, Time: -1, Amount: -1, Attribution: s.attribution(r, g), Rule: best.rule(),
 	}
 	for _, m := range g.members {
-		c := &r.judged[m]
 		if m != g.best {
-			e.Mentions = append(e.Mentions, c.Trigger)
+			e.Mentions = append(e.Mentions, r.judged[m].Trigger)
 		}
-		if e.Attribution == nil {
-			e.Attribution = c.Attribution
-		}
-	}
-	if s.model != nil && s.model.credit != nil && s.model.knows(e.Type) {
-		e.Attribution = s.creditFor(r, g)
 	}
 	for _, a := range g.arguments {
 		switch {

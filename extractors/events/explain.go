@@ -107,7 +107,7 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 			e.Mentions = append(e.Mentions, d.TextOf(r.judged[m].Trigger))
 		}
 	}
-	if a := c.Attribution; a != nil {
+	if a := s.attribution(r, g); a != nil {
 		e.Source, e.SourceCue = d.TextOf(a.Source), d.TextOf(a.Cue)
 	}
 	if s.model != nil && s.model.knows(g.definition.Type) {

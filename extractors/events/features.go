@@ -21,6 +21,7 @@ type reading struct {
 	salient   []int32 // the first names of salient entities
 	says      []statement
 	quotes    []quote
+	speeches  map[speakerKey]speeches
 	proposed  []Candidate
 	// heads leads from tokens to proposals: the index of the first one whose
 	// head is the token, -1 for none; proposals of one head stand together.
@@ -35,8 +36,6 @@ type reading struct {
 	// rivals is how many of them are of a type.
 	rivals map[*Definition]int
 	around []filler
-	// credited are the possible sources of one candidate.
-	credited []credit
 
 	// templates are those of the features, when explaining.
 	templates  []uint64

@@ -51,7 +51,6 @@ const (
 	argumentTemplates = 100
 	statusTemplates   = 200
 	mergeTemplates    = 300
-	creditTemplates   = 600
 	networkTemplates  = 700
 	settleTemplates   = 800
 )

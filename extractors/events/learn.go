@@ -83,12 +83,12 @@ type teacher struct {
 
 // lessonExamples are what one lesson teaches.
 type lessonExamples struct {
-	trigger, status, credit []linear.Example
-	sense, argument         []neural.Example
+	trigger, status []linear.Example
+	sense, argument []neural.Example
 }
 
 func (e *lessonExamples) add(o *lessonExamples) {
-	e.trigger, e.status, e.credit = append(e.trigger, o.trigger...), append(e.status, o.status...), append(e.credit, o.credit...)
+	e.trigger, e.status = append(e.trigger, o.trigger...), append(e.status, o.status...)
 	e.sense, e.argument = append(e.sense, o.sense...), append(e.argument, o.argument...)
 }
 
@@ -120,7 +120,6 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 		if err != nil {
 			return nil, fmt.Errorf("learn events: drill %d: %w", i, err)
 		}
-		e.credit = nil // examples seldom say who says so
 		t.drills.add(&e)
 	}
 	return t, nil
@@ -176,7 +175,7 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 	var all groupExamples
 	for _, g := range groups {
 		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
-		all.settle = append(all.settle, g.settle...)
+		all.settle, all.source = append(all.settle, g.settle...), append(all.source, g.source...)
 	}
 	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
 		return nil, err
@@ -184,7 +183,10 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
 		return nil, err
 	}
-	m.fill, err = boosted.Fit(fillInputs, all.fill, groupCourse)
+	if m.fill, err = boosted.Fit(fillInputs, all.fill, groupCourse); err != nil {
+		return nil, err
+	}
+	m.source, err = boosted.Fit(sourceInputs, all.source, sourceCourse)
 	return m, err
 }
 
@@ -196,13 +198,9 @@ var (
 	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
 	statusSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
 	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}
-	creditSettings  = linear.Logistic{Epochs: 6, Rate: 0.1, Decay: 1e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 6}
+	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
 	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
 )
-
-func fitBinary(examples []linear.Example, settings linear.Logistic) (*linear.Model, error) {
-	return linear.FitLogistic([]string{"no", "yes"}, examples, settings)
-}
 
 // fitSame trains the network that says what is one event.
 func fitSame(pairs []neural.Example) (*neural.Network, error) {
@@ -222,8 +220,8 @@ func eachFold(run func(fold int) error) error {
 
 // groupExamples teach the models that decide about groups.
 type groupExamples struct {
-	judge, fill []boosted.Example
-	settle      []linear.Example
+	judge, fill, source []boosted.Example
+	settle              []linear.Example
 }
 
 // split puts every n-th lesson, from fold on, into unseen.
@@ -264,10 +262,7 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 	if m.argument, err = neural.Fit(t.roles, lexicons.VectorWidth, e.argument, argumentCourse); err != nil {
 		return nil, err
 	}
-	if m.status, err = linear.FitLogistic(statusNames(), e.status, statusSettings); err != nil {
-		return nil, err
-	}
-	m.credit, err = fitBinary(e.credit, creditSettings)
+	m.status, err = linear.FitLogistic(statusNames(), e.status, statusSettings)
 	return m, err
 }
 
@@ -310,6 +305,7 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
 				out.fill = append(out.fill, r.fillExamples(&groups[i], events[i])...)
+				out.source = append(out.source, r.sourceExamples(&groups[i], events[i])...)
 				out.settle = append(out.settle, linear.Example{Features: slices.Clone(r.settleFeatures(&groups[i])), Gold: uint8(events[i].Status)})
 			}
 			out.judge = append(out.judge, e)
@@ -328,6 +324,20 @@ func (r *reading) fillExamples(g *group, event *GoldEvent) []boosted.Example {
 			Gold: slices.ContainsFunc(event.Arguments, func(x GoldArgument) bool { return x.Role == a.Role && x.is(r.d, a.Range, a.Entity) }),
 		})
 	}
+	return out
+}
+
+// sourceExamples say of each who may be the source of a group's event whether
+// the article credits them.
+func (r *reading) sourceExamples(g *group, event *GoldEvent) (out []boosted.Example) {
+	source := GoldArgument{Forms: event.Source}
+	all, voices := r.hear(g)
+	r.eachVoice(g, all, voices, func(v *voice, x []float32) {
+		out = append(out, boosted.Example{X: slices.Clone(x), Gold: slices.ContainsFunc(v.heard, func(at heard) bool {
+			c := creditOf(all, at)
+			return source.is(r.d, c.source, c.entity) || source.has(r.d.TextOf(c.source))
+		})})
+	})
 	return out
 }
 

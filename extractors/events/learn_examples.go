@@ -15,7 +15,6 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 		return lessonExamples{}, err
 	}
 	var e lessonExamples
-	r.says = statements(l.Doc, r.says[:0])
 	r.quotes = quotesOf(l.Doc, r.quotes[:0])
 	truth := t.align(r, l.Gold)
 	for i := range l.Doc.Sentences {
@@ -32,7 +31,6 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 		e.status = append(e.status, linear.Example{
 			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
 		})
-		e.credit = append(e.credit, r.creditExamples(&c.Candidate, &l.Gold[c.event])...)
 	}
 	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil
@@ -153,22 +151,6 @@ func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, pa
 		}
 		into.argument = append(into.argument, neural.Example{Input: r.argumentInput(c, f, r.around).Clone(), Allowed: allowed, Gold: label})
 	}
-}
-
-// creditExamples are the possible sources of a right candidate.
-func (r *reading) creditExamples(c *Candidate, gold *GoldEvent) []linear.Example {
-	r.credited = r.credits(c, r.credited[:0])
-	source := GoldArgument{Forms: gold.Source}
-	var out []linear.Example
-	for i := range r.credited {
-		x := &r.credited[i]
-		e := linear.Example{Features: slices.Clone(r.creditFeatures(c, r.credited, i))}
-		if source.is(r.d, x.source, x.entity) || source.has(r.d.TextOf(x.source)) {
-			e.Gold = 1
-		}
-		out = append(out, e)
-	}
-	return out
 }
 
 // pairExamples are the pairs of candidates of one type whose events are known.

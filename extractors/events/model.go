@@ -28,8 +28,8 @@ type Model struct {
 	judge *boosted.Forest
 	// fill says whether a filler plays a role in the event of a group.
 	fill *boosted.Forest
-	// credit says whether somebody is the source for a candidate.
-	credit *linear.Model
+	// source says whether somebody is the source of what is told of a group.
+	source *boosted.Forest
 }
 
 // judged is a candidate with what the models say of it.
@@ -76,16 +76,6 @@ const keep = 0.02
 // glance is the probability of any event from which the network is asked about
 // a token that no definition proposes.
 const glance = 0.01
-
-var yesNo = []uint8{0, 1}
-
-// yes is the probability of the second label of a model of two.
-func yes(m *linear.Model, features []linear.Feature, scores *linear.Scores) float64 {
-	m.Score(features, scores)
-	var p [2]float64
-	m.Probabilities(scores, yesNo, p[:])
-	return p[1]
-}
 
 // judge fills r.judged with the candidates of the definitions and of the
 // trigger model that are likely enough, in order of the text.

@@ -16,14 +16,14 @@ var errDamaged = errors.New("events model: damaged or from another version")
 
 // linears, networks and forests are the models in the order of the file.
 func (m *Model) linears() []**linear.Model {
-	return []**linear.Model{&m.trigger, &m.status, &m.settle, &m.credit}
+	return []**linear.Model{&m.trigger, &m.status, &m.settle}
 }
 
 func (m *Model) networks() []**neural.Network {
 	return []**neural.Network{&m.sense, &m.argument, &m.same}
 }
 
-func (m *Model) forests() []**boosted.Forest { return []**boosted.Forest{&m.judge, &m.fill} }
+func (m *Model) forests() []**boosted.Forest { return []**boosted.Forest{&m.judge, &m.fill, &m.source} }
 
 // Encode writes the models one after another, each after its length.
 func (m *Model) Encode() []byte {
@@ -71,7 +71,7 @@ func OpenModel(file []byte) (*Model, error) {
 			return nil, err
 		}
 	}
-	if len(file) > 0 || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs {
+	if len(file) > 0 || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
 		return nil, errDamaged
 	}
 	return m, nil
