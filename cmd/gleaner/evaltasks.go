@@ -56,8 +56,15 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 	if err != nil {
 		return nil, nil, err
 	}
-	report := eval.Score(l.sources.Annotated(), found)
+	gold := l.sources.Annotated()
+	report := eval.Score(gold, eval.AtLeast(found, events.Balanced))
 	rows := reportFigures(report, flags)
+	for _, threshold := range train.Thresholds {
+		other := eval.Score(gold, eval.AtLeast(found, threshold))
+		for _, task := range []string{"detect", "args"} {
+			rows[fmt.Sprintf("threshold.%.2f.%s", threshold, task)] = prfFigure(*other.Counts[task])
+		}
+	}
 	for i, a := range report.Confidence {
 		if a.N > 0 {
 			rows[fmt.Sprintf("confidence.%d-%d", i*10, i*10+10)] = accuracyFigure(a)

@@ -41,6 +41,15 @@ func Extract(ctx context.Context, engine *extractors.Engine, gold []Gold) ([]sch
 	return out, errors.Join(failed...)
 }
 
+// AtLeast leaves of each extraction the events of at least that confidence.
+func AtLeast(all []schemas.Extraction, confidence float64) []schemas.Extraction {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Events = slices.DeleteFunc(slices.Clone(out[i].Events), func(e schemas.Event) bool { return e.Confidence < confidence })
+	}
+	return out
+}
+
 // Part is some stages of an engine as one, for measuring them on documents
 // that others began.
 type Part []extractors.Stage

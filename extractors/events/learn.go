@@ -44,7 +44,7 @@ type GoldArgument struct {
 
 // innerFolds is how many parts the lessons are cut into, so that the
 // second models learn from decisions about articles that the first models have not seen.
-const innerFolds = 8
+const innerFolds = 5
 
 // Learn trains all models. The same lessons give the same models.
 func Learn(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
@@ -56,16 +56,17 @@ func Learn(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
 }
 
 // LearnFolds returns what trains the model of a fold, on the lessons of all
-// other folds: lesson i belongs to fold i modulo folds. The models serve
-// cross-validation.
-func LearnFolds(definitions *Definitions, lessons, drills []Lesson, folds int) func(fold int) (*Model, error) {
-	t, err := newTeacher(definitions, lessons, drills)
+// other folds: lesson i belongs to fold i modulo folds, those of shared to none,
+// so that every model learns from them. The models serve cross-validation.
+func LearnFolds(definitions *Definitions, lessons, shared, drills []Lesson, folds int) func(fold int) (*Model, error) {
+	t, err := newTeacher(definitions, slices.Concat(lessons, shared), drills)
 	if err != nil {
 		return func(int) (*Model, error) { return nil, err }
 	}
 	return func(fold int) (*Model, error) {
-		seen, _ := split(all(len(lessons)), fold, folds)
-		return t.learn(seen)
+		everything := all(len(t.lessons))
+		seen, _ := split(everything[:len(lessons)], fold, folds)
+		return t.learn(append(seen, everything[len(lessons):]...))
 	}
 }
 

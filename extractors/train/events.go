@@ -21,6 +21,8 @@ import (
 type EventSources struct {
 	// Train and Dev are the annotated articles of these parts.
 	Train, Dev []eval.Gold
+	// Own are the articles annotated for Gleaner.
+	Own []eval.Gold
 	// Takeovers are articles about acquisitions that tell who bought whom, but not where.
 	Takeovers []eval.Takeover
 }
@@ -31,6 +33,9 @@ func ReadEventSources(folder string) (s EventSources, err error) {
 		return s, err
 	}
 	if s.Dev, err = eval.OpenGold(filepath.Join(folder, "gold", "dev.jsonl")); err != nil {
+		return s, err
+	}
+	if s.Own, err = OwnAnnotations(folder); err != nil {
 		return s, err
 	}
 	s.Takeovers, err = ReadTakeovers(folder)
@@ -49,6 +54,7 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 		Summary: "chooses event types, roles and statuses, and which mentions are one event",
 		Origins: []models.Origin{
 			{Source: "gold", Split: "train and dev", Licence: "annotation made for this project"},
+			{Source: "raw BBC and Reuters articles of the data folder, annotated for Gleaner", Split: "none of gold", Licence: "annotation Apache 2.0, articles their publishers'"},
 			{Source: "examples of the event definitions", Licence: "Apache 2.0"},
 			{Source: "corporate acquisitions (Freitag 1998)", Split: "train", Licence: "Reuters text of 1987, for research"},
 			{Source: "GloVe 6B vectors", Licence: "PDDL 1.0"},
@@ -75,7 +81,7 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 
 // learn trains on some of the annotated articles and all other sources.
 func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Model, error) {
-	lessons, err := EventLessons(stages, annotated)
+	lessons, err := EventLessons(stages, slices.Concat(annotated, s.Own))
 	if err != nil {
 		return nil, err
 	}
@@ -209,12 +215,19 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 // article i belongs to part i modulo crossFolds.
 const crossFolds = 5
 
+// Thresholds of confidence at which cross-validated events are compared, lowest first.
+var Thresholds = [...]float64{0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7}
+
 // CrossValidateEvents reads every annotated article by an event stage whose
-// models were trained on the other folds. Extractions are in the order of
-// sources.Annotated.
+// models were trained on the other folds, and reports all events from the
+// lowest of Thresholds. Extractions are in the order of sources.Annotated.
 func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) ([]schemas.Extraction, error) {
 	gold := sources.Annotated()
 	lessons, err := EventLessons(stages, gold)
+	if err != nil {
+		return nil, err
+	}
+	own, err := EventLessons(stages, sources.Own)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +236,7 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 		return nil, err
 	}
 	extractions := make([]schemas.Extraction, len(gold))
-	learnt := events.LearnFolds(definitions, lessons, drills, crossFolds)
+	learnt := events.LearnFolds(definitions, lessons, own, drills, crossFolds)
 	for fold := range crossFolds {
 		say(fmt.Sprintf("fold %d of %d", fold+1, crossFolds))
 		m, err := learnt(fold)
@@ -238,7 +251,7 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 		for i := fold; i < len(gold); i += crossFolds {
 			part = append(part, gold[i])
 		}
-		found, err := readEvents(stages, stage, part)
+		found, err := readEvents(stages, stage.At(Thresholds[0]), part)
 		if err != nil {
 			return nil, err
 		}

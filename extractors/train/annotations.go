@@ -1,0 +1,160 @@
+package train
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"gleaner/extractors/eval"
+)
+
+// The annotations written for Gleaner say where the events of articles stand, by
+// offsets. Articles of data/raw are not part of the project; invented ones are.
+//
+//go:embed annotations/*.jsonl
+var annotationFiles embed.FS
+
+// annotation says which events an article tells of. All offsets are code points
+// of its title, an empty line and its text, half-open.
+type annotation struct {
+	ID string `json:"id"`
+	// Text is an invented article; one of data/raw has a digest instead.
+	Text string `json:"text"`
+	// Digest is the beginning of the SHA-256 of what the offsets count in, in
+	// hexadecimal, "" where the text is given.
+	Digest string            `json:"sha256"`
+	Events []annotationEvent `json:"events"`
+}
+
+type annotationEvent struct {
+	Type     string              `json:"type"`
+	Status   string              `json:"status"`
+	Triggers [][2]int            `json:"triggers"`
+	Args     map[string][][2]int `json:"args"`
+	// Source is who the article credits, null when nobody.
+	Source *[2]int `json:"source"`
+}
+
+// OwnAnnotations are the articles of the data folder that were annotated for
+// Gleaner, in the order of the annotation.
+func OwnAnnotations(folder string) ([]eval.Gold, error) {
+	marks, err := readAnnotations()
+	if err != nil {
+		return nil, err
+	}
+	texts, err := rawTexts(filepath.Join(folder, "data", "raw", "articles.jsonl.gz"))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]eval.Gold, 0, len(marks))
+	for i := range marks {
+		text := marks[i].Text
+		if text == "" {
+			var ok bool
+			if text, ok = texts[marks[i].ID]; !ok {
+				return nil, fmt.Errorf("annotated article %s is not among the raw articles of the data folder", marks[i].ID)
+			}
+		}
+		g, err := marks[i].on(text)
+		if err != nil {
+			return nil, fmt.Errorf("annotated article %s: %w", marks[i].ID, err)
+		}
+		all = append(all, g)
+	}
+	return all, nil
+}
+
+func readAnnotations() ([]annotation, error) {
+	files, err := annotationFiles.ReadDir("annotations")
+	if err != nil {
+		return nil, err
+	}
+	var all []annotation
+	for _, f := range files {
+		raw, err := annotationFiles.ReadFile("annotations/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		for n, line := range bytes.Split(bytes.TrimSpace(raw), []byte("\n")) {
+			var a annotation
+			if err := json.Unmarshal(line, &a); err != nil {
+				return nil, fmt.Errorf("annotations/%s:%d: %w", f.Name(), n+1, err)
+			}
+			all = append(all, a)
+		}
+	}
+	return all, nil
+}
+
+// on brings the offsets to the text that they count in.
+func (a *annotation) on(text string) (eval.Gold, error) {
+	digest := sha256.Sum256([]byte(text))
+	if got := hex.EncodeToString(digest[:]); !strings.HasPrefix(got, a.Digest) {
+		return eval.Gold{}, fmt.Errorf("its text has changed: digest %s, annotated was %s", got, a.Digest)
+	}
+	runes := []rune(text)
+	phrase := func(span [2]int) (string, error) {
+		if span[0] < 0 || span[0] >= span[1] || span[1] > len(runes) {
+			return "", fmt.Errorf("span %v does not lie in its %d code points", span, len(runes))
+		}
+		return string(runes[span[0]:span[1]]), nil
+	}
+	g := eval.Gold{ID: a.ID, Text: text}
+	for i := range a.Events {
+		e, err := a.Events[i].of(phrase)
+		if err != nil {
+			return g, fmt.Errorf("event %d (%s): %w", i, a.Events[i].Type, err)
+		}
+		g.Events = append(g.Events, e)
+	}
+	return g, nil
+}
+
+func (e *annotationEvent) of(phrase func([2]int) (string, error)) (eval.GoldEvent, error) {
+	out := eval.GoldEvent{Type: e.Type, Status: e.Status, Triggers: e.Triggers, Args: map[string][]string{}}
+	for _, t := range e.Triggers {
+		if _, err := phrase(t); err != nil {
+			return out, err
+		}
+	}
+	for role, spans := range e.Args {
+		for _, span := range spans {
+			filler, err := phrase(span)
+			if err != nil {
+				return out, err
+			}
+			out.Args[role] = append(out.Args[role], filler)
+		}
+	}
+	if e.Source == nil {
+		return out, nil
+	}
+	source, err := phrase(*e.Source)
+	out.Source = source
+	return out, err
+}
+
+// rawTexts reads the unlabelled articles of the data folder, by id.
+func rawTexts(path string) (map[string]string, error) {
+	texts := map[string]string{}
+	err := eval.EachLine(path, func(line string) error {
+		var article struct{ ID, Title, Text string }
+		if err := json.Unmarshal([]byte(line), &article); err != nil {
+			return err
+		}
+		texts[article.ID] = article.Text
+		if article.Title != "" {
+			texts[article.ID] = article.Title + "\n\n" + article.Text
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read raw articles: %w", err)
+	}
+	return texts, nil
+}
