@@ -359,6 +359,12 @@ func (st *statement) resolve(d *doc.Doc, earlier []statement) {
 			return
 		}
 	}
+	if mouthpieces[d.Tokens[st.source.End-1].Lower] {
+		if i := latest(d, earlier, doc.Organization); i >= 0 {
+			st.entity = earlier[i].entity
+		}
+		return
+	}
 	if st.source.Len() == 1 && pronouns[d.Tokens[st.source.First].Lower] && len(earlier) > 0 {
 		last := earlier[lastSpeaker(d, earlier, d.Tokens[st.source.First].Lower)]
 		st.source, st.entity = last.source, last.entity
@@ -368,15 +374,28 @@ func (st *statement) resolve(d *doc.Doc, earlier []statement) {
 // lastSpeaker is the statement whose source a pronoun stands for: for "he" and
 // "she" the last one of a person among the latest, else the last.
 func lastSpeaker(d *doc.Doc, earlier []statement, pronoun string) int {
-	const latest = 6
 	if pronoun == "he" || pronoun == "she" {
-		for i := len(earlier) - 1; i >= max(0, len(earlier)-latest); i-- {
-			if e := earlier[i].entity; e != doc.NoEntity && d.Entities[e].Kind == doc.Person {
-				return i
-			}
+		if i := latest(d, earlier, doc.Person); i >= 0 {
+			return i
 		}
 	}
 	return len(earlier) - 1
+}
+
+// mouthpieces are nouns that stand for the organization heard before: "the
+// paper said", "the statement said".
+var mouthpieces = wordSet(`paper newspaper statement`)
+
+// latest is the last statement by an entity of that kind among the latest, -1
+// for none.
+func latest(d *doc.Doc, earlier []statement, kind doc.Kind) int {
+	const reach = 6
+	for i := len(earlier) - 1; i >= max(0, len(earlier)-reach); i-- {
+		if e := earlier[i].entity; e != doc.NoEntity && d.Entities[e].Kind == kind {
+			return i
+		}
+	}
+	return -1
 }
 
 // attribute finds who is credited with the event of a candidate: the

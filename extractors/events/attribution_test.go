@@ -72,6 +72,16 @@ func TestAttribute(t *testing.T) {
 	}
 }
 
+// TestMouthpiece: a paper or a statement speaks for the organization heard last.
+func TestMouthpiece(t *testing.T) {
+	d := sample(t, "[org Wire/NNP] reported/VBD/report a/DT merger/NN ./.\n[person Mara/NNP Dole/NNP] said/VBD/say sales/NNS fell/VBD/fall ./.\nThe/DT paper/NN said/VBD/say a/DT plant/NN would/MD close/VB ./.")
+	all := statements(d, nil)
+	last := all[len(all)-1]
+	if d.TextOf(last.source) != "paper" || last.entity == doc.NoEntity || d.Entities[last.entity].Name != "Wire" {
+		t.Errorf("got %q of entity %d, want the paper to be Wire", d.TextOf(last.source), last.entity)
+	}
+}
+
 // TestColonStatement: a headline may name its source before or after a colon.
 func TestColonStatement(t *testing.T) {
 	for _, c := range []struct{ source, text string }{
