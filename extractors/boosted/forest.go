@@ -14,6 +14,8 @@ type Forest struct {
 	// roots are the indexes of the trees' first nodes.
 	roots []int32
 	nodes []node
+	// walk is the same in a form that is quick to ask, nil where it does not fit.
+	walk *walk
 }
 
 // node is a question or, when feature is negative, an answer.
@@ -33,7 +35,12 @@ type node struct {
 func (f *Forest) Inputs() int { return f.inputs }
 
 // Probability is that of yes, 0 to 1. x has Inputs numbers.
-func (f *Forest) Probability(x []float32) float64 { return sigmoid(f.score(x)) }
+func (f *Forest) Probability(x []float32) float64 {
+	if f.walk != nil {
+		return sigmoid(f.walk.score(f.bias, x))
+	}
+	return sigmoid(f.score(x))
+}
 
 func (f *Forest) score(x []float32) float64 {
 	sum := float64(f.bias)

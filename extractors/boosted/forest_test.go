@@ -3,6 +3,7 @@ package boosted
 import (
 	"bytes"
 	"errors"
+	"math"
 	"testing"
 
 	"gleaner/extractors/linear"
@@ -56,6 +57,46 @@ func TestFitScoresAsLearnt(t *testing.T) {
 			t.Fatalf("example %d scores %v, while learning %v", i, got, g.scores[i])
 		}
 	}
+}
+
+func TestWalkSaysTheSame(t *testing.T) {
+	for _, trees := range []int{0, 1, 3, 4, 61} {
+		c := course
+		c.Trees = trees
+		f := grow(t, marbles(500), c)
+		if f.walk == nil {
+			t.Fatal("the forest was not laid out")
+		}
+		xs := [][]float32{{0, 0, 0}, {-9, 2, 2.5}, {float32(math.Inf(1)), float32(math.Inf(-1)), 1}, {float32(math.NaN()), 0.5, 0}}
+		for _, n := range f.nodes { // the values themselves are where a slip shows
+			xs = append(xs, []float32{n.value, n.value, n.value})
+		}
+		for _, e := range marbles(300) {
+			xs = append(xs, e.X)
+		}
+		for _, x := range xs {
+			if got, want := f.walk.score(f.bias, x), f.score(x); got != want {
+				t.Fatalf("%d trees say %v of %v, laid out %v", trees, want, x, got)
+			}
+		}
+	}
+}
+
+func BenchmarkProbability(b *testing.B) {
+	c := course
+	c.Trees, c.Leaves = 300, 31
+	f := grow(b, marbles(4000), c)
+	x := marbles(256)
+	b.Run("laid out", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			f.Probability(x[i&255].X)
+		}
+	})
+	b.Run("plain", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			f.score(x[i&255].X)
+		}
+	})
 }
 
 func TestReasons(t *testing.T) {

@@ -66,6 +66,7 @@ func Open(file []byte) (*Forest, error) {
 	if r.damaged || len(r.file) > 0 {
 		return nil, ErrDamaged
 	}
+	f.walk = newWalk(f)
 	return f, nil
 }
 

@@ -54,6 +54,7 @@ func Fit(inputs int, examples []Example, c Course) (*Forest, error) {
 	for range c.Trees {
 		g.tree()
 	}
+	g.forest.walk = newWalk(g.forest)
 	return g.forest, nil
 }
 

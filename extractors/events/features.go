@@ -26,6 +26,11 @@ type reading struct {
 	// heads leads from tokens to proposals: the index of the first one whose
 	// head is the token, -1 for none; proposals of one head stand together.
 	heads []int32
+	// asked says of each token whether the sieve lets it through, grown are the
+	// sentences that were parsed therefore; spare is room for proposals.
+	asked []bool
+	grown []int32
+	spare []Candidate
 	// count is how often a lemma occurs, often how often a type is proposed.
 	count map[uint64]int
 	often map[string]int
@@ -82,7 +87,10 @@ func (r *reading) read(d *doc.Doc, s *Stage) error {
 	}
 	r.readWords(s.clusters)
 	r.readMentions()
-	return r.readProposals(s.definitions)
+	if s.model == nil {
+		return r.readProposals(s.definitions)
+	}
+	return s.sift(r)
 }
 
 func (r *reading) readWords(clusters *lexicons.Clusters) {
@@ -126,6 +134,12 @@ func (r *reading) readProposals(definitions *Definitions) (err error) {
 	if r.proposed, err = definitions.propose(r.d, r.proposed[:0]); err != nil {
 		return err
 	}
+	r.fileProposals()
+	return nil
+}
+
+// fileProposals files what is proposed by head.
+func (r *reading) fileProposals() {
 	slices.SortStableFunc(r.proposed, func(a, b Candidate) int { return cmp.Compare(a.Head, b.Head) })
 	r.heads = unset(r.heads, len(r.d.Tokens))
 	clear(r.often)
@@ -134,7 +148,6 @@ func (r *reading) readProposals(definitions *Definitions) (err error) {
 		r.heads[c.Head] = int32(i)
 		r.often[c.Definition.Type]++
 	}
-	return nil
 }
 
 // proposalsAt lists the proposals whose head is the token.

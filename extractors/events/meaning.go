@@ -63,7 +63,7 @@ func (m *meaning) vector() []float32 {
 
 // slot is a token's word as an input of a network, empty for unknown ones.
 func (m *meaning) slot(t int32) neural.Slot {
-	return neural.Slot{Vector: m.of(t), Key: uint32(m.ranks[t] + 1)}
+	return neural.Slot{Vector: m.of(t), Key: uint32(m.ranks[t] + 1), Lasting: true}
 }
 
 // Keys of other vectors than words begin here.

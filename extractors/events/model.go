@@ -73,10 +73,6 @@ const noLabel = 0
 // keep is the probability from which a candidate is looked at again.
 const keep = 0.02
 
-// glance is the probability of any event from which the network is asked about
-// a token that no definition proposes.
-const glance = 0.01
-
 // judge fills r.judged with the candidates of the definitions and of the
 // trigger model that are likely enough, in order of the text.
 func (s *Stage) judge(r *reading) {
@@ -93,16 +89,12 @@ func (s *Stage) judge(r *reading) {
 	for i := range r.d.Sentences {
 		sentence := &r.d.Sentences[i]
 		for t := sentence.First; t < sentence.End; t++ {
-			proposals := r.proposalsAt(t)
-			if len(proposals) == 0 && !r.content(t, sentence.Headline || sentence.TitleCase) {
+			if !r.asked[t] {
 				continue
 			}
-			s.model.trigger.Score(r.triggerFeatures(t, i), &r.scores)
-			s.model.trigger.Probabilities(&r.scores, r.allLabels[:len(labels)], r.odds[:])
-			if s.model.sense != nil && (len(proposals) > 0 || 1-r.odds[noLabel] >= glance) {
-				_ = r.d.Parse(i) // without a parser the words alone serve
-				s.model.sense.Probabilities(r.triggerInput(t, i), nil, &r.nets.sense, r.others[:])
-				agree(r.odds[:len(labels)], r.others[:len(labels)])
+			s.anyEvent(r, t, i)
+			if s.model.sense != nil {
+				s.agreed(r, t, i)
 			}
 			s.keepCandidates(r, t, int32(i), labels)
 		}
@@ -127,7 +119,7 @@ func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 		if label := slices.Index(labels, o.Definition.Type); label > noLabel {
 			c.Score, c.label = float32(r.odds[label]), uint8(label)
 		}
-		if c.Score >= keep || c.byRule >= RuleThreshold {
+		if c.Score >= keep || c.byRule >= RuleThreshold && (c.label == noLabel || c.saysStatus()) {
 			r.judged = append(r.judged, c)
 		}
 	}

@@ -41,13 +41,22 @@ func (s *Definitions) propose(d *doc.Doc, into []Candidate) ([]Candidate, error)
 		if err := d.Err(); err != nil {
 			return into, err
 		}
-		into = p.sentence(s.index, d, i, into)
+		into = p.sentence(s.index, d, i, true, into)
 	}
 	return into, nil
 }
 
-// sentence appends the candidates of one sentence.
-func (p *proposer) sentence(index triggerIndex, d *doc.Doc, i int, into []Candidate) []Candidate {
+// proposeIn appends the candidates of one sentence, by its tree if it has one,
+// else by tags and phrases.
+func (s *Definitions) proposeIn(d *doc.Doc, sentence int, into []Candidate) []Candidate {
+	p := proposers.Get().(*proposer)
+	defer proposers.Put(p)
+	return p.sentence(s.index, d, sentence, false, into)
+}
+
+// sentence appends the candidates of one sentence, which is parsed first if
+// parse says so.
+func (p *proposer) sentence(index triggerIndex, d *doc.Doc, i int, parse bool, into []Candidate) []Candidate {
 	p.found = p.found[:0]
 	s := &d.Sentences[i]
 	for t := s.First; t < s.End; t++ {
@@ -62,7 +71,7 @@ func (p *proposer) sentence(index triggerIndex, d *doc.Doc, i int, into []Candid
 	p.view.look(d, i)
 	p.keepLongest()
 	from := syntax(shallow{})
-	if d.Has(doc.Trees) && d.Parse(i) == nil {
+	if d.Has(doc.Trees) && (s.Parsed || parse && d.Parse(i) == nil) {
 		from = tree{}
 	}
 	for h := range p.found {

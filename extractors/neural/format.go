@@ -96,6 +96,7 @@ func Open(file []byte) (*Network, error) {
 	for row := range sizes[4] {
 		n.rows[binary.LittleEndian.Uint32(file[4*row:])] = int32(row)
 	}
+	n.found = newRowTable(n.rows)
 	return n, n.readWeights(file[4*sizes[4]:], sizes[4])
 }
 

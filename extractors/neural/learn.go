@@ -107,6 +107,7 @@ func newFitter(labels []string, width int, examples []Example, c Course) *fitter
 	f := &fitter{course: c, random: linear.NewRandom(c.Seed)}
 	f.net = &Network{shape: shape, labels: labels, rows: map[uint32]int32{}}
 	f.indexFeatures(examples)
+	f.net.found = newRowTable(f.net.rows)
 	inputs := shape.Slots * width
 	f.net.slots = f.normal(inputs*shape.Hidden, math.Sqrt(2/float64(max(inputs, 1))))
 	f.net.features = f.normal(len(f.net.rows)*shape.Hidden, 0.05)

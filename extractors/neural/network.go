@@ -42,6 +42,8 @@ type Slot struct {
 	// Key names the vector, so that what a network makes of it is worked out
 	// once: equal keys mean equal vectors until Scratch.Forget. 0 names none.
 	Key uint32
+	// Lasting says that the key means the same vector even after Forget.
+	Lasting bool
 }
 
 // Clone returns a copy that shares the vectors, but not the lists.
@@ -59,7 +61,9 @@ type Network struct {
 	// features has a row of Hidden weights for each known feature.
 	features []float32
 	rows     map[uint32]int32
-	bias     []float32
+	// found is rows in a form that is quick to ask, made once all are known.
+	found rowTable
+	bias  []float32
 	// out has a row of Labels weights for each hidden unit.
 	out     []float32
 	outBias []float32
@@ -71,21 +75,6 @@ func (n *Network) Labels() []string { return n.labels }
 // Shape returns the size of the network.
 func (n *Network) Shape() Shape { return n.shape }
 
-// Scratch is the room that one goroutine needs for scoring with one network.
-// Its zero value is ready.
-type Scratch struct {
-	hidden, scores []float32
-	// known are the hidden layers of single slots, by slot and key.
-	known map[uint64][]float32
-	room  []float32
-}
-
-// Forget makes all keys free for other vectors.
-func (s *Scratch) Forget() {
-	clear(s.known)
-	s.room = s.room[:0]
-}
-
 // Probabilities fills p with the probabilities of the allowed labels, nil for
 // all; p has one place for each of them.
 func (n *Network) Probabilities(in Input, allowed []uint8, s *Scratch, p []float64) {
@@ -96,6 +85,7 @@ func (n *Network) Probabilities(in Input, allowed []uint8, s *Scratch, p []float
 // score leaves the scores of all labels in s.
 func (n *Network) score(in Input, s *Scratch) {
 	h := n.shape.Hidden
+	s.serve(n)
 	s.hidden = append(s.hidden[:0], n.bias...)
 	for i := range in.Slots[:min(len(in.Slots), n.shape.Slots)] {
 		if slot := &in.Slots[i]; slot.Vector != nil {
@@ -103,7 +93,7 @@ func (n *Network) score(in Input, s *Scratch) {
 		}
 	}
 	for _, f := range in.Features {
-		if row, ok := n.rows[key(f)]; ok {
+		if row := n.found.row(key(f)); row >= 0 {
 			at := int(row) * h
 			add(s.hidden, n.features[at:at+h])
 		}
@@ -119,33 +109,16 @@ func (n *Network) score(in Input, s *Scratch) {
 
 // addSlot adds what a slot gives to the hidden layer.
 func (n *Network) addSlot(i int, slot *Slot, s *Scratch) {
-	if slot.Key == 0 {
+	if slot.Key == 0 || i >= maxKnownSlots {
 		n.multiply(i, slot.Vector, s.hidden)
 		return
 	}
-	name := uint64(i)<<32 | uint64(slot.Key)
-	known := s.known[name]
-	if known == nil {
-		known = s.take(n.shape.Hidden)
-		n.multiply(i, slot.Vector, known)
-		if s.known == nil {
-			s.known = map[uint64][]float32{}
-		}
-		s.known[name] = known
+	layer, known := s.layer(i, slot)
+	if !known {
+		clear(layer)
+		n.multiply(i, slot.Vector, layer)
 	}
-	add(s.hidden, known)
-}
-
-// take makes room for a hidden layer of zeros.
-func (s *Scratch) take(h int) []float32 {
-	if len(s.room)+h > cap(s.room) {
-		s.room = make([]float32, 0, 256*h)
-	}
-	n := len(s.room)
-	s.room = s.room[:n+h]
-	v := s.room[n : n+h : n+h]
-	clear(v)
-	return v
+	add(s.hidden, layer)
 }
 
 // multiply adds the product of a vector and the weights of a slot.
@@ -156,12 +129,7 @@ func (n *Network) multiply(i int, v, into []float32) {
 }
 
 // add adds b to a.
-func add(a, b []float32) {
-	b = b[:len(a)]
-	for i, x := range b {
-		a[i] += x
-	}
-}
+func add(a, b []float32) { blas32.Saxpy(len(a), 1, b, 1, a, 1) }
 
 // key is the part of a feature that a network keeps.
 func key(f linear.Feature) uint32 { return uint32(f >> 32) }

@@ -2,6 +2,7 @@ package neural
 
 import (
 	"bytes"
+	"math"
 	"testing"
 
 	"gleaner/extractors/linear"
@@ -69,6 +70,60 @@ func TestFileRoundTrip(t *testing.T) {
 	for cut := range file {
 		if _, err := Open(file[:cut]); err == nil {
 			t.Fatalf("a file cut to %d of %d bytes was read", cut, len(file))
+		}
+	}
+}
+
+func TestScratchForgets(t *testing.T) {
+	a := fit(t)
+	c := course
+	c.Seed++
+	b, err := Fit([]string{"no", "yes"}, 2, either(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	input := func(x float32, lasting bool) Input {
+		return Input{Slots: []Slot{{Vector: []float32{x, 1}, Key: 5, Lasting: lasting}, {}}}
+	}
+	ask := func(n *Network, in Input, s *Scratch) float64 {
+		var p [2]float64
+		n.Probabilities(in, nil, s, p[:])
+		return p[1]
+	}
+	var s Scratch
+	for _, n := range []*Network{a, b, a} { // each network makes something else of a slot
+		for _, x := range []float32{1, 0} { // a key that does not last is free after Forget
+			if got, want := ask(n, input(x, false), &s), ask(n, input(x, false), new(Scratch)); got != want {
+				t.Errorf("remembered %v, fresh %v", got, want)
+			}
+			s.Forget()
+		}
+		first := ask(n, input(1, true), &s)
+		s.Forget()
+		if ask(n, input(0, true), &s) != first {
+			t.Error("a lasting key was forgotten")
+		}
+	}
+}
+
+func TestRowTable(t *testing.T) {
+	random := linear.NewRandom(3)
+	for _, n := range []int{0, 1, 2, 7, 1000} {
+		rows := map[uint32]int32{}
+		for i := range n {
+			rows[uint32(random.Uint64())] = int32(i)
+		}
+		if n > 1 {
+			rows[0], rows[math.MaxUint32] = 0, 1
+		}
+		table := newRowTable(rows)
+		for key, row := range rows {
+			if got := table.row(key); got != row {
+				t.Errorf("of %d: row %d of key %d, want %d", n, got, key, row)
+			}
+			if _, known := rows[key+1]; !known && table.row(key+1) != -1 {
+				t.Errorf("of %d: the unknown key %d has row %d", n, key+1, table.row(key+1))
+			}
 		}
 	}
 }
