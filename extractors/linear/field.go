@@ -31,6 +31,9 @@ type FieldLearning struct {
 	// weights below MinWeight were dropped. The model has the means of the weights
 	// after each of these rounds.
 	Settling int
+	// Runs is how often all of this is done, each time in another order and with
+	// other features left out; the model has the means over the runs. 0 means once.
+	Runs int
 	// Unit, when set, is the unit of the model; else it is chosen to fit.
 	Unit float64
 	// Transitions, when set, are taken over from another model with the same
@@ -50,20 +53,12 @@ func FitField(ctx context.Context, labels []string, examples []FieldExample, o F
 	}
 	f := newFieldFitter(labels, examples, o)
 	random := NewRandom(o.Seed)
-	for epoch := range o.Epochs + o.Settling {
-		if epoch == o.Epochs {
-			f.prune()
-		}
-		for _, i := range random.Perm(len(examples)) {
-			f.learn(&examples[i], f.rows[i], random)
-		}
-		if epoch >= o.Epochs {
-			f.collect(epoch - o.Epochs)
-		}
-		if err := ctx.Err(); err != nil {
+	for range max(o.Runs, 1) {
+		if err := f.run(ctx, examples, random); err != nil {
 			return nil, err
 		}
 	}
+	f.average()
 	return f.model(), nil
 }
 
@@ -79,8 +74,9 @@ type fieldFitter struct {
 	rows [][]int32
 	// weights and squares (sums of squared gradients) are rows of labels.
 	weights, squares []float32
-	// sums are those of the weights after each round of settling so far.
+	// sums are those of the weights each time they were collected.
 	sums        []float32
+	collected   int
 	transitions int
 	before      [][]uint8
 	final       []bool
@@ -122,10 +118,39 @@ func newFieldFitter(labels []string, examples []FieldExample, o FieldLearning) *
 	f.transitions = rows * n
 	f.weights = make([]float32, (rows+n+1)*n)
 	f.squares = make([]float32, (rows+n+1)*n)
-	if o.Transitions != nil {
-		f.takeTransitions(o.Transitions)
-	}
 	return f
+}
+
+// start sets the weights to where a run begins.
+func (f *fieldFitter) start() {
+	clear(f.weights)
+	clear(f.squares)
+	if f.o.Transitions != nil {
+		f.takeTransitions(f.o.Transitions)
+	}
+}
+
+// run learns the weights anew and collects them.
+func (f *fieldFitter) run(ctx context.Context, examples []FieldExample, random *Random) error {
+	f.start()
+	for epoch := range f.o.Epochs + f.o.Settling {
+		if epoch == f.o.Epochs {
+			f.prune()
+		}
+		for _, i := range random.Perm(len(examples)) {
+			f.learn(&examples[i], f.rows[i], random)
+		}
+		if epoch >= f.o.Epochs {
+			f.collect()
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	if f.o.Settling == 0 {
+		f.collect()
+	}
+	return nil
 }
 
 // never is a sum of squared gradients that lets a weight stay as it is.
@@ -247,19 +272,21 @@ func (f *fieldFitter) prune() {
 	}
 }
 
-// collect adds the weights after a round of settling to those of the rounds
-// before it; after the last round they become the weights.
-func (f *fieldFitter) collect(round int) {
+// collect adds the weights as they are to the sums.
+func (f *fieldFitter) collect() {
 	if f.sums == nil {
 		f.sums = make([]float32, len(f.weights))
 	}
 	for i, w := range f.weights {
 		f.sums[i] += w
 	}
-	if round == f.o.Settling-1 {
-		for i, sum := range f.sums {
-			f.weights[i] = sum / float32(f.o.Settling)
-		}
+	f.collected++
+}
+
+// average sets the weights to the means of those collected.
+func (f *fieldFitter) average() {
+	for i, sum := range f.sums {
+		f.weights[i] = sum / float32(f.collected)
 	}
 }
 

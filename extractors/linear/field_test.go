@@ -35,7 +35,7 @@ func TestFitField(t *testing.T) {
 		// These labels break the grammar and teach nothing.
 		{Features: tokens(x, x), Right: right(3, 1)},
 	}
-	o := FieldLearning{Logistic: Logistic{Epochs: 40, Rate: 0.3, MinCount: 1, Seed: 1}, Settling: 2}
+	o := FieldLearning{Logistic: Logistic{Epochs: 40, Rate: 0.3, MinCount: 1, Seed: 1}, Settling: 2, Runs: 2}
 	fit := func() *Model {
 		m, err := FitField(context.Background(), fieldLabels, examples, o)
 		if err != nil {

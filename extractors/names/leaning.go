@@ -26,6 +26,8 @@ const (
 	organizations
 	people
 	places
+	facilities
+	nationalities
 	others
 	numClasses
 )
@@ -128,7 +130,7 @@ func (t *leanings) append(out []byte) []byte {
 	}
 	for role := range numRoles {
 		for _, key := range keys {
-			out = binary.LittleEndian.AppendUint16(out, uint16(all[key].role(role)))
+			out = binary.LittleEndian.AppendUint32(out, uint32(all[key].role(role)))
 		}
 	}
 	return out
@@ -151,14 +153,14 @@ func openLeanings(file []byte) (*leanings, error) {
 		last += delta
 		keys[i], file = uint32(last), file[size:]
 	}
-	if uint64(len(file)) != n*2*numRoles {
+	if uint64(len(file)) != n*4*numRoles {
 		return nil, errDamaged
 	}
 	values := make([]leaning, n)
 	for role := range numRoles {
 		for i := range values {
-			values[i] |= leaning(binary.LittleEndian.Uint16(file)&(1<<roleBits-1)) << (role * roleBits)
-			file = file[2:]
+			values[i] |= leaning(binary.LittleEndian.Uint32(file)&(1<<roleBits-1)) << (role * roleBits)
+			file = file[4:]
 		}
 	}
 	return newLeanings(keys, values), nil

@@ -41,6 +41,10 @@ func leaningClass(kinds KindSet) int {
 		return organizations
 	case kinds == KindsOf(doc.Person):
 		return people
+	case kinds == KindsOf(doc.Location):
+		return facilities
+	case kinds == KindsOf(doc.Nationality):
+		return nationalities
 	case kinds&^KindsOf(doc.GPE, doc.Location) == 0:
 		return places
 	}

@@ -278,8 +278,8 @@ func TestFormsScoreLikeFeatures(t *testing.T) {
 
 func TestLeaning(t *testing.T) {
 	var l leaning
-	l.set(asItself, []float32{0.01, 0.9, 0.05, 0.02, 0.02})
-	l.set(asBehind, []float32{0.2, 0.2, 0.2, 0.2, 0.2})
+	l.set(asItself, []float32{0.01, 0.9, 0.05, 0.01, 0.01, 0.01, 0.01})
+	l.set(asBehind, []float32{0.1, 0.1, 0.1, 0.2, 0.1, 0.2, 0.2})
 	if got := l.level(asItself, organizations); got != 7 {
 		t.Errorf("level is %d, want 7", got)
 	}
