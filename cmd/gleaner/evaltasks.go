@@ -97,16 +97,33 @@ func openEventLessons(cmd *cobra.Command, engine *extractors.Engine) (l eventLes
 }
 
 func evalCompanyNews(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	news, err := openCompanyNews()
+	if err != nil {
+		return nil, nil, err
+	}
+	counts, err := eval.ScoreCompanyNews(cmd.Context(), engine, news)
+	return countFigures("companynews", counts), nil, err
+}
+
+func evalCompanyNewsLearnt(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
+	news, err := openCompanyNews()
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := openEventLessons(cmd, engine)
+	if err != nil {
+		return nil, nil, err
+	}
+	counts, err := train.CrossCompanyNews(l.stages, l.definitions, &l.sources, news, l.say)
+	return countFigures("companynews-learnt", counts), nil, err
+}
+
+func openCompanyNews() ([]eval.NewsArticle, error) {
 	path, err := dataPath("data", "events", "sentivent.train.jsonl.gz")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	docs, err := eval.ReadCompanyNews(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	counts, err := eval.ScoreCompanyNews(cmd.Context(), engine, docs)
-	return countFigures("companynews", counts), nil, err
+	return eval.ReadCompanyNews(path)
 }
 
 func evalTakeovers(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {

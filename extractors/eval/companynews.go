@@ -3,6 +3,8 @@ package eval
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,10 +32,42 @@ type NewsSentence struct {
 	Types []string `json:"types"`
 }
 
+// NewsArticle is an article of SENTiVENT, sentence by sentence.
+type NewsArticle []NewsSentence
+
+// Text is the article as it is read, a sentence a line.
+func (a NewsArticle) Text() string {
+	var lines []string
+	for i := range a {
+		lines = append(lines, a[i].Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Told lists, for each label of a sentence that maps to types of ours, these
+// types. point is an offset into Text that the sentence holds, in code points.
+func (a NewsArticle) Told(point int) (entries [][]string) {
+	for _, label := range a[sentenceAt(a, point)].Types {
+		var types []string
+		for ours, theirs := range companyNewsTypes {
+			if theirs == label {
+				types = append(types, ours)
+			}
+		}
+		if slices.Sort(types); len(types) > 0 {
+			entries = append(entries, types)
+		}
+	}
+	return entries
+}
+
+// CompanyNewsTypes are the event types of ours that labels of SENTiVENT stand for.
+func CompanyNewsTypes() []string { return slices.Sorted(maps.Keys(companyNewsTypes)) }
+
 // ReadCompanyNews reads the sentences of SENTiVENT, JSON lines in order of
 // document and sentence, as documents.
-func ReadCompanyNews(path string) ([][]NewsSentence, error) {
-	var docs [][]NewsSentence
+func ReadCompanyNews(path string) ([]NewsArticle, error) {
+	var docs []NewsArticle
 	err := EachLine(path, func(line string) error {
 		var s NewsSentence
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
@@ -50,14 +84,10 @@ func ReadCompanyNews(path string) ([][]NewsSentence, error) {
 
 // ScoreCompanyNews counts by SENTiVENT's type, and under "" for all, in which
 // sentences events were found: a type of a sentence is right when both have it.
-func ScoreCompanyNews(ctx context.Context, engine *extractors.Engine, docs [][]NewsSentence) (map[string]*PRF, error) {
+func ScoreCompanyNews(ctx context.Context, engine *extractors.Engine, docs []NewsArticle) (map[string]*PRF, error) {
 	articles := make([]Gold, len(docs))
 	for i, sentences := range docs {
-		var text []string
-		for _, s := range sentences {
-			text = append(text, s.Text)
-		}
-		articles[i] = Gold{ID: sentences[0].Doc, Text: strings.Join(text, "\n")}
+		articles[i] = Gold{ID: sentences[0].Doc, Text: sentences.Text()}
 	}
 	found, err := Extract(ctx, engine, articles)
 	if err != nil {
@@ -88,7 +118,7 @@ func ScoreCompanyNews(ctx context.Context, engine *extractors.Engine, docs [][]N
 
 // sentenceAt is the index of the sentence that holds a code point of the text
 // they make, line by line.
-func sentenceAt(sentences []NewsSentence, point int) int {
+func sentenceAt(sentences NewsArticle, point int) int {
 	for i := range sentences {
 		point -= utf8.RuneCountInString(sentences[i].Text) + 1
 		if point < 0 {

@@ -54,7 +54,7 @@ func TestTakeoverSlots(t *testing.T) {
 }
 
 func TestCompanyNews(t *testing.T) {
-	docs := [][]NewsSentence{{
+	docs := []NewsArticle{{
 		{Doc: "a", Text: "Fennmark will acquire Ostrevia Rail.", Types: []string{"Merger/Acquisition"}},
 		{Doc: "a", Text: "Shares rose.", Types: []string{"SecurityValue"}},
 		{Doc: "a", Text: "It named Ruth Calloway chief executive.", Types: []string{"Legal"}},
@@ -63,6 +63,12 @@ func TestCompanyNews(t *testing.T) {
 		if got := sentenceAt(docs[0], point); got != want {
 			t.Errorf("code point %d lies in sentence %d, want %d", point, got, want)
 		}
+	}
+	if got := docs[0].Told(0); len(got) != 1 || !slices.Equal(got[0], []string{"acquisition", "merger"}) {
+		t.Errorf("the first sentence may tell of %v, want acquisition or merger", got)
+	}
+	if got := docs[0].Told(37); got != nil {
+		t.Errorf("the second sentence may tell of %v, want nothing: shares that rise are no type of ours", got)
 	}
 	engine, err := extractors.Default()
 	if err != nil {

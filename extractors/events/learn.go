@@ -21,6 +21,12 @@ type Lesson struct {
 	// Partial says that Gold is not all: the article may tell of more events, and
 	// of an event neither status nor source is known, nor what is not a name.
 	Partial bool
+	// Absent are the types that each sentence of a partial lesson is known not to
+	// tell of: what definitions propose there is wrong when it is of these alone.
+	Absent [][]string
+	// RolesOnly says that what a partial lesson knows of triggers is too little
+	// to learn from.
+	RolesOnly bool
 }
 
 // GoldEvent is one annotated event.

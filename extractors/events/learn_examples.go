@@ -20,7 +20,9 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	for i := range l.Doc.Sentences {
 		_ = l.Doc.Parse(i) // without a parser the words alone serve
 	}
-	e.trigger, e.sense = t.triggerExamples(r, truth, l.Partial)
+	if !l.RolesOnly {
+		e.trigger, e.sense = t.triggerExamples(r, truth, l)
+	}
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
@@ -112,13 +114,13 @@ func (r *reading) triggerHead(trigger doc.Range) int32 {
 }
 
 // triggerExamples are all tokens that the stage would ask about; of a partial
-// lesson, only those that are right.
-func (t *teacher) triggerExamples(r *reading, truth *truth, partial bool) (out []linear.Example, words []neural.Example) {
+// lesson, only those known to be right or wrong.
+func (t *teacher) triggerExamples(r *reading, truth *truth, l *Lesson) (out []linear.Example, words []neural.Example) {
 	for i := range r.d.Sentences {
 		s := &r.d.Sentences[i]
 		for x := s.First; x < s.End; x++ {
 			c, right := truth.candidates[x]
-			if !right && (partial || truth.ignored[x] || len(r.proposalsAt(x)) == 0 && !r.content(x, s.Headline || s.TitleCase)) {
+			if !right && (l.Partial && !l.wrong(i, r.proposalsAt(x)) || truth.ignored[x] || len(r.proposalsAt(x)) == 0 && !r.content(x, s.Headline || s.TitleCase)) {
 				continue
 			}
 			e := linear.Example{Features: slices.Clone(r.triggerFeatures(x, i))}
@@ -132,9 +134,19 @@ func (t *teacher) triggerExamples(r *reading, truth *truth, partial bool) (out [
 	return out, words
 }
 
+// wrong says whether a token of a partial lesson is known to name none of the
+// events that are proposed for it.
+func (l *Lesson) wrong(sentence int, proposed []Candidate) bool {
+	return l.Absent != nil && len(proposed) > 0 &&
+		!slices.ContainsFunc(proposed, func(c Candidate) bool { return !slices.Contains(l.Absent[sentence], c.Definition.Type) })
+}
+
 // argumentExamples adds the fillers around a right candidate; of a partial
-// lesson, only the right ones and names.
+// lesson, only the right ones and names, and nothing where no filler is known.
 func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, partial bool, into *lessonExamples) {
+	if partial && len(gold.Arguments) == 0 {
+		return
+	}
 	allowed := slices.Clone(r.roleLabels(c.Definition, t.roles))
 	r.around = r.fillers(c.Trigger, c.Head, r.around[:0])
 	for i := range r.around {

@@ -25,6 +25,9 @@ type EventSources struct {
 	Own []eval.Gold
 	// Takeovers are articles about acquisitions that tell who bought whom, but not where.
 	Takeovers []eval.Takeover
+	// CompanyNews are articles that tell which sentences hold events. Its
+	// guidelines are not ours: the embedded models do not learn from it.
+	CompanyNews []eval.NewsArticle
 }
 
 // ReadEventSources reads them from the data folder.
@@ -137,8 +140,12 @@ func (s *EventSources) drills(stages []extractors.Stage, definitions *events.Def
 	if err != nil {
 		return nil, err
 	}
-	lessons, err := takeoverLessons(definitions, s.Takeovers, read)
-	return append(drills, lessons...), err
+	takeovers, err := takeoverLessons(definitions, s.Takeovers, read)
+	if err != nil {
+		return nil, err
+	}
+	news, err := companyNewsLessons(definitions, s.CompanyNews, read)
+	return slices.Concat(drills, takeovers, news), err
 }
 
 // goldEvents brings the annotated events of an article to the tokens of its

@@ -69,12 +69,7 @@ func CrossTakeovers(stages []extractors.Stage, definitions *events.Definitions, 
 		if err != nil {
 			return nil, err
 		}
-		for class, c := range counts {
-			if sum[class] == nil {
-				sum[class] = &eval.PRF{}
-			}
-			sum[class].Add(*c)
-		}
+		addCounts(sum, counts)
 	}
 	return sum, nil
 }

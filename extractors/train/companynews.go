@@ -1,0 +1,79 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"gleaner/extractors"
+	"gleaner/extractors/eval"
+	"gleaner/extractors/events"
+)
+
+// companyNewsLessons are articles that tell in which sentences there are
+// events of which types, but neither where nor about whom. read runs the stages
+// before events.
+func companyNewsLessons(definitions *events.Definitions, all []eval.NewsArticle, read events.Reader) ([]events.Lesson, error) {
+	var lessons []events.Lesson
+	for _, a := range all {
+		d, err := read(a.Text())
+		if err != nil {
+			return nil, fmt.Errorf("read company news %s: %w", a[0].Doc, err)
+		}
+		told := func(first int32) [][]string { return a.Told(utf8.RuneCountInString(d.Text[:d.Tokens[first].Start])) }
+		l, err := definitions.DistantSentences(d, eval.CompanyNewsTypes(), told)
+		if err != nil {
+			return nil, fmt.Errorf("read company news %s: %w", a[0].Doc, err)
+		}
+		lessons = append(lessons, l)
+	}
+	return lessons, nil
+}
+
+// companyNewsFolds is how many parts the company news is cut into.
+const companyNewsFolds = 2
+
+// CrossCompanyNews measures what is found in each part of the company news by
+// event models that learnt from the other part and all other sources.
+func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, news []eval.NewsArticle, say func(string)) (map[string]*eval.PRF, error) {
+	sum := map[string]*eval.PRF{}
+	for fold := range companyNewsFolds {
+		seen, unseen := *sources, []eval.NewsArticle(nil)
+		for i := range news {
+			if i%companyNewsFolds == fold {
+				unseen = append(unseen, news[i])
+			} else {
+				seen.CompanyNews = append(seen.CompanyNews, news[i])
+			}
+		}
+		say("learning from all but a part of the company news")
+		m, err := seen.learn(stages, definitions, sources.Annotated())
+		if err != nil {
+			return nil, err
+		}
+		stage, err := events.NewWith(definitions, m)
+		if err != nil {
+			return nil, err
+		}
+		engine, err := extractors.New(append(stages[:len(stages):len(stages)], stage)...)
+		if err != nil {
+			return nil, err
+		}
+		counts, err := eval.ScoreCompanyNews(context.Background(), engine, unseen)
+		if err != nil {
+			return nil, err
+		}
+		addCounts(sum, counts)
+	}
+	return sum, nil
+}
+
+// addCounts adds the counts of each class.
+func addCounts(sum, counts map[string]*eval.PRF) {
+	for class, c := range counts {
+		if sum[class] == nil {
+			sum[class] = &eval.PRF{}
+		}
+		sum[class].Add(*c)
+	}
+}
