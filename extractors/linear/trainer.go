@@ -16,6 +16,8 @@ type Trainer struct {
 	labels []string
 	table  weightTable
 	now    uint32
+	// only are the features that may be learnt; nil for all.
+	only *Model
 	// zero is always 0; see add.
 	zero uint32
 }
@@ -28,6 +30,10 @@ func NewTrainer(labels []string) (*Trainer, error) {
 	}
 	return &Trainer{labels: labels, table: newWeightTable()}, nil
 }
+
+// Only lets the trainer learn about the features of m and no others: those that
+// an earlier course of learning found worth keeping.
+func (t *Trainer) Only(m *Model) { t.only = m }
 
 // Labels are the names of the labels.
 func (t *Trainer) Labels() []string { return t.labels }
@@ -77,7 +83,9 @@ func (t *Trainer) Step() { t.now++ }
 // counts more.
 func (t *Trainer) Update(features []Feature, label int, by int32) {
 	for _, f := range features {
-		t.table.add(f, uint8(label), by, t.now)
+		if t.only == nil || t.only.find(f.key()) != 0 {
+			t.table.add(f, uint8(label), by, t.now)
+		}
 	}
 }
 

@@ -19,19 +19,34 @@ type Lesson struct {
 
 // Course says how to learn.
 type Course struct {
-	// Epochs is how often each sentence is seen. From the second on the parser
-	// goes on from its own moves, mostly.
+	// Epochs is how often each sentence is seen in a run. From the second on the
+	// parser goes on from its own moves, mostly.
 	Epochs int
+	// Runs is how many parsers are learnt, each in another order, to be averaged
+	// into one; at least 1.
+	Runs int
 	// Seed of the shuffles.
 	Seed uint64
-	// Margin is by how much a right move must beat the wrong ones.
+	// Margin is by how much a right move, or a right relation, must beat the
+	// wrong ones.
 	Margin int32
-	// Moves and Relations prune the two models.
-	Moves, Relations linear.Packing
-	// Progress is told after each epoch how many moves were wrong
+	// LightMove and LightRelation are the weights below which a feature of moves
+	// or relations is left out, on the scale of Margin.
+	LightMove, LightRelation float64
+	// Progress is told after each of Passes how many moves were wrong
 	// or too close; may be nil.
-	Progress func(epoch, wrong, of int)
+	Progress func(pass, wrong, of int)
 }
+
+// rounds: in the first all features are learnt, in the second those that were
+// worth keeping. Pruning leaves weights that others have to make up for, and
+// that they learn in the second.
+const rounds = 2
+
+// Passes is how often Learn goes through all lessons.
+func (c Course) Passes() int { return rounds * c.runs() * c.Epochs }
+
+func (c Course) runs() int { return max(c.Runs, 1) }
 
 // followOwn is how often the parser goes on from a wrong move of its own.
 const followOwn = 0.9
@@ -39,33 +54,22 @@ const followOwn = 0.9
 // Learn trains a parser. The same lessons and course give the same parser. It
 // writes to no document, and ends early with ctx.
 func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
-	l, err := newLearner(lessons, c)
+	documents := make([]*doc.Doc, len(lessons))
+	for i := range lessons {
+		documents[i] = lessons[i].Doc
+	}
+	p, err := newParser(nil, nil, newVocabulary(documents))
 	if err != nil {
 		return nil, fmt.Errorf("learn to parse: %w", err)
 	}
-	type place struct{ lesson, sentence int }
-	var places []place
-	for i := range lessons {
-		for j := range lessons[i].Doc.Sentences {
-			places = append(places, place{i, j})
+	l := &learner{parser: p, lessons: lessons, course: c, state: newState()}
+	var kept *learnt
+	for range rounds {
+		if kept, err = l.round(ctx, kept); err != nil {
+			return nil, err
 		}
 	}
-	for epoch := range c.Epochs {
-		l.follow = epoch > 0
-		l.wrong, l.of = 0, 0
-		for _, p := range l.random.Perm(len(places)) {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			lesson := &lessons[places[p].lesson]
-			l.learn(lesson, lesson.Doc.Sentences[places[p].sentence].Range)
-		}
-		if c.Progress != nil {
-			c.Progress(epoch+1, l.wrong, l.of)
-		}
-	}
-	p, err := newParser(l.moves.Model(c.Moves), l.relations.Model(c.Relations), l.parser.words)
-	if err != nil {
+	if p, err = newParser(kept.moves, kept.relations, p.words); err != nil {
 		return nil, err
 	}
 	return &Stage{p}, nil
@@ -73,9 +77,12 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 
 // learner is a parser in training.
 type learner struct {
-	parser           *parser
+	parser  *parser
+	lessons []Lesson
+	course  Course
+	passes  int
+
 	moves, relations *linear.Trainer
-	margin           int32
 	random           *linear.Random
 	state            *state
 	gold             gold
@@ -83,21 +90,72 @@ type learner struct {
 	wrong, of        int
 }
 
-func newLearner(lessons []Lesson, c Course) (*learner, error) {
-	l := &learner{margin: c.Margin, random: linear.NewRandom(c.Seed), state: newState()}
-	var err error
+// learnt are the two models of a parser.
+type learnt struct{ moves, relations *linear.Model }
+
+// round learns parsers and averages them. Unless only is nil, they learn about
+// its features alone, and those all stay; otherwise what most of them agree on.
+func (l *learner) round(ctx context.Context, only *learnt) (*learnt, error) {
+	var moves, relations []*linear.Model
+	for run := range l.course.runs() {
+		if err := l.run(ctx, l.course.Seed+uint64(run), only); err != nil {
+			return nil, err
+		}
+		moves = append(moves, l.moves.Model(linear.Packing{}))
+		relations = append(relations, l.relations.Model(linear.Packing{}))
+	}
+	if only != nil {
+		return &learnt{linear.Mean(moves, 1, 0), linear.Mean(relations, 1, 0)}, nil
+	}
+	most := (len(moves) + 1) / 2
+	return &learnt{linear.Mean(moves, most, l.course.LightMove), linear.Mean(relations, most, l.course.LightRelation)}, nil
+}
+
+// run learns one parser.
+func (l *learner) run(ctx context.Context, seed uint64, only *learnt) (err error) {
 	if l.moves, err = linear.NewTrainer(moveNames()); err != nil {
-		return nil, err
+		return err
 	}
 	if l.relations, err = linear.NewTrainer(relationNames()); err != nil {
-		return nil, err
+		return err
 	}
-	documents := make([]*doc.Doc, len(lessons))
-	for i := range lessons {
-		documents[i] = lessons[i].Doc
+	if only != nil {
+		l.moves.Only(only.moves)
+		l.relations.Only(only.relations)
 	}
-	l.parser, err = newParser(l.moves, l.relations, newVocabulary(documents))
-	return l, err
+	l.parser.moves, l.parser.relations = l.moves, l.relations
+	l.random = linear.NewRandom(seed)
+	for epoch := range l.course.Epochs {
+		l.follow = epoch > 0
+		if err := l.pass(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pass learns from each sentence once.
+func (l *learner) pass(ctx context.Context) error {
+	type place struct{ lesson, sentence int }
+	var places []place
+	for i := range l.lessons {
+		for j := range l.lessons[i].Doc.Sentences {
+			places = append(places, place{i, j})
+		}
+	}
+	l.wrong, l.of = 0, 0
+	for _, p := range l.random.Perm(len(places)) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		lesson := &l.lessons[places[p].lesson]
+		l.learn(lesson, lesson.Doc.Sentences[places[p].sentence].Range)
+	}
+	l.passes++
+	if l.course.Progress != nil {
+		l.course.Progress(l.passes, l.wrong, l.of)
+	}
+	return nil
 }
 
 // learn parses one sentence and corrects the weights at each wrong answer.
@@ -127,7 +185,7 @@ func (l *learner) move(p *state) move {
 	allowed, good := p.allowed(), l.gold.right(p)
 	got, want, rival := allowed.best(scores), good.best(scores), (allowed &^ good).best(scores)
 	l.of++
-	if rival < numMoves && scores[want]-scores[rival] <= l.margin {
+	if rival < numMoves && scores[want]-scores[rival] <= l.course.Margin {
 		l.wrong++
 		l.moves.Update(features, int(want), 1)
 		l.moves.Update(features, int(rival), -1)
@@ -148,7 +206,7 @@ func (l *learner) relation(p *state) {
 	}
 	n := int(doc.NumRels - firstRelation)
 	right := int(want - firstRelation)
-	p.scores[right] -= l.margin + 1
+	p.scores[right] -= l.course.Margin + 1
 	if rival := p.scores.Best(n); rival != right {
 		l.relations.Update(p.buf, right, 1)
 		l.relations.Update(p.buf, rival, -1)

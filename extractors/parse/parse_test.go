@@ -76,8 +76,11 @@ func learned(t testing.TB) *Stage {
 	return s
 }
 
-func TestLearnsItsLessons(t *testing.T) {
-	s := learned(t)
+func TestLearnsItsLessons(t *testing.T) { learns(t, learned(t)) }
+
+// learns checks that a parser finds the trees it was taught.
+func learns(t *testing.T, s *Stage) {
+	t.Helper()
 	for _, l := range lessons(t) {
 		parsed(t, s, l.Doc)
 		for i, token := range l.Doc.Tokens {
@@ -113,6 +116,24 @@ func TestLearnIsDeterministic(t *testing.T) {
 	if !bytes.Equal(files[0], files[1]) {
 		t.Error("the same lessons gave different parsers")
 	}
+}
+
+func TestRunsAreToldAndAveraged(t *testing.T) {
+	passes := 0
+	c := Course{Epochs: 5, Runs: 3, Seed: 1, Margin: 2}
+	c.Progress = func(pass, wrong, of int) {
+		if passes++; pass != passes || of == 0 {
+			t.Errorf("pass %d with %d moves, want pass %d with some", pass, of, passes)
+		}
+	}
+	s, err := Learn(context.Background(), lessons(t), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if passes != c.Passes() {
+		t.Errorf("%d passes, want %d", passes, c.Passes())
+	}
+	learns(t, s)
 }
 
 func TestLearnEndsWithItsContext(t *testing.T) {

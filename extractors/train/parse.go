@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"gleaner/extractors/eval"
-	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
 	"gleaner/extractors/parse"
 	"gleaner/extractors/tag"
@@ -15,7 +14,12 @@ import (
 const (
 	parseSeed   = 1
 	parseEpochs = 5
-	parseMargin = 0
+	parseRuns   = 4
+	parseMargin = 50
+	// Lighter weights are left out. Of moves so many that the table of those
+	// that stay fits into the processor's caches, which is where time goes.
+	lightMove     = 2
+	lightRelation = 1.5
 	// folds for the tags that the parser learns from.
 	tagFolds      = 4
 	tagFoldEpochs = 5
@@ -40,13 +44,14 @@ func Trees(ctx context.Context, folder string, say func(string)) ([]byte, models
 	if err != nil {
 		return nil, card, err
 	}
-	parser, err := parse.Learn(ctx, lessons, parse.Course{
-		Epochs: parseEpochs, Seed: parseSeed,
-		Margin: parseMargin, Moves: linear.Packing{MinUpdates: 3}, Relations: linear.Packing{MinUpdates: 3},
-		Progress: func(epoch, wrong, of int) {
-			say(fmt.Sprintf("epoch %d of %d: %d of %d moves wrong", epoch, parseEpochs, wrong, of))
-		},
-	})
+	course := parse.Course{
+		Epochs: parseEpochs, Runs: parseRuns, Seed: parseSeed, Margin: parseMargin,
+		LightMove: lightMove, LightRelation: lightRelation,
+	}
+	course.Progress = func(pass, wrong, of int) {
+		say(fmt.Sprintf("pass %d of %d: %d of %d moves wrong or too close", pass, course.Passes(), wrong, of))
+	}
+	parser, err := parse.Learn(ctx, lessons, course)
 	if err != nil {
 		return nil, card, err
 	}
