@@ -63,6 +63,23 @@ func (w *scratch) read(s *Stage, d *doc.Doc, tokens []doc.Token) {
 	for range margin {
 		w.words = append(w.words, edge)
 	}
+	if style == 0 {
+		w.initials(tokens)
+	}
+}
+
+// initials are names whatever the words that they spell: "AT & T".
+func (w *scratch) initials(tokens []doc.Token) {
+	for i := 1; i+1 < len(tokens); i++ {
+		if tokens[i].Lower == "&" && isInitials(&tokens[i-1]) && isInitials(&tokens[i+1]) {
+			w.at(i-1).fixed, w.at(i+1).fixed = doc.NNP, doc.NNP
+		}
+	}
+}
+
+// isInitials says whether a token is one or two capital letters.
+func isInitials(t *doc.Token) bool {
+	return t.Len() <= 2 && t.Shape.Is(doc.Initial) && (t.Len() == 1 || t.Shape.Is(doc.AllUpper))
 }
 
 // shape is how the token is written, with its length when short.

@@ -62,6 +62,7 @@ func TestTagsAndLemmas(t *testing.T) {
 		{"She has been running the company .", "PRP VBZ VBN VBG DT NN .", "she have be run the company ."},
 		{"Norland Motors will not sell its plants in Peru .", "NNP NNPS MD RB VB PRP$ NNS IN NNP .", ""},
 		{"They went to a better school .", "PRP VBD IN DT JJR NN .", "they go to a good school ."},
+		{"Phones from AT & T are in the shops .", "NNS IN NNP CC NNP VBP IN DT NNS .", ""},
 	}
 	s := opened(t)
 	for _, c := range cases {
