@@ -43,6 +43,9 @@ type benchResult struct {
 	// on one core.
 	Names speed `json:"to_names"`
 	Trees speed `json:"to_trees"`
+	// Added is the time of entities and values as a share of that of the stages
+	// before them, trees of every sentence among those.
+	Added float64 `json:"entities_and_values_added"`
 	// OneCore is the whole engine as it is used, records excluded: only the
 	// sentences that somebody asks for get trees.
 	OneCore speed `json:"one_core"`
@@ -77,7 +80,8 @@ func newBenchCommand() *cobra.Command {
 on one core, for the whole on one core and on all, the time from the start of a
 process to its first record, and its peak memory. Figures are medians of the
 repeats, after one run that does not count. The row of parse is the time for
-trees of every sentence; the whole engine parses only those that hold an event.
+trees of every sentence; the whole engine parses only those that hold an event. What entities and values add is measured
+against all stages before them.
 
 With --lengths, articles of 1 kB to 5 MB are made of those given, to show that
 time grows no faster than length.
@@ -204,7 +208,7 @@ func timeStages(stages []extractors.Stage, d *doc.Doc, spent []time.Duration) er
 // sumStages fills the rows of the stages and of those that lead to names and
 // to trees.
 func (r *benchResult) sumStages(stages []extractors.Stage, times [][]time.Duration) {
-	var all, toNames, toTrees time.Duration
+	var all, toNames, toTrees, added time.Duration
 	for s, stage := range stages {
 		took := median(times[s])
 		all += took
@@ -215,6 +219,12 @@ func (r *benchResult) sumStages(stages []extractors.Stage, times [][]time.Durati
 				toNames += took
 			}
 		}
+		if adds&(doc.Entities|doc.Values) != 0 {
+			added += took
+		}
+	}
+	if toTrees > 0 {
+		r.Added = added.Seconds() / toTrees.Seconds()
 	}
 	for s, stage := range stages {
 		took := median(times[s])
@@ -324,6 +334,9 @@ func printBench(out io.Writer, r *benchResult) {
 		{"text to names", r.Names}, {"text to trees", r.Trees}, {"all, one core", r.OneCore}, {fmt.Sprintf("all, %d cores", r.Cores), r.AllCores},
 	} {
 		fmt.Fprintf(out, "  %-16s %12.0f %12.0f\n", row.name, row.ArticlesPerSecond, row.TokensPerSecond)
+	}
+	if r.Added > 0 {
+		fmt.Fprintf(out, "  entities and values add %.1f%% to the time of the stages before them\n", 100*r.Added)
 	}
 	fmt.Fprintf(out, "  first article after %.0f ms, peak memory %.0f MB\n\n", r.FirstArticle, r.PeakRSS)
 }

@@ -153,7 +153,8 @@ func evalEntities(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlag
 	if err != nil {
 		return nil, nil, err
 	}
-	return entityFigures(eval.ScoreEntities(gold, found)), nil, nil
+	report := eval.ScoreEntities(gold, found)
+	return entityFigures(report), report.Mistakes, nil
 }
 
 // evalResolve marks the names by the annotation, so that only what resolve
@@ -178,9 +179,10 @@ func evalResolve(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags
 		}
 		found[i] = *x
 	}
-	rows := entityFigures(eval.ScoreEntities(gold, found))
+	report := eval.ScoreEntities(gold, found)
+	rows := entityFigures(report)
 	mistakes, err := addAnaphors(cmd, engine, gold, rows)
-	return rows, mistakes, err
+	return rows, append(report.Mistakes, mistakes...), err
 }
 
 // addAnaphors measures what pronouns and nominals are taken for: on GUM's

@@ -2,7 +2,9 @@ package eval
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"gleaner/schemas"
 )
@@ -16,6 +18,8 @@ type EntityReport struct {
 	// Conflated found entities that hold forms of several gold ones.
 	Split     int `json:"split"`
 	Conflated int `json:"conflated"`
+	// Mistakes lists all four: missed, extra, split, conflated.
+	Mistakes []Mistake `json:"-"`
 }
 
 // All is the sum over the types.
@@ -49,6 +53,7 @@ func ScoreEntities(gold []Gold, extractions []schemas.Extraction) *EntityReport 
 
 // named is an entity with the normal forms of its names.
 type named struct {
+	name  string
 	kind  schemas.EntityType
 	forms map[string]bool
 }
@@ -56,7 +61,7 @@ type named struct {
 func goldNamed(g *Gold) []named {
 	var all []named
 	for _, e := range g.Entities {
-		n := named{entityTypes[e.Type], map[string]bool{}}
+		n := named{e.Name, entityTypes[e.Type], map[string]bool{}}
 		// A name that stands nowhere in the article cannot be found.
 		for _, f := range e.Forms {
 			n.forms[normalize(f)] = true
@@ -71,7 +76,7 @@ func goldNamed(g *Gold) []named {
 func foundNamed(x *schemas.Extraction) []named {
 	var all []named
 	for _, e := range x.Entities {
-		n := named{e.Type, map[string]bool{normalize(e.Name): true}}
+		n := named{e.Name, e.Type, map[string]bool{normalize(e.Name): true}}
 		for _, a := range e.Aliases {
 			n.forms[normalize(a)] = true
 		}
@@ -107,19 +112,28 @@ func (r *EntityReport) article(g *Gold, x *schemas.Extraction) {
 	for i, done := range goldDone {
 		if !done {
 			r.Counts[gold[i].kind].FN++
+			r.mistake(g, "missed", gold[i])
 		}
 		if ofGold[i] > 1 {
 			r.Split++
+			r.mistake(g, "split", gold[i])
 		}
 	}
 	for j, done := range foundDone {
 		if c := r.Counts[found[j].kind]; !done && c != nil {
 			c.FP++
+			r.mistake(g, "extra", found[j])
 		}
 		if ofFound[j] > 1 {
 			r.Conflated++
+			r.mistake(g, "conflated", found[j])
 		}
 	}
+}
+
+func (r *EntityReport) mistake(g *Gold, kind string, n named) {
+	r.Mistakes = append(r.Mistakes, Mistake{Article: g.ID, Kind: kind, What: string(n.kind) + ": " + n.name,
+		Context: strings.Join(slices.Sorted(maps.Keys(n.forms)), " | ")})
 }
 
 func overlap(a, b named) int {

@@ -23,7 +23,8 @@ func FitRanking(label string, examples []Ranking, o Logistic) *Model {
 			options = append(options, Example{Features: features})
 		}
 	}
-	r := ranker{fitter: newFitter(1, options, o), dropped: map[int32]bool{}, random: NewRandom(o.Seed)}
+	r := ranker{fitter: newFitter(1, options, o), random: NewRandom(o.Seed)}
+	r.drawn, r.dropped = make([]int32, len(r.index)), make([]bool, len(r.index))
 	first := make([]int, len(examples))
 	for i, at := 1, 0; i < len(examples); i++ {
 		at += len(examples[i-1].Options)
@@ -31,7 +32,7 @@ func FitRanking(label string, examples []Ranking, o Logistic) *Model {
 	}
 	for range o.Epochs {
 		for _, i := range r.random.Perm(len(examples)) {
-			r.step(&examples[i], r.rows[first[i]:first[i]+len(examples[i].Options)])
+			r.learn(&examples[i], r.rows[first[i]:first[i]+len(examples[i].Options)])
 		}
 	}
 	r.scale(float32(1 - o.Dropout))
@@ -42,13 +43,16 @@ func FitRanking(label string, examples []Ranking, o Logistic) *Model {
 type ranker struct {
 	*fitter
 	random *Random
-	// dropped are the rows that are left out of the example in hand, or kept.
-	dropped map[int32]bool
+	// drawn is the turn at which each row was last drawn, dropped whether it was
+	// left out then; kept are the rows of each option that were not.
+	turn    int32
+	drawn   []int32
+	dropped []bool
 	kept    [][]int32
 }
 
-// step moves the weights along the gradient of one example.
-func (r *ranker) step(e *Ranking, options [][]int32) {
+// learn moves the weights along the gradient of one example.
+func (r *ranker) learn(e *Ranking, options [][]int32) {
 	r.drop(options)
 	scores, sum, top := make([]float64, len(options)), 0.0, math.Inf(-1)
 	for i, rows := range r.kept {
@@ -78,7 +82,7 @@ func (r *ranker) step(e *Ranking, options [][]int32) {
 
 // drop fills kept with the rows that are not left out.
 func (r *ranker) drop(options [][]int32) {
-	clear(r.dropped)
+	r.turn++
 	for len(r.kept) < len(options) {
 		r.kept = append(r.kept, nil)
 	}
@@ -86,12 +90,11 @@ func (r *ranker) drop(options [][]int32) {
 	for i, rows := range options {
 		r.kept[i] = r.kept[i][:0]
 		for _, row := range rows {
-			out, drawn := r.dropped[row]
-			if !drawn {
-				out = r.o.Dropout > 0 && r.random.Float64() < r.o.Dropout
-				r.dropped[row] = out
+			if r.drawn[row] != r.turn {
+				r.drawn[row] = r.turn
+				r.dropped[row] = r.o.Dropout > 0 && r.random.Float64() < r.o.Dropout
 			}
-			if !out {
+			if !r.dropped[row] {
 				r.kept[i] = append(r.kept[i], row)
 			}
 		}

@@ -43,6 +43,8 @@ const (
 	town
 	// person: "the minister", "the singer".
 	person
+	// product: "the smartphone", "the film".
+	product
 	// thing: any other noun; stands for what the article called so before.
 	thing
 )
@@ -80,6 +82,8 @@ var headWords = []struct {
 		"billionaire tycoon lawmaker politician leader candidate nominee general commander director author writer businessman businesswoman " +
 		"entrepreneur suspect defendant man woman mp star player captain champion congressman congresswoman lawyer attorney banker scientist " +
 		"researcher journalist editor footballer officer prosecutor democrat republican activist artist musician"},
+	{product, "device phone smartphone handset tablet laptop computer console game film movie book novel album song show series drug vaccine medicine car " +
+		"vehicle suv sedan aircraft plane jet airliner app software system chip watch headset browser spacecraft rocket missile satellite ship vessel"},
 }
 
 var headClass = func() map[string]class {
@@ -210,6 +214,27 @@ func (a *anaphora) pleonastic(i int32, sentence doc.Sentence) bool {
 	}
 	return false
 }
+
+// expletive says whether a clause behind "it" is what "it" means: "it is clear
+// that", "it was not said whether".
+func (a *anaphora) expletive(i int32, sentence doc.Sentence) bool {
+	tokens := a.d.Tokens[i+1 : sentence.End]
+	at, verb := 0, false
+	for at < len(tokens) && (formsOfBe[tokens[at].Lower] || tokens[at].Tag == doc.MD || tokens[at].Tag == doc.RB || tokens[at].Lemma == "have") {
+		verb = verb || formsOfBe[tokens[at].Lower]
+		at++
+	}
+	if !verb || at+1 >= len(tokens) || !tokens[at].Tag.Adjective() && tokens[at].Tag != doc.VBN {
+		return false
+	}
+	switch tokens[at+1].Lower {
+	case "that", "whether", "how", "why":
+		return true
+	}
+	return false
+}
+
+var formsOfBe = map[string]bool{"is": true, "was": true, "'s": true, "’s": true, "be": true, "been": true}
 
 // raising verbs and nouns have a subject "it" that means nothing.
 var raising = map[string]bool{

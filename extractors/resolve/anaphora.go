@@ -41,18 +41,23 @@ type anaphora struct {
 	quoted bool
 	// chains holds the latest pronoun of each class.
 	chains [thing + 1]link
-	found  []doc.Mention
+	// pronouns counts those of the article by class, pronounsSoFar those read.
+	pronouns, pronounsSoFar [thing + 1]int32
+	found                   []doc.Mention
 	// choose picks one of the candidates, -1 for none.
 	choose func(n *anaphor, candidates []candidate) int
 
 	candidates []candidate
 	features   []linear.Feature
 	scores     []float64
+	judged     []float64
+	inputs     [judgeInputs]float32
 }
 
 // known is what the text up to now tells of an entity.
 type known struct {
-	gender gender
+	// gender is what titles and given names tell, called what the latest pronoun does.
+	gender, called gender
 	// last is the latest mention, named the latest by name.
 	last, named placed
 	// mentions counts those so far, names all of the article.
@@ -96,6 +101,8 @@ type candidate struct {
 	nearer int
 	// described: the article used the anaphor's noun of it before.
 	described bool
+	// ahead: it is named for the first time behind the anaphor.
+	ahead bool
 }
 
 // newAnaphora takes the rows of the entities as identify returns them.
@@ -117,6 +124,11 @@ func (a *anaphora) resolve() {
 		return
 	}
 	a.readGenders()
+	for i := range a.d.Tokens {
+		if t := &a.d.Tokens[i]; t.Tag == doc.PRP || t.Tag == doc.PRPS {
+			a.pronouns[pronouns[t.Lower].class]++
+		}
+	}
 	for i := range a.d.Sentences {
 		a.sentence(int32(i))
 	}
@@ -164,6 +176,7 @@ func (a *anaphora) sentence(index int32) {
 			continue
 		}
 		e := a.antecedent(&n)
+		a.pronounsSoFar[n.class]++
 		a.chains[n.class] = link{n.Range, index, e, n.role}
 		if e != doc.NoEntity {
 			a.add(&n, e)
@@ -213,13 +226,15 @@ func (a *anaphora) see(entity int32, at placed) {
 // add records that the anaphor refers to the entity.
 func (a *anaphora) add(n *anaphor, entity int32) {
 	a.found = append(a.found, doc.Mention{Range: n.Range, Entity: entity, Kind: a.d.Entities[entity].Kind, Form: n.form, Score: anaphorScore})
-	a.see(entity, placed{Range: n.Range, sentence: n.sentence, role: n.role, form: n.form, quoted: n.quoted})
+	if a.known[entity].mentions > 0 {
+		a.see(entity, placed{Range: n.Range, sentence: n.sentence, role: n.role, form: n.form, quoted: n.quoted})
+	}
 	switch n.class {
 	case he:
-		a.known[entity].gender = male
+		a.known[entity].called = male
 	case she:
-		a.known[entity].gender = female
-	case trade, body, person, thing:
+		a.known[entity].called = female
+	case trade, body, person, product, thing:
 		a.described[a.d.Tokens[n.head].Lower] = entity
 	}
 }
@@ -259,14 +274,40 @@ func (a *anaphora) gather(n *anaphor) {
 		if n.sentence-k.last.sentence > maxBack && e != described || !a.fits(n, e, e == described) {
 			continue
 		}
-		a.candidates = append(a.candidates, candidate{e, k, len(a.candidates), e == described})
+		a.candidates = append(a.candidates, candidate{entity: e, known: k, nearer: len(a.candidates), described: e == described})
 	}
+	if n.class == he || n.class == she {
+		a.gatherAhead(n)
+	}
+}
+
+// gatherAhead adds the people who are named for the first time behind the
+// pronoun, in the same sentence: "In her first speech Jane Roe said".
+func (a *anaphora) gatherAhead(n *anaphor) {
+	end := a.d.Sentences[n.sentence].End
+	for i := a.next; i < len(a.names) && len(a.candidates) < maxCandidates; i++ {
+		m := &a.d.Mentions[a.names[i]]
+		if m.First >= end {
+			return
+		}
+		if k := &a.known[m.Entity]; k.mentions > 0 || !a.fits(n, m.Entity, false) || a.isCandidate(m.Entity) {
+			continue
+		}
+		there := a.known[m.Entity]
+		there.last = a.place(m.Range, n.sentence, doc.Name)
+		there.named, there.lead, there.first = there.last, m.Range, n.sentence
+		a.candidates = append(a.candidates, candidate{entity: m.Entity, known: &there, nearer: len(a.candidates), ahead: true})
+	}
+}
+
+func (a *anaphora) isCandidate(entity int32) bool {
+	return slices.ContainsFunc(a.candidates, func(c candidate) bool { return c.entity == entity })
 }
 
 // fits says whether kind and gender of an entity allow it.
 func (a *anaphora) fits(n *anaphor, entity int32, described bool) bool {
 	k := &a.known[entity]
-	if k.last.First <= n.First && n.First < k.last.End {
+	if k.mentions > 0 && k.last.First <= n.First && n.First < k.last.End {
 		return false
 	}
 	kind := a.d.Entities[entity].Kind
@@ -288,13 +329,18 @@ func (a *anaphora) fits(n *anaphor, entity int32, described bool) bool {
 		return kind == doc.Organization || kind == doc.GPE
 	case company:
 		return kind == doc.Organization
-	case trade, body:
+	case trade:
+		// What is known for another trade, or for none, is no airline.
+		return kind == doc.Organization && (described || hasWord(row.Words, a.d.Tokens[n.head].Lower) || row.ID == "" && !publicBody(a.d.Entities[entity].Name))
+	case body:
 		return kind == doc.Organization && (described || hasWord(row.Words, a.d.Tokens[n.head].Lower))
 	case country, town:
 		sovereign := a.s.only(doc.GPE, a.d.Entities[entity].Name) != ""
 		return kind == doc.GPE && (sovereign == (n.class == country) || described)
 	case person:
 		return kind == doc.Person
+	case product:
+		return kind == doc.Product || described
 	}
 	return described
 }
@@ -313,12 +359,18 @@ func hasWord(words, word string) bool {
 // person's: a surname or given name that is no country, company or the like.
 func (a *anaphora) mayBePerson(entity int32) bool {
 	k := &a.known[entity]
+	if k.mentions == 0 {
+		return false
+	}
 	last := &a.d.Tokens[k.lead.End-1]
 	if k.lead.Len() > 2 || last.Shape.Is(doc.AllUpper) {
 		return false
 	}
 	const surely = lexicons.Country | lexicons.State | lexicons.Company | lexicons.Media | lexicons.OrganizationHead | lexicons.PlaceHead
 	kinds := a.s.gazetteer.Kinds(last.Lower)
+	if kinds == 0 && a.rows[entity].ID == "" && last.Shape.Is(doc.Initial) {
+		return true
+	}
 	return kinds.Has(lexicons.Surname|lexicons.GivenName) && !kinds.Has(surely)
 }
 

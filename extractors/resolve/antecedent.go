@@ -9,18 +9,18 @@ import (
 
 // least is the probability that the best candidate must have, by class.
 var least = [...]float64{
-	he: 0.5, she: 0.5, it: 0.55, they: 0.55, company: 0.6, trade: 0.5, body: 0.6, country: 0.6, town: 0.6, person: 0.6, thing: 0.7,
+	he: 0.62, she: 0.62, it: 0.55, they: 0.6, company: 0.5, trade: 0.5, body: 0.6, country: 0.5, town: 0.5, person: 0.5, product: 0.6, thing: 0.6,
 }
 
 // best is the candidate with the highest probability, -1 when it is too low.
 func (a *anaphora) best(n *anaphor, candidates []candidate) int {
-	a.scores = append(a.scores[:0], a.score(a.featuresOfNone(n, candidates)))
-	for i := range candidates {
-		a.scores = append(a.scores, a.score(a.featuresOf(n, &candidates[i], candidates)))
+	if n.class == it && !n.possessive && a.expletive(n.First, a.d.Sentences[n.sentence]) {
+		return -1
 	}
-	a.s.model.Softmax(a.scores)
+	a.rank(n, candidates)
+	a.judge(n, candidates)
 	best, bar := -1, least[n.class]
-	for i, p := range a.scores[1:] {
+	for i, p := range a.judged {
 		if p >= bar {
 			best, bar = i, p
 		}
@@ -47,10 +47,31 @@ func (a *anaphora) coordinated(candidates []candidate, best int) bool {
 	return false
 }
 
-// score is what the model says of an option.
+// rank fills scores with the probabilities of no candidate and of each.
+func (a *anaphora) rank(n *anaphor, candidates []candidate) {
+	a.scores = append(a.scores[:0], a.score(a.featuresOfNone(n, candidates)))
+	for i := range candidates {
+		a.scores = append(a.scores, a.score(a.featuresOf(n, &candidates[i], candidates)))
+	}
+	a.s.model.ranking.Softmax(a.scores)
+}
+
+// judge fills judged with the probability of each candidate.
+func (a *anaphora) judge(n *anaphor, candidates []candidate) {
+	a.judged = a.judged[:0]
+	for i := range candidates {
+		p := a.scores[i+1]
+		if judge := a.s.model.judge; judge != nil {
+			p = judge.Probability(a.judgeInputs(n, candidates, i, a.scores))
+		}
+		a.judged = append(a.judged, p)
+	}
+}
+
+// score is what the ranking says of an option.
 func (a *anaphora) score(features []linear.Feature) float64 {
 	var scores linear.Scores
-	a.s.model.Score(features, &scores)
+	a.s.model.ranking.Score(features, &scores)
 	return float64(scores[0])
 }
 

@@ -61,6 +61,9 @@ func (a *anaphora) featuresOf(n *anaphor, c *candidate, rivals []candidate) []li
 		class = he
 	}
 	f := featureList{out: a.features[:0], class: uint64(class), group: groupOf(n)}
+	if c.ahead {
+		f.class, f.group = f.class|1<<9, f.group|1<<9
+	}
 	a.ofPlace(&f, n, c)
 	a.ofCandidate(&f, n, c, rivals)
 	if n.form == doc.Nominal {
@@ -309,6 +312,11 @@ func (a *anaphora) ofContext(f *featureList, n *anaphor, kind uint64) {
 func (a *anaphora) ofGender(f *featureList, class class, c *candidate) {
 	f.add(fGender, flag(c.gender != unknown), 0)
 	f.add(fGender, flag(c.gender != unknown), 1+uint64(min(c.nearer, 3)))
+	f.add(fGender, flag(c.gender != unknown)<<4|agreement(c.called, class)<<8, 8)
+	f.add(fGender, agreement(c.called, class)<<8, 9+uint64(min(c.nearer, 3)))
+	if c.gender == unknown && c.lead.Len() == 1 {
+		f.add(fGender, agreement(a.s.genderOf(fold(a.d.Tokens[c.lead.First].Lower)), class), 14)
+	}
 	if c.gender != unknown || c.lead.Len() < 2 {
 		return
 	}
@@ -317,6 +325,17 @@ func (a *anaphora) ofGender(f *featureList, class class, c *candidate) {
 	for n := 1; n <= 3 && n < len(given); n++ {
 		f.add(fEnding, linear.String(given[len(given)-n:]), uint64(n)<<4|uint64(class))
 	}
+}
+
+// agreement says whether a gender is unknown, that of the pronoun, or another.
+func agreement(g gender, class class) uint64 {
+	switch {
+	case g == unknown:
+		return 0
+	case (g == male) == (class == he):
+		return 1
+	}
+	return 2
 }
 
 // verbBehind is the lemma of the next verb that is no auxiliary, or for "its"
@@ -358,6 +377,8 @@ func (a *anaphora) ofNoun(f *featureList, n *anaphor, c *candidate) {
 	f.add(fHeadEntity, head, 0)
 	f.add(fHeadEntity, flag(publicBody(entity.Name)), head)
 	f.add(fHeadEntity, flag(publicBody(entity.Name)), 1)
+	f.add(fHeadEntity, flag(a.ofTrade(n, c)), 1<<8)
+	f.add(fHeadEntity, flag(a.ofTrade(n, c))|flag(c.described)<<1, 2<<8)
 	if cluster, ok := a.s.clusters.Of(a.d.Tokens[c.lead.First].Lower); ok {
 		f.add(fClusters, uint64(cluster.Of64), 0)
 		f.add(fClusters, uint64(cluster.Of512), 1)
@@ -371,6 +392,11 @@ func (a *anaphora) ofNoun(f *featureList, n *anaphor, c *candidate) {
 	if modified {
 		f.both(fOverlap, flag(a.sharesWords(n, c)), flag(c.described))
 	}
+}
+
+// ofTrade says whether the knowledge base knows the candidate by the noun.
+func (a *anaphora) ofTrade(n *anaphor, c *candidate) bool {
+	return hasWord(a.rows[c.entity].Words, a.d.Tokens[n.head].Lower)
 }
 
 // describedElse says whether the article used the noun of another entity.

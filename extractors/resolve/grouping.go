@@ -173,6 +173,11 @@ func (g *grouping) join(i, c int32) {
 	f.cluster = c
 	g.clusters[c].forms = append(g.clusters[c].forms, i)
 	g.byKey[keyed{f.kind, f.key}] = c
+	if turned := f.turned(); turned != "" {
+		if _, taken := g.byKey[keyed{f.kind, turned}]; !taken {
+			g.byKey[keyed{f.kind, turned}] = c
+		}
+	}
 }
 
 func (g *grouping) begin(i int32) {

@@ -3,6 +3,7 @@ package resolve
 import (
 	"slices"
 
+	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
@@ -18,13 +19,49 @@ type Lesson struct {
 	Teach func(anaphor doc.Range, form doc.Form, candidates []int32, verdicts []float32)
 }
 
+// judgeFolds is in how many parts the lessons are cut, so that the judge sees
+// what a ranking says of lessons that it has not learnt from.
+const judgeFolds = 3
+
 // Learn trains the model that chooses antecedents. The same lessons give the
 // same model.
-//
-// It learns twice: the second time, what the lessons leave open was filled in
-// by the first model, so that the model meets what it will meet when at work.
-func Learn(lessons []Lesson, seed uint64) (*linear.Model, error) {
-	var model *linear.Model
+func Learn(lessons []Lesson, seed uint64) (*Model, error) {
+	var judged []boosted.Example
+	for fold := range judgeFolds {
+		var others, held []Lesson
+		for i := range lessons {
+			if i%judgeFolds == fold {
+				held = append(held, lessons[i])
+			} else {
+				others = append(others, lessons[i])
+			}
+		}
+		ranking, err := learnRanking(others, seed)
+		if err != nil {
+			return nil, err
+		}
+		s, err := NewWith(&Model{ranking: ranking})
+		if err != nil {
+			return nil, err
+		}
+		for i := range held {
+			_, examples := s.examples(&held[i])
+			judged = append(judged, examples...)
+		}
+	}
+	ranking, err := learnRanking(lessons, seed)
+	if err != nil {
+		return nil, err
+	}
+	judge, err := boosted.Fit(judgeInputs, judged, course)
+	return &Model{ranking, judge}, err
+}
+
+// learnRanking learns twice: the second time, what the lessons leave open was
+// filled in by the first model, so that the model meets what it will meet when
+// at work.
+func learnRanking(lessons []Lesson, seed uint64) (*linear.Model, error) {
+	var model *Model
 	for range 2 {
 		s, err := NewWith(model)
 		if err != nil {
@@ -32,23 +69,24 @@ func Learn(lessons []Lesson, seed uint64) (*linear.Model, error) {
 		}
 		var examples []linear.Ranking
 		for i := range lessons {
-			examples = append(examples, s.examples(&lessons[i])...)
+			ranked, _ := s.examples(&lessons[i])
+			examples = append(examples, ranked...)
 		}
-		model = linear.FitRanking("antecedent", examples, settings(seed))
+		model = &Model{ranking: linear.FitRanking("antecedent", examples, settings(seed))}
 	}
-	return model, nil
+	return model.ranking, nil
 }
 
 func settings(seed uint64) linear.Logistic {
 	return linear.Logistic{Epochs: 6, Rate: 0.05, Decay: 1e-3, Dropout: 0.5, MinCount: 3, MinWeight: 0.01, Seed: seed}
 }
 
-// examples reads a lesson with the teacher in the model's place.
-func (s *Stage) examples(l *Lesson) []linear.Ranking {
+// examples reads a lesson with the teacher in the model's place: examples for
+// the ranking, and where the stage has one, for the judge of what it says.
+func (s *Stage) examples(l *Lesson) (ranked []linear.Ranking, judged []boosted.Example) {
 	l.Doc.Mentions = slices.DeleteFunc(l.Doc.Mentions, func(m doc.Mention) bool { return m.Form != doc.Name })
 	s.group(l.Doc)
 	a := newAnaphora(s, l.Doc, s.identify(l.Doc))
-	var examples []linear.Ranking
 	a.choose = func(n *anaphor, candidates []candidate) int {
 		entities, verdicts := make([]int32, len(candidates)), make([]float32, len(candidates))
 		for i, c := range candidates {
@@ -67,13 +105,23 @@ func (s *Stage) examples(l *Lesson) []linear.Ranking {
 			e.Weight = max(e.Weight, v, -v)
 			e.Options = append(e.Options, slices.Clone(a.featuresOf(n, &candidates[i], candidates)))
 		}
-		if len(e.Options) > 1 {
-			examples = append(examples, e)
-		} else if s.model != nil {
-			return a.best(n, candidates)
+		if len(e.Options) == 1 {
+			if s.model != nil {
+				return a.best(n, candidates)
+			}
+			return best
+		}
+		ranked = append(ranked, e)
+		if s.model != nil {
+			a.rank(n, candidates)
+			for i, v := range verdicts {
+				if v != 0 {
+					judged = append(judged, boosted.Example{X: slices.Clone(a.judgeInputs(n, candidates, i, a.scores)), Gold: v > 0})
+				}
+			}
 		}
 		return best
 	}
 	a.resolve()
-	return examples
+	return ranked, judged
 }

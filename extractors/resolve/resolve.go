@@ -15,7 +15,6 @@ import (
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
-	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
 )
 
@@ -24,7 +23,7 @@ type Stage struct {
 	gazetteer *lexicons.Gazetteer
 	knowledge *lexicons.Knowledge
 	clusters  *lexicons.Clusters
-	model     *linear.Model
+	model     *Model
 	scratch   *sync.Pool
 }
 
@@ -35,16 +34,16 @@ func New(own ...*lexicons.Own) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := linear.Open(file)
+	model, err := OpenModel(file)
 	if err != nil {
-		return nil, fmt.Errorf("open resolve: %w", err)
+		return nil, err
 	}
 	return NewWith(model, own...)
 }
 
 // NewWith returns the stage with a model of antecedents; with nil, no anaphor
 // is resolved.
-func NewWith(model *linear.Model, own ...*lexicons.Own) (*Stage, error) {
+func NewWith(model *Model, own ...*lexicons.Own) (*Stage, error) {
 	gazetteer, err := lexicons.LoadGazetteer()
 	if err != nil {
 		return nil, fmt.Errorf("open resolve: %w", err)

@@ -21,7 +21,7 @@ var kindMarks = map[string]doc.Kind{
 var tags = map[string]doc.Tag{
 	"the": doc.DT, "this": doc.DT, "a": doc.DT, "company": doc.NN, "bank": doc.NN, "airline": doc.NN, "country": doc.NN, "regulator": doc.NN,
 	"chipmaker": doc.NN, "american": doc.JJ, "big": doc.JJ, "said": doc.VBD, "sued": doc.VBD, "bought": doc.VBD, "is": doc.VBZ, "left": doc.VBD,
-	"sells": doc.VBZ, "hired": doc.VBD, "clear": doc.JJ, "grew": doc.VBD, "it": doc.PRP, "he": doc.PRP, "she": doc.PRP, "his": doc.PRPS, "its": doc.PRPS,
+	"sells": doc.VBZ, "hired": doc.VBD, "clear": doc.JJ, "grew": doc.VBD, "it": doc.PRP, "he": doc.PRP, "she": doc.PRP, "his": doc.PRPS, "her": doc.PRPS, "its": doc.PRPS,
 }
 
 // document builds a document from words separated by spaces, with marked
@@ -116,6 +116,8 @@ func TestNamesOfOneEntity(t *testing.T) {
 		{"end of a name", "[org Zorbury Rovers] grew . [org Rovers] left .", []string{"Zorbury Rovers|Rovers"}},
 		{"misspelt", "[org Quillonia Foods] grew . [org Quilonia Foods] left .", []string{"Quillonia Foods|Quilonia Foods"}},
 		{"turned", "[org Ministry of Glass] grew . [org Glass Ministry] left .", []string{"Ministry of Glass|Glass Ministry"}},
+		{"turned, and with an article", "[org Ministry of the Glass] grew . [org Ministry of Glass] left . [org Glass Ministry] left .",
+			[]string{"Ministry of the Glass|Ministry of Glass|Glass Ministry"}},
 		{"joined", "[org Zorbax] grew . [org Quillon] grew . [org Zorbax and Quillon] left .", []string{"Zorbax", "Quillon"}},
 		{"explained", "the small office manager ( [org SOM] ) left . [org Zorbax] grew .", []string{"Zorbax"}},
 		{"capital that speaks", "[org Washington] said it grew .", []string{"Washington"}},
@@ -145,13 +147,17 @@ func TestAnaphors(t *testing.T) {
 		{"same clause", "[org Zorbax] sued the company .", nil},
 		{"described", "chipmaker [org Zorbax] sued [org Quillon] . The big chipmaker grew .", []string{"The big chipmaker=Zorbax"}},
 		{"in its name", "[org Quillon Bank] sued [org Zorbax] . The bank grew .", []string{"The bank=Quillon Bank"}},
-		{"not of that trade", "[org Zorbax] grew . The airline grew .", nil},
+		{"known for another trade", "[org Apple] grew . The airline grew .", nil},
+		{"no business", "[org Zorbaxian Fishery Commission] grew . The airline grew .", nil},
 		{"country", "[org Zorbax] left [gpe France] . The country grew .", []string{"The country=France"}},
 		{"she", "[person Jane Roe] hired [person Paul Poe] . She left .", []string{"She=Jane Roe"}},
 		{"his", "[person Paul Poe] left his office .", []string{"his=Paul Poe"}},
 		{"its", "[org Zorbax] left its office .", []string{"its=Zorbax"}},
 		{"pleonastic", "[org Zorbax] grew . It is clear that all left .", nil},
+		{"not pleonastic", "[org Zorbax] grew . It is big .", []string{"It=Zorbax"}},
 		{"nobody", "He left .", nil},
+		{"named later", "In her office [person Jane Roe] left .", []string{"her=Jane Roe"}},
+		{"other gender", "[person Jane Roe] left . He left .", nil},
 		{"two at once", "[org Zorbax] sued [org Quillon] . The two firms left .", []string{"The two firms=Quillon", "The two firms=Zorbax"}},
 		{"both", "[org Zorbax] and [org Quillon] grew . Both companies left .", []string{"Both companies=Quillon", "Both companies=Zorbax"}},
 		{"two of three", "[org Zorbax] sued [org Quillon] . [org Vextron] grew . The two firms left .", nil},

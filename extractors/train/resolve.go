@@ -9,7 +9,6 @@ import (
 	"gleaner/extractors"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/eval"
-	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
 	"gleaner/extractors/resolve"
 	"gleaner/extractors/treebank"
@@ -21,7 +20,7 @@ const resolveSeed = 1
 // company" refer to, and says in a card how good it is: on GUM's and gold's
 // parts for development, and on GAP, whose cases teach too, by cross-validation.
 // stages are those before resolve, the first the one that fills the text.
-func Antecedents(ctx context.Context, folder string, stages []extractors.Stage, say func(string)) (*linear.Model, models.Card, error) {
+func Antecedents(ctx context.Context, folder string, stages []extractors.Stage, say func(string)) (*resolve.Model, models.Card, error) {
 	card := models.Card{
 		Summary: "chooses what pronouns and nominals refer to",
 		Seed:    resolveSeed, Command: "gleaner train resolve",
