@@ -356,7 +356,8 @@ func hasWord(words, word string) bool {
 }
 
 // mayBePerson says whether a name that was taken for something else can be a
-// person's: a surname or given name that is no country, company or the like.
+// person's: a surname or given name that is no country, company or the like,
+// or a word that no list knows, alone or behind a given name.
 func (a *anaphora) mayBePerson(entity int32) bool {
 	k := &a.known[entity]
 	if k.mentions == 0 {
@@ -368,8 +369,8 @@ func (a *anaphora) mayBePerson(entity int32) bool {
 	}
 	const surely = lexicons.Country | lexicons.State | lexicons.Company | lexicons.Media | lexicons.OrganizationHead | lexicons.PlaceHead
 	kinds := a.s.gazetteer.Kinds(last.Lower)
-	if kinds == 0 && a.rows[entity].ID == "" && last.Shape.Is(doc.Initial) {
-		return true
+	if kinds == 0 && a.rows[entity].ID == "" && last.Shape.Is(doc.Initial) && last.Tag != doc.NNPS {
+		return k.lead.Len() == 1 || a.s.gazetteer.Kinds(a.d.Tokens[k.lead.First].Lower).Has(lexicons.GivenName)
 	}
 	return kinds.Has(lexicons.Surname|lexicons.GivenName) && !kinds.Has(surely)
 }
