@@ -28,10 +28,10 @@ func (m *Model) addInside(features []Feature, scores *Scores) {
 	var sums [maxInside]int32
 	for _, f := range features {
 		row := m.find(f.key())
-		sums[0] += entry(row & 0xff).weight()
-		sums[1] += entry(row >> 8 & 0xff).weight()
-		sums[2] += entry(row >> 16 & 0xff).weight()
-		sums[3] += entry(row >> 24).weight()
+		sums[0] += weightOf[row&0xff]
+		sums[1] += weightOf[row>>8&0xff]
+		sums[2] += weightOf[row>>16&0xff]
+		sums[3] += weightOf[row>>24]
 	}
 	scores[0] += int32(touched & m.zero)
 	for label := range min(maxInside, len(m.labels)) {

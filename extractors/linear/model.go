@@ -48,6 +48,15 @@ func (e entry) weight() int32 {
 	return k * max(k, -k)
 }
 
+// weightOf are the weights of all codes: scoring looks them up, which is faster
+// than to work them out.
+var weightOf = func() (w [256]int32) {
+	for code := range w {
+		w[code] = entry(code).weight()
+	}
+	return w
+}()
+
 // key is the part of the feature that the model keeps.
 func (f Feature) key() uint32 { return uint32(f >> 32) }
 
@@ -105,23 +114,25 @@ func (m *Model) add(features []Feature, scores *Scores) {
 	for _, row := range rows[:n] {
 		count := uint32(m.rows[row])
 		for _, e := range m.rows[row+1 : row+1+count] {
-			scores[e.label()] += e.weight()
+			scores[e.label()] += weightOf[uint8(e)]
 		}
 	}
 }
 
 // touch reads the slots where the search for the features begins.
 func (m *Model) touch(features []Feature) (sum uint32) {
+	slots, shift := m.slots, m.shift
 	for _, f := range features {
-		sum += m.slots[f.key()>>m.shift].row
+		sum += slots[f.key()>>shift].row
 	}
 	return sum
 }
 
 // find returns where the row of the key begins, 0 when there is none.
 func (m *Model) find(key uint32) uint32 {
+	slots := m.slots
 	for i := key >> m.shift; ; i++ {
-		s := m.slots[i]
+		s := slots[i]
 		if s.key == key || s.row == 0 {
 			return s.row
 		}
