@@ -7,9 +7,13 @@ import (
 	"gleaner/extractors/linear"
 )
 
+// leastOfSeveral is the probability that the best of several people must have
+// for "he" or "she" to mean them.
+const leastOfSeveral = 0.63
+
 // least is the probability that the best candidate must have, by class.
 var least = [...]float64{
-	he: 0.63, she: 0.63, it: 0.6, they: 0.65, company: 0.5, trade: 0.5, body: 0.6, country: 0.5, town: 0.5, person: 0.5, product: 0.6, thing: 0.6,
+	he: 0.5, she: 0.5, it: 0.55, they: 0.55, company: 0.5, trade: 0.5, body: 0.6, country: 0.5, town: 0.5, person: 0.5, product: 0.6, thing: 0.6,
 }
 
 // best is the candidate with the highest probability, -1 when it is too low.
@@ -20,6 +24,9 @@ func (a *anaphora) best(n *anaphor, candidates []candidate) int {
 	a.rank(n, candidates)
 	a.judge(n, candidates)
 	best, bar := -1, least[n.class]
+	if (n.class == he || n.class == she) && len(candidates) > 1 {
+		bar = leastOfSeveral
+	}
 	for i, p := range a.judged {
 		if p >= bar {
 			best, bar = i, p
@@ -56,15 +63,15 @@ func (a *anaphora) rank(n *anaphor, candidates []candidate) {
 	a.s.model.ranking.Softmax(a.scores)
 }
 
-// judge fills judged with the probability of each candidate.
+// judge fills judged with the probability of each candidate. Of "it" and "they"
+// too little is annotated for a judge to be better than the ranking.
 func (a *anaphora) judge(n *anaphor, candidates []candidate) {
-	a.judged = a.judged[:0]
+	a.judged = append(a.judged[:0], a.scores[1:]...)
+	if a.s.model.judge == nil || n.class == it || n.class == they {
+		return
+	}
 	for i := range candidates {
-		p := a.scores[i+1]
-		if judge := a.s.model.judge; judge != nil {
-			p = judge.Probability(a.judgeInputs(n, candidates, i, a.scores))
-		}
-		a.judged = append(a.judged, p)
+		a.judged[i] = a.s.model.judge.Probability(a.judgeInputs(n, candidates, i, a.scores))
 	}
 }
 
