@@ -38,24 +38,11 @@ const companyNewsFolds = 2
 func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, news []eval.NewsArticle, say func(string)) (map[string]*eval.PRF, error) {
 	sum := map[string]*eval.PRF{}
 	for fold := range companyNewsFolds {
-		seen, unseen := *sources, []eval.NewsArticle(nil)
-		for i := range news {
-			if i%companyNewsFolds == fold {
-				unseen = append(unseen, news[i])
-			} else {
-				seen.CompanyNews = append(seen.CompanyNews, news[i])
-			}
-		}
+		seen := *sources
+		var unseen []eval.NewsArticle
+		seen.CompanyNews, unseen = withoutFold(news, fold, companyNewsFolds)
 		say("learning from all but a part of the company news")
-		m, err := seen.learn(stages, definitions, sources.Annotated())
-		if err != nil {
-			return nil, err
-		}
-		stage, err := events.NewWith(definitions, m)
-		if err != nil {
-			return nil, err
-		}
-		engine, err := extractors.New(append(stages[:len(stages):len(stages)], stage)...)
+		engine, err := seen.engine(stages, definitions)
 		if err != nil {
 			return nil, err
 		}

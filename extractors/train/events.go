@@ -95,6 +95,32 @@ func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Defi
 	return events.Learn(definitions, lessons, drills)
 }
 
+// engine learns from all sources and returns the stages with what was learnt
+// behind them.
+func (s *EventSources) engine(stages []extractors.Stage, definitions *events.Definitions) (*extractors.Engine, error) {
+	m, err := s.learn(stages, definitions, s.Annotated())
+	if err != nil {
+		return nil, err
+	}
+	stage, err := events.NewWith(definitions, m)
+	if err != nil {
+		return nil, err
+	}
+	return extractors.New(append(slices.Clone(stages), extractors.Stage(stage))...)
+}
+
+// withoutFold puts every n-th, from fold on, into unseen.
+func withoutFold[T any](all []T, fold, n int) (seen, unseen []T) {
+	for i := range all {
+		if i%n == fold {
+			unseen = append(unseen, all[i])
+		} else {
+			seen = append(seen, all[i])
+		}
+	}
+	return seen, unseen
+}
+
 func eventScores(on string, r *eval.Report) []models.Score {
 	var scores []models.Score
 	for _, task := range []string{"detect", "args"} {

@@ -43,25 +43,11 @@ const takeoverFolds = 2
 func CrossTakeovers(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) (map[string]*eval.PRF, error) {
 	sum := map[string]*eval.PRF{}
 	for fold := range takeoverFolds {
-		seen, unseen := *sources, []eval.Takeover(nil)
-		seen.Takeovers = nil
-		for i := range sources.Takeovers {
-			if i%takeoverFolds == fold {
-				unseen = append(unseen, sources.Takeovers[i])
-			} else {
-				seen.Takeovers = append(seen.Takeovers, sources.Takeovers[i])
-			}
-		}
+		seen := *sources
+		var unseen []eval.Takeover
+		seen.Takeovers, unseen = withoutFold(sources.Takeovers, fold, takeoverFolds)
 		say("learning from all but a part of the acquisitions")
-		m, err := seen.learn(stages, definitions, sources.Annotated())
-		if err != nil {
-			return nil, err
-		}
-		stage, err := events.NewWith(definitions, m)
-		if err != nil {
-			return nil, err
-		}
-		engine, err := extractors.New(append(stages[:len(stages):len(stages)], stage)...)
+		engine, err := seen.engine(stages, definitions)
 		if err != nil {
 			return nil, err
 		}
