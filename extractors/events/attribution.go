@@ -144,8 +144,15 @@ func inverted(d *doc.Doc, t int32, sentence doc.Range) (doc.Range, bool) {
 	if !ok || timeWords[d.Tokens[source.End-1].Lower] || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
 		return doc.Range{}, false // "..., says it plans"
 	}
+	if d.Tokens[t].Tag == doc.VBG && lastMention(d, source) < 0 && !citable[lemmaOf(&d.Tokens[source.End-1])] {
+		return doc.Range{}, false // "..., citing concerns" gives a reason
+	}
 	return source, true
 }
+
+// citable are what an article cites that speaks, where it has no name.
+var citable = wordSet(`source official analyst report data figure filing document statement spokesman spokeswoman spokesperson media newspaper paper agency
+website site executive person people lawyer study memo email letter interview record witness expert researcher insider diplomat police familiar`)
 
 // timeWords end phrases that tell when something was said, not by whom.
 var timeWords = wordSet(`week month year day night morning afternoon evening yesterday today tomorrow monday tuesday wednesday thursday friday saturday
@@ -165,6 +172,9 @@ func subjectOf(d *doc.Doc, verb int32, sentence doc.Range) (doc.Range, bool) {
 	t := verb - 1
 	for t >= sentence.First && skipsToSubject(d.Tokens[t].Tag) {
 		t--
+	}
+	if d.Tokens[verb].Tag == doc.VBG && t == verb-1 && t >= sentence.First && nominal(d.Tokens[t].Tag) {
+		return phraseOf(d, t, sentence), true // "an agreement with politicians calling for a ban"
 	}
 	// What stands between a comma or a quotation mark and the verb speaks, and
 	// a comma before the verb ends what was put in: neither needs a tree.

@@ -48,6 +48,11 @@ func TestAttribute(t *testing.T) {
 		{"bought", "Media", "say", "[org Norvik/NNP] bought/VBD/buy [org Tarn/NNP] ,/, Media/NNP reports/VBZ/report say/VBP ./."},
 		// Named by a passive, and by the colon of a headline.
 		{"bought", "Wire", "reported by", "[org Norvik/NNP] is/VBZ/be reported/VBN/report by/IN [org Wire/NNP] to/TO have/VB bought/VBN/buy [org Tarn/NNP] ./."},
+		// Who is cited speaks, a reason does not.
+		{"bought", "officials", "citing", "[org Norvik/NNP] bought/VBD/buy [org Tarn/NNP] ,/, citing/VBG/cite officials/NNS/official ./."},
+		{"banned", "", "", "[org Norvik/NNP] banned/VBD/ban [org Tarn/NNP] ,/, citing/VBG/cite safety/NN concerns/NNS/concern ./."},
+		// Who stands before a participle speaks, not what it hangs on.
+		{"ban", "lawmakers", "calling", "A/DT pact/NN with/IN lawmakers/NNS calling/VBG/call for/IN a/DT ban/NN was/VBD/be signed/VBN/sign ./."},
 		// Who asks for it is credited with what is only asked for.
 		{"leave", "Mara Dole", "urged", "[person Mara/NNP Dole/NNP] urged/VBD/urge [org Norvik/NNP] to/TO leave/VB ./."},
 		{"ban", "Mara Dole", "called", "[person Mara/NNP Dole/NNP] called/VBD/call for/IN a/DT ban/NN ./."},
