@@ -141,7 +141,7 @@ func inverted(d *doc.Doc, t int32, sentence doc.Range) (doc.Range, bool) {
 		return doc.Range{}, false
 	}
 	source, ok := phraseFrom(d, t+1, sentence.End)
-	if !ok || timeWords[d.Tokens[source.End-1].Lower] || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
+	if !ok || tellsTime(d.Tokens[source.End-1].Lower) || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
 		return doc.Range{}, false // "..., says it plans"
 	}
 	if d.Tokens[t].Tag == doc.VBG && lastMention(d, source) < 0 && !citable[lemmaOf(&d.Tokens[source.End-1])] {
@@ -154,9 +154,11 @@ func inverted(d *doc.Doc, t int32, sentence doc.Range) (doc.Range, bool) {
 var citable = wordSet(`source official analyst report data figure filing document statement spokesman spokeswoman spokesperson media newspaper paper agency
 website site executive person people lawyer study memo email letter interview record witness expert researcher insider diplomat police familiar`)
 
-// timeWords end phrases that tell when something was said, not by whom.
-var timeWords = wordSet(`week month year day night morning afternoon evening yesterday today tomorrow monday tuesday wednesday thursday friday saturday
-sunday january february march april may june july august september october november december time`)
+// tellsTime says whether a phrase that ends with the word tells when something
+// was said, not by whom.
+func tellsTime(word string) bool { return timeUnits[word] || calendar[word] || otherTimes[word] }
+
+var otherTimes = wordSet("yesterday today tomorrow time")
 
 func closesQuote(d *doc.Doc, t int32) bool {
 	switch d.Tokens[t].Lower {

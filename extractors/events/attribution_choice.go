@@ -82,9 +82,8 @@ func names(all []credit, entity int32) bool {
 type hearing struct {
 	c       *judged
 	credits []credit
-	// chosen is whom the rules would credit, nil for nobody; quoted is the
-	// statement that credits the quote which holds the trigger, -1 for none.
-	chosen *doc.Attribution
+	// quoted is the statement that credits the quote which holds the trigger, -1
+	// for none.
 	quoted int
 	// same counts the credits by statements of the sentence, said those by any.
 	same, said int
@@ -122,7 +121,6 @@ func (r *reading) hear(g *group) ([]hearing, []voice) {
 		}
 		h := hearing{
 			c: c, credits: r.credits(&c.Candidate, nil),
-			chosen: attribute(r.d, r.says, r.quotes, c.Trigger, c.Sentence),
 			quoted: speaker(r.d, r.says, r.quotes, c.Trigger, c.Sentence),
 		}
 		for i := range h.credits {

@@ -93,7 +93,7 @@ func (r *reading) nearestInputs(x *[sourceInputs]float32, g *group, all []hearin
 	if c.entity != doc.NoEntity {
 		x[oKind], x[oSalience] = float32(r.d.Entities[c.entity].Kind), r.d.Entities[c.entity].Salience
 	}
-	x[oRule] = ruleChooses(h, c)
+	x[oRule] = ruleChooses(h.c, c)
 	x[oHeadline], x[oSame], x[oSaid] = flag(sentence.Headline), float32(h.same), float32(h.said)
 	cue := c.source
 	x[oDepth] = ungoverned
@@ -121,11 +121,11 @@ func (r *reading) nearestInputs(x *[sourceInputs]float32, g *group, all []hearin
 
 // ruleChooses is 1 when the rules would credit c, 0 when somebody else, 2 when
 // nobody.
-func ruleChooses(h *hearing, c *credit) float32 {
+func ruleChooses(of *judged, c *credit) float32 {
 	switch {
-	case h.chosen == nil:
+	case of.Attribution == nil:
 		return 2
-	case h.chosen.Source == c.source:
+	case of.Attribution.Source == c.source:
 		return 1
 	}
 	return 0
@@ -199,7 +199,7 @@ func (r *reading) heardInputs(x *[sourceInputs]float32, g *group, all []hearing,
 		score := h.c.Score
 		x[oBest] = max(x[oBest], score)
 		x[oAnyQuoted] = max(x[oAnyQuoted], flag(c.statement >= 0 && h.quoted == c.statement))
-		x[oAnyRule] = max(x[oAnyRule], ruleChooses(h, c))
+		x[oAnyRule] = max(x[oAnyRule], ruleChooses(h.c, c))
 		_, odds := h.c.roleOf(c.entity)
 		x[oAnyRole] = max(x[oAnyRole], odds)
 		if c.via != viaSentence {

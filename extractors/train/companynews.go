@@ -54,13 +54,3 @@ func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions
 	}
 	return sum, nil
 }
-
-// addCounts adds the counts of each class.
-func addCounts(sum, counts map[string]*eval.PRF) {
-	for class, c := range counts {
-		if sum[class] == nil {
-			sum[class] = &eval.PRF{}
-		}
-		sum[class].Add(*c)
-	}
-}

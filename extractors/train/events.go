@@ -121,6 +121,16 @@ func withoutFold[T any](all []T, fold, n int) (seen, unseen []T) {
 	return seen, unseen
 }
 
+// addCounts adds the counts of each class.
+func addCounts(sum, counts map[string]*eval.PRF) {
+	for class, c := range counts {
+		if sum[class] == nil {
+			sum[class] = &eval.PRF{}
+		}
+		sum[class].Add(*c)
+	}
+}
+
 func eventScores(on string, r *eval.Report) []models.Score {
 	var scores []models.Score
 	for _, task := range []string{"detect", "args"} {
@@ -280,10 +290,7 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 		if err != nil {
 			return nil, err
 		}
-		var part []eval.Gold
-		for i := fold; i < len(gold); i += crossFolds {
-			part = append(part, gold[i])
-		}
+		_, part := withoutFold(gold, fold, crossFolds)
 		found, err := readEvents(stages, stage.At(Thresholds[0]), part)
 		if err != nil {
 			return nil, err
