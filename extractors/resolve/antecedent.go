@@ -85,7 +85,7 @@ func (a *anaphora) score(features []linear.Feature) float64 {
 // publicBody says whether the words of a name tell that it is no business.
 func publicBody(name string) bool {
 	for _, w := range strings.Fields(strings.ToLower(name)) {
-		if headClass[w] == body || bodyWords[w] {
+		if isBody(w) {
 			return true
 		}
 	}

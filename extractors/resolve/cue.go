@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"gleaner/extractors/doc"
@@ -9,11 +10,21 @@ import (
 
 // cue is the kind that the words in and around a mention tell, NoKind when they
 // tell none.
-func (g *grouping) cue(m *doc.Mention) doc.Kind {
-	if !m.Kind.Named() || m.Kind == doc.Person {
+func (g *grouping) cue(i int) doc.Kind {
+	m := &g.d.Mentions[i]
+	if !m.Kind.Named() {
 		return doc.NoKind
 	}
+	if kind := g.introducedAs(i); kind != doc.NoKind {
+		return kind
+	}
 	tokens := g.d.Tokens
+	if m.Kind == doc.Person {
+		if int(m.End) < len(tokens) && ofCompanies[tokens[m.End].Lower] {
+			return doc.Organization
+		}
+		return doc.NoKind
+	}
 	first := tokens[m.First].Lower
 	before, after := "", ""
 	if m.First > 0 {
@@ -52,6 +63,9 @@ func (g *grouping) government(m *doc.Mention, after string) bool {
 	return false
 }
 
+// ofCompanies are nouns behind the names of companies and brands, not of people.
+var ofCompanies = wordSet("shares stock brand brands label stores dealership dealerships subsidiary franchise shareholders investors")
+
 // speaks are verbs of those who speak or act for a country.
 var speaks = wordSet("said says has had is was will would wants wanted denied denies accused accuses insists insisted agreed rejected rejects believes hopes")
 
@@ -70,22 +84,99 @@ var things = wordSet("spacecraft submarine submarines satellite rocket missile m
 	"console browser app programme show game games film album song single novel drug vaccine software computer computers sedan suv jet jets watch tablet tablets")
 
 // trim cuts from names of organizations what is none of it: the lower-case noun
-// behind ("Zorbury Times newspaper") and the word government behind a country.
+// behind ("Zorbury Times newspaper"), the town where a company sits, and the
+// word government beside a country.
 func (g *grouping) trim() {
 	tokens := g.d.Tokens
-	for i := range g.d.Mentions {
+	for i := 0; i < len(g.d.Mentions); i++ {
 		m := &g.d.Mentions[i]
-		if m.Form != doc.Name || m.Kind != doc.Organization || m.Len() < 2 {
+		if m.Form != doc.Name {
 			continue
 		}
+		if m.Kind != doc.Organization {
+			if g.knownBody(m) {
+				m.Kind = doc.Organization
+			}
+			continue
+		}
+		if m.Len() < 2 {
+			continue
+		}
+		const state = lexicons.Country | lexicons.State
 		switch last := &tokens[m.End-1]; {
 		case medium[last.Lower] && !last.Shape.Is(doc.Initial):
 			m.End--
-		case last.Lower == "government" && g.stage.gazetteer.Kinds(g.d.TextOf(doc.Range{First: m.First, End: m.End - 1})).Has(lexicons.Country|lexicons.State|lexicons.City):
+		case last.Lower == "government" && g.listed(m.First, m.End-1, state|lexicons.City):
 			m.End--
 			m.Kind = doc.GPE
+		case tokens[m.First].Lower == "government" && tokens[m.First+1].Lower == "of" && g.listed(m.First+2, m.End, state):
+			m.First += 2
+			m.Kind = doc.GPE
+		case tokens[m.First].Lower == "state" && tokens[m.First+1].Lower == "of" && g.listed(m.First+2, m.End, state),
+			last.Lower == "state" && g.listed(m.First, m.End-1, lexicons.State):
+			m.Kind = doc.GPE
+		default:
+			if of := g.seat(m); of > 0 {
+				town := doc.Mention{Range: doc.Range{First: of + 1, End: m.End}, Kind: doc.GPE, Entity: doc.NoEntity, Score: m.Score}
+				m.End = of
+				g.d.Mentions = slices.Insert(g.d.Mentions, i+1, town)
+				i++
+			}
 		}
 	}
 }
+
+// listed says whether what stands in the range is of one of the kinds.
+func (g *grouping) listed(first, end int32, kinds lexicons.Kinds) bool {
+	return first < end && g.stage.gazetteer.Kinds(g.d.TextOf(doc.Range{First: first, End: end})).Has(kinds)
+}
+
+// knownBody says whether what was taken for a place or a people is a widely
+// known organization, unless something is in it: "the White House said", but
+// "in the White House"; the members of a party stand for it.
+func (g *grouping) knownBody(m *doc.Mention) bool {
+	text := g.d.TextOf(m.Range)
+	switch m.Kind {
+	case doc.Nationality:
+		if !strings.HasSuffix(text, "s") {
+			return false
+		}
+	case doc.Location:
+		at := m.First - 1
+		if at >= 0 && g.d.Tokens[at].Lower == "the" {
+			at--
+		}
+		if at >= 0 && insides[g.d.Tokens[at].Lower] {
+			return false
+		}
+	default:
+		return false
+	}
+	return g.stage.only(doc.Organization, text) != "" && !g.stage.knowledge.Knows(doc.GPE, text) && !g.stage.gazetteer.Kinds(text).Has(lexicons.Region)
+}
+
+// insides are prepositions before places.
+var insides = wordSet("in at outside inside near around on into from")
+
+// seat is the "of" between a company and its town, 0 for none: "Zorbax Works of
+// Quillon, N.J.". Bodies bear the name of their town.
+func (g *grouping) seat(m *doc.Mention) int32 {
+	tokens := g.d.Tokens
+	if int(m.End)+1 >= len(tokens) || tokens[m.End].Lower != "," || !tokens[m.End+1].Shape.Is(doc.Initial) || g.stage.division(g.d.Slice(tokens[m.End+1].Span)) == "" {
+		return 0
+	}
+	for i := m.First + 1; i < m.End-1; i++ {
+		if tokens[i].Lower == "of" {
+			if isBody(tokens[i-1].Lower) || civic[tokens[i-1].Lower] {
+				return 0
+			}
+			return i
+		}
+	}
+	return 0
+}
+
+// civic heads stand before the name of a town.
+var civic = wordSet("city town county state bank chamber archdiocese diocese museum port college bar sheriff church")
 
 var medium = wordSet("magazine newspaper radio poll website")

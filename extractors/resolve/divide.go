@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/lexicons"
 )
 
 // divide cuts names that were taken for one where the article has a part alone:
@@ -33,7 +34,8 @@ func (g *grouping) divide() {
 
 // joint is the token between two names within a mention, -1 for none. Both
 // begin with a capital. Around "and" both stand alone elsewhere in the article;
-// behind a possessive the second does, or the first is a person or place there.
+// behind a possessive the second does, or the first is a person or place there,
+// or the first is headed as an organization: "Zorbury University's Quill Institute".
 func (g *grouping) joint(m doc.Mention) int32 {
 	tokens := g.d.Tokens
 	for i := m.First + 1; i < m.End-1; i++ {
@@ -49,11 +51,18 @@ func (g *grouping) joint(m doc.Mention) int32 {
 			return i
 		case owns && right != nil && right.named():
 			return i
+		case owns && m.Kind == doc.Organization && i > m.First+1 && m.End > i+2 && g.headed(i-1):
+			return i
 		case owns && left != nil && left.by[doc.Person]+left.by[doc.GPE] > 0 && m.Kind != doc.Product:
 			return i
 		}
 	}
 	return -1
+}
+
+// headed says whether a token heads the name of an organization.
+func (g *grouping) headed(token int32) bool {
+	return g.stage.gazetteer.Kinds(g.d.Tokens[token].Lower).Has(lexicons.OrganizationHead)
 }
 
 // named says whether any of the mentions becomes an entity.

@@ -16,7 +16,7 @@ func (g *grouping) doubt() {
 	foreign := g.foreign()
 	g.explained = g.explained[:0]
 	for i := range g.d.Mentions {
-		if m := &g.d.Mentions[i]; m.Form == doc.Name && m.Kind.Named() && m.Len() == 1 && g.explainedAsCommon(m.First) {
+		if m := &g.d.Mentions[i]; m.Form == doc.Name && m.Kind.Named() && m.Len() == 1 && !g.ofBody(i) && g.explainedAsCommon(m.First) {
 			g.explained = append(g.explained, g.tallyOf[i])
 		}
 	}
@@ -25,10 +25,21 @@ func (g *grouping) doubt() {
 		if m.Form != doc.Name || !m.Kind.Named() {
 			continue
 		}
-		if foreign && !g.vouched(i) || g.noName(m, &g.tallies[g.tallyOf[i]]) || slices.Contains(g.explained, g.tallyOf[i]) {
+		if foreign && !g.vouched(i) || !g.ofBody(i) && g.noName(m, &g.tallies[g.tallyOf[i]]) || slices.Contains(g.explained, g.tallyOf[i]) {
 			m.Kind = doc.NoKind
 		}
 	}
+}
+
+// ofBody says whether the name stands in brackets behind that of an organization
+// of several words: "Zorbury Olympic Committee (ZOC)".
+func (g *grouping) ofBody(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before, m := &g.d.Mentions[i-1], &g.d.Mentions[i]
+	return before.Kind == doc.Organization && before.Len() > 2 && m.Kind == doc.Organization && before.End+1 == m.First &&
+		g.d.Tokens[before.End].Lower == "(" && g.d.Tokens[m.First].Shape.Is(doc.AllUpper)
 }
 
 // foreign says whether the article's first words are hardly English, whatever

@@ -203,13 +203,30 @@ func endsWith(long, short []string) bool {
 func (s *Stage) isPart(f *form, long []string) bool {
 	n := len(f.words)
 	if slices.Equal(long[:n], f.words) {
+		if f.kind == doc.Organization && s.within(f.words, long) {
+			return false
+		}
 		return f.kind == doc.Organization && (s.telling(f) || long[n] == "of" || long[n] == "for") || f.kind != doc.Product && !slices.ContainsFunc(long[n:], s.tellsWhich)
+	}
+	if f.kind == doc.Organization && len(long[0]) <= 2 && slices.Equal(long[1:n+1], f.words) {
+		return len(long) == n+1 || s.telling(f) // initials may be left out: "Zorbax" for "J.P. Zorbax Tobacco"
 	}
 	if f.kind != doc.Organization || !slices.Equal(long[len(long)-n:], f.words) {
 		return false
 	}
-	return s.generic(f.last()) || len(long) == n+1 && len(long[0]) <= 2
+	return s.generic(f.last())
 }
+
+// within says whether a longer name is that of a body within the one that it
+// begins with: "Zorbury University Press", "U.S. House Ethics Committee".
+func (s *Stage) within(whole, long []string) bool {
+	n, last := len(whole), long[len(long)-1]
+	return n > 1 && isBody(whole[n-1]) && long[n] != "of" && long[n] != "for" &&
+		(isBody(last) || last == "center" || last == "centre" || s.gazetteer.Kinds(last).Has(lexicons.OrganizationHead))
+}
+
+// isBody says whether a word heads the names of bodies, not of companies.
+func isBody(word string) bool { return headClass[word] == body || bodyWords[word] }
 
 func (s *Stage) tellsWhich(word string) bool { return !s.generic(word) }
 

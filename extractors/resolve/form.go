@@ -47,6 +47,10 @@ func (s *Stage) newForm(d *doc.Doc, m doc.Mention) form {
 	switch m.Kind {
 	case doc.Person:
 		f.words = s.bareName(f.words)
+	case doc.GPE:
+		if len(f.words) > 2 && f.words[0] == "state" && f.words[1] == "of" {
+			f.words = f.words[2:]
+		}
 	case doc.Organization:
 		f.whole = f.words
 		f.words = s.withoutLegalForm(f.words)
@@ -87,7 +91,7 @@ var nameSuffixes = map[string]bool{"jr": true, "jr.": true, "sr": true, "sr.": t
 
 // withoutLegalForm drops what says only how a company is incorporated.
 func (s *Stage) withoutLegalForm(words []string) []string {
-	for len(words) > 1 && s.gazetteer.Kinds(words[len(words)-1]).Has(lexicons.LegalForm) {
+	for len(words) > 1 && s.gazetteer.Kinds(words[len(words)-1]).Has(lexicons.LegalForm) && !trades[words[len(words)-1]] {
 		words = words[:len(words)-1]
 		if last := words[len(words)-1]; len(words) > 1 && last == "and" {
 			words = words[:len(words)-1]
@@ -95,6 +99,10 @@ func (s *Stage) withoutLegalForm(words []string) []string {
 	}
 	return words
 }
+
+// trades among the legal forms tell companies of one family apart: "Zorbax
+// Industries" and "Zorbax Capital".
+var trades = wordSet("associates bancorp bancshares capital enterprises industries international partners trust ventures")
 
 // fold removes accents and the marks within a word: "u.s." becomes "us".
 func fold(lower string) string {
@@ -134,6 +142,13 @@ func (f *form) first() string {
 		return ""
 	}
 	return f.words[0]
+}
+
+// holdsAll says whether the name is that of a group of companies, which is none of
+// its companies: "Zorbax Group" beside "Zorbax Motors" and "Zorbax Capital".
+func (f *form) holdsAll() bool {
+	n := len(f.whole)
+	return n > len(f.words) && (f.whole[n-1] == "group" || f.whole[n-1] == "holdings" || f.whole[n-1] == "holding")
 }
 
 // turned is the key of the name the other way round: "Ministry of Finance" for

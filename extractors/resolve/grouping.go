@@ -149,7 +149,7 @@ func rank(f *form) int {
 }
 
 // place puts the form in the one cluster it fits, remembers the choice when
-// several fit, and begins a cluster when none does.
+// several fit, and begins a cluster when none does or it is above them.
 func (g *grouping) place(i int32) {
 	f := &g.forms[i]
 	for _, key := range [2]string{f.key, f.turned()} {
@@ -161,7 +161,7 @@ func (g *grouping) place(i int32) {
 	switch fitting := g.fitting(f); {
 	case len(fitting) == 1:
 		g.join(i, fitting[0])
-	case len(fitting) > 1:
+	case len(fitting) > 1 && !f.holdsAll():
 		f.choices = fitting
 	default:
 		g.begin(i)
@@ -230,7 +230,7 @@ func (g *grouping) assign() {
 		f := &g.forms[g.ofMention[i]]
 		c := f.cluster
 		if c == none {
-			c = g.choose(f, m)
+			c = g.chosen(f, m)
 			g.clusters[c].forms = append(g.clusters[c].forms, g.ofMention[i])
 		}
 		g.lastSeen[c] = int32(i)
@@ -254,8 +254,22 @@ func (g *grouping) order(entityOf []int32) {
 	g.clusters = append(g.clusters[:0], sorted...)
 }
 
+// chosen is the entity that a form with several choices stands for here. An
+// article that once calls an organization by a short form goes on so.
+func (g *grouping) chosen(f *form, m *doc.Mention) int32 {
+	if f.kind != doc.Organization {
+		return g.choose(f, m)
+	}
+	c, ok := g.byKey[keyed{f.kind, f.key}]
+	if !ok {
+		c = g.choose(f, m)
+		g.byKey[keyed{f.kind, f.key}] = c
+	}
+	return c
+}
+
 // choose takes the choice that was named last before the mention and that
-// agrees with the honorific before it; the first choice when none was named.
+// agrees with the honorific before it; the one that is named first when none was.
 func (g *grouping) choose(f *form, m *doc.Mention) int32 {
 	wanted := unknown
 	if m.First > 0 {
@@ -269,7 +283,7 @@ func (g *grouping) choose(f *form, m *doc.Mention) int32 {
 				continue
 			}
 		}
-		if g.lastSeen[c] > seen {
+		if g.lastSeen[c] > seen || seen == none && f.kind == doc.Organization && g.clusters[c].lead < g.clusters[best].lead {
 			best, seen = c, g.lastSeen[c]
 		}
 	}

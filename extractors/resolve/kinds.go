@@ -48,7 +48,7 @@ func (t *tally) best(kind doc.Kind) doc.Kind {
 const surnameMistakes = 2
 
 func (t *tally) weight(k doc.Kind) int {
-	return 2*int(t.by[k]) + 3*int(t.cued[k]) + min(int(t.partly[k]), 2)
+	return 2*int(t.by[k]) + 4*int(t.cued[k]) + min(int(t.partly[k]), 2)
 }
 
 // count fills the tallies of the names.
@@ -66,7 +66,7 @@ func (g *grouping) count() {
 		g.tallyOf = append(g.tallyOf, at)
 		if m.Form == doc.Name {
 			g.tallies[at].by[m.Kind]++
-			g.tallies[at].cued[g.cue(m)]++
+			g.tallies[at].cued[g.cue(i)]++
 		}
 	}
 	g.countParts()

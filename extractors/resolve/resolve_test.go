@@ -122,6 +122,19 @@ func TestNamesOfOneEntity(t *testing.T) {
 		{"explained", "the small office manager ( [org SOM] ) left . [org Zorbax] grew .", []string{"Zorbax"}},
 		{"capital that speaks", "[org Washington] said it grew .", []string{"Washington"}},
 		{"kinds apart", "[org Zorbax] grew . [product Zorbax] grew .", []string{"Zorbax", "Zorbax"}},
+		{"a family of companies", "[org Zorbax Industries] sued [org Zorbax Capital Inc.] . [org Zorbax Group] grew .",
+			[]string{"Zorbax Industries", "Zorbax Capital Inc.", "Zorbax Group"}},
+		{"a company by its group", "[org Zorbax Capital Group] grew . [org Zorbax] left .", []string{"Zorbax Capital Group|Zorbax"}},
+		{"a body within a body", "[org Zorbury Senate] grew . [org Zorbury Senate Fishery Committee] left .",
+			[]string{"Zorbury Senate", "Zorbury Senate Fishery Committee"}},
+		{"initials left out", "[org RJ Zorbax Tobacco] grew . [org Zorbax] left .", []string{"RJ Zorbax Tobacco|Zorbax"}},
+		{"one of two goes on by the short form", "[org Zorbax Savings Union] grew . [org Zorbax] grew . [org Zorbax Capital Group] grew . [org ZORBAX] left .",
+			[]string{"Zorbax Savings Union|Zorbax|ZORBAX", "Zorbax Capital Group"}},
+		{"an institute of a university", "[org Zorbury University 's Quill Institute] grew .", []string{"Zorbury University", "Quill Institute"}},
+		{"where a company sits", "[org Zorbax Works of Quillon] , Texas , grew .", []string{"Zorbax Works", "Quillon"}},
+		{"a body of its town", "[org Zorbax Council of Quillon] , Texas , grew .", []string{"Zorbax Council of Quillon"}},
+		{"a government", "[org Government of France] grew . [org State of Texas] grew . [gpe Texas] grew .", []string{"France", "State of Texas|Texas"}},
+		{"abbreviation of a body", "[org Zorbaxian Angling Institute] ( [org AI] ) grew . [org AI] left .", []string{"Zorbaxian Angling Institute|AI"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -131,6 +144,38 @@ func TestNamesOfOneEntity(t *testing.T) {
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("entities (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestKindsByTheWordsAround(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []doc.Kind
+	}{
+		{"list behind such as", "sells brands such as [person Jane Roe] , [gpe Quillon] and [org Zorbax] .",
+			[]doc.Kind{doc.Organization, doc.Organization, doc.Organization}},
+		{"list behind its noun", "retailers [person Jane Roe] and [person Paul Poe] grew .", []doc.Kind{doc.Organization, doc.Organization}},
+		{"noun before a name", "the carmaker [person Jane Roe] grew .", []doc.Kind{doc.Organization}},
+		{"noun behind a name", "[person Jane Roe] shares grew .", []doc.Kind{doc.Organization}},
+		{"noun of another name", "brands , [person Jane Roe] said .", []doc.Kind{doc.Person}},
+		{"a country is no company", "companies such as [gpe France] grew .", []doc.Kind{doc.GPE}},
+		{"products are called as companies are", "brands such as [product Zorbax] .", []doc.Kind{doc.Product}},
+		{"players", "players such as [org Roe] and [person Paul Poe] .", []doc.Kind{doc.Person, doc.Person}},
+		{"a house that acts", "[loc White House] said it grew .", []doc.Kind{doc.Organization}},
+		{"a house that others are in", "in the [loc White House] .", []doc.Kind{doc.Location}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []doc.Kind
+			for _, m := range apply(t, tt.text).Mentions {
+				if m.Form == doc.Name {
+					got = append(got, m.Kind)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("kinds (-want +got):\n%s", diff)
 			}
 		})
 	}
