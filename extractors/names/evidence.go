@@ -15,7 +15,14 @@ func (p *page) gather() {
 		r := p.doc.Sentences[i].Range
 		for t := r.First; t < r.End; t++ {
 			if p.sights[t].letter.runs() {
-				p.wordAt(t).evidence |= p.around(t, r.First, r.End)
+				w := p.wordAt(t)
+				w.evidence |= p.around(t, r.First, r.End)
+				if p.lists.layout && t > r.First {
+					w.seenBefore |= 1 << (p.wordAt(t-1).cluster64() & 63)
+				}
+				if p.lists.layout && t+1 < r.End {
+					w.seenBehind |= 1 << (p.wordAt(t+1).cluster64() & 63)
+				}
 			}
 		}
 	}

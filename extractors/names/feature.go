@@ -91,6 +91,11 @@ const (
 	tLinkedBefore
 	tLinkedAfter
 	tLinkedAround
+	tLine
+	tLinePlace
+	tLineEnd
+	tSeenBefore
+	tSeenBehind
 )
 
 // window is what the templates read: a token and its neighbours in the sentence.
@@ -215,6 +220,10 @@ func (w *word) leans(f []linear.Feature, role int) []linear.Feature {
 func (w *window) together(f []linear.Feature, domain Domain) []linear.Feature {
 	f = w.pairs(f)
 	f = w.evidence(f)
+	if w.p.lists.layout {
+		f = w.line(f)
+		f = w.seen(f)
+	}
 	f = w.listed(f)
 	return w.run(f, domain)
 }
@@ -255,6 +264,35 @@ func (w *window) evidence(f []linear.Feature) []linear.Feature {
 	f = append(f, linear.Three(tCounts, bucket(here.plain), bucket(here.capital), c))
 	for e := here.evidence; e != 0; e &= e - 1 {
 		f = append(f, linear.Two(tEvidence, uint64(bits.TrailingZeros16(uint16(e))), c))
+	}
+	return f
+}
+
+// line tells of the sentence as a whole, and where in it the token stands.
+func (w *window) line(f []linear.Feature) []linear.Feature {
+	c, line := w.letter(0), uint64(w.p.sights[w.from].line)
+	return append(f,
+		linear.Two(tLine, line, c),
+		linear.Three(tLinePlace, line, uint64(min(w.at-w.from, 4)), c),
+		linear.Three(tLineEnd, line, uint64(min(w.to-w.at, 4)), c))
+}
+
+// seen tells what stands beside the word anywhere in the document.
+func (w *window) seen(f []linear.Feature) []linear.Feature {
+	c, here := w.letter(0), w.word(0)
+	f = eachCluster(f, tSeenBefore, here.seenBefore, c)
+	return eachCluster(f, tSeenBehind, here.seenBehind, c)
+}
+
+// eachCluster appends one feature for each of the clusters; a word that stands
+// beside everything tells nothing.
+func eachCluster(f []linear.Feature, template, clusters, with uint64) []linear.Feature {
+	const most = 12
+	if bits.OnesCount64(clusters) > most {
+		return f
+	}
+	for ; clusters != 0; clusters &= clusters - 1 {
+		f = append(f, linear.Two(template, uint64(bits.TrailingZeros64(clusters)), with))
 	}
 	return f
 }

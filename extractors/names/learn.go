@@ -41,6 +41,10 @@ type Learning struct {
 	// votes for a part come from a first pass that has not seen it. 0 leaves the
 	// second pass out.
 	Folds int
+	// Layout adds features of the layout of sentences and of what stands beside a
+	// word anywhere in the document. They pay where all texts come from one agency;
+	// of articles from many places they learn by heart what does not carry over.
+	Layout bool
 	// Progress, when set, is told what is being learned.
 	Progress func(what string)
 }
@@ -52,12 +56,12 @@ func (l Learning) Learn(ctx context.Context, examples []Example) (*Model, error)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := newPages(leanings)
+	pages, err := newPages(leanings, l.Layout)
 	if err != nil {
 		return nil, err
 	}
 	c := course{Learning: l, pages: pages, examples: examples}
-	m := &Model{leanings: leanings}
+	m := &Model{leanings: leanings, layout: l.Layout}
 	l.say("first pass")
 	if m.first, err = linear.FitField(ctx, labelNames(), c.firstLessons(func(int) bool { return true }), l.First); err != nil {
 		return nil, err

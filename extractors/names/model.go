@@ -15,6 +15,8 @@ type Model struct {
 	leanings *leanings
 	// first scores a token's labels; second adds to that, nil for one pass only.
 	first, second *linear.Model
+	// layout is Learning.Layout.
+	layout bool
 }
 
 // errDamaged is the error of a model that is not as Encode wrote it.
@@ -35,7 +37,8 @@ func New() (*Stage, error) {
 }
 
 // Encode returns the bytes that OpenModel reads: leanings, first and second
-// pass, each after its length, which is 0 for a second that is not there. Equal models give equal bytes.
+// pass, each after its length, which is 0 for a second that is not there, and a byte 1 for
+// one with Learning.Layout. Equal models give equal bytes.
 func (m *Model) Encode() []byte {
 	var out []byte
 	parts := [3][]byte{m.leanings.append(nil), m.first.Encode()}
@@ -45,6 +48,9 @@ func (m *Model) Encode() []byte {
 	for _, part := range parts {
 		out = binary.AppendUvarint(out, uint64(len(part)))
 		out = append(out, part...)
+	}
+	if m.layout {
+		out = append(out, 1)
 	}
 	return out
 }
@@ -59,7 +65,7 @@ func OpenModel(file []byte) (*Model, error) {
 		}
 		parts[i], file = file[size:size+int(n)], file[size+int(n):]
 	}
-	m := new(Model)
+	m := &Model{layout: len(file) == 1 && file[0] == 1}
 	var err error
 	if m.leanings, err = openLeanings(parts[0]); err != nil {
 		return nil, fmt.Errorf("open names: %w", err)

@@ -26,7 +26,7 @@ type Stage struct {
 
 // Open returns a stage with a model.
 func Open(model *Model, domain Domain) (*Stage, error) {
-	pages, err := newPages(model.leanings)
+	pages, err := newPages(model.leanings, model.layout)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ type pages struct {
 	lists *lists
 }
 
-func newPages(leanings *leanings) (*pages, error) {
+func newPages(leanings *leanings, layout bool) (*pages, error) {
 	clusters, err := lexicons.LoadClusters()
 	if err != nil {
 		return nil, fmt.Errorf("open names: %w", err)
@@ -87,7 +87,7 @@ func newPages(leanings *leanings) (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open names: %w", err)
 	}
-	return &pages{lists: &lists{clusters, gazetteer, leanings}}, nil
+	return &pages{lists: &lists{clusters, gazetteer, leanings, layout}}, nil
 }
 
 func (ps *pages) get() *page {

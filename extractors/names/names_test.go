@@ -145,7 +145,7 @@ func TestLearn(t *testing.T) {
 	vectors := &Vectors{Words: []string{"zorblatt", "tea"}, Size: 2, Values: []float32{1, 0, 0, 1}}
 	pass := linear.FieldLearning{Logistic: linear.Logistic{Epochs: 5, Rate: 0.1, MinCount: 1, Seed: 1}, Settling: 1, Unit: 1e-3}
 	learn := func() *Model {
-		m, err := Learning{Vectors: vectors, First: pass, Second: pass, Fold: pass, Folds: 2}.Learn(context.Background(), examples)
+		m, err := Learning{Vectors: vectors, First: pass, Second: pass, Fold: pass, Folds: 2, Layout: true}.Learn(context.Background(), examples)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -240,7 +240,7 @@ func TestStretchesHoldNamesTogether(t *testing.T) {
 
 func testLists(t *testing.T) *lists {
 	t.Helper()
-	pages, err := newPages(newLeanings(nil, nil))
+	pages, err := newPages(newLeanings(nil, nil), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -301,6 +301,38 @@ func TestLeaning(t *testing.T) {
 		if got := again.of(key << 32); got != want {
 			t.Errorf("leaning of %d is %x, want %x", key, got, want)
 		}
+	}
+}
+
+func TestLineTellsLayoutsApart(t *testing.T) {
+	lines := map[line]string{}
+	for _, text := range []string{
+		"Acme sued Jane Roe in Paris .",
+		"Acme sued Jane Roe in Paris",
+		"Acme Sues Jane Roe Over Lost Paris Deal",
+		"ACME SUES JANE ROE",
+		"1. Jane Roe 12 13 9 34",
+	} {
+		p := &page{lists: testLists(t)}
+		p.read(written(text))
+		l := p.sights[0].line
+		if other, taken := lines[l]; taken {
+			t.Errorf("%q looks like %q", text, other)
+		}
+		lines[l] = text
+	}
+}
+
+func TestSeenInTheWholeDocument(t *testing.T) {
+	p := &page{lists: testLists(t)}
+	p.read(written("the bank Zorbax grew .\nZorbax shares fell ."))
+	zorbax := p.wordAt(2)
+	bank, shares := p.wordAt(1).cluster64(), p.wordAt(6).cluster64()
+	if want := uint64(1) << (bank & 63); zorbax.seenBefore != want {
+		t.Errorf("seen before %x, want %x", zorbax.seenBefore, want)
+	}
+	if zorbax.seenBehind>>(shares&63)&1 == 0 {
+		t.Errorf("seen behind %x, want the cluster %d of shares", zorbax.seenBehind, shares)
 	}
 }
 

@@ -26,11 +26,14 @@ type page struct {
 	forms    forms
 }
 
-// lists are the lexicons that the stage looks words up in.
+// lists are the lexicons that the stage looks words up in, and what the model
+// looks at besides.
 type lists struct {
 	clusters  *lexicons.Clusters
 	gazetteer *lexicons.Gazetteer
 	leanings  *leanings
+	// layout is Learning.Layout.
+	layout bool
 }
 
 // run is a stretch of capitalised tokens, with "of", "and" and the like inside.
@@ -58,7 +61,7 @@ func (p *page) read(d *doc.Doc) {
 	p.index = resized(p.index, slots)
 	clear(p.index)
 	for i := range d.Sentences {
-		p.readSentence(d.Sentences[i].Range)
+		p.readSentence(d.Sentences[i].Range, i)
 	}
 	p.gather()
 }
@@ -72,7 +75,7 @@ func resized[T any](s []T, n int) []T {
 }
 
 // readSentence sees each token of a sentence, and its runs and listed names.
-func (p *page) readSentence(r doc.Range) {
+func (p *page) readSentence(r doc.Range, index int) {
 	tokens := p.doc.Tokens[r.First:r.End]
 	style := styleOf(tokens)
 	opens := true
@@ -94,6 +97,9 @@ func (p *page) readSentence(r doc.Range) {
 		case capital, upper, mixed:
 			w.capital++
 		}
+	}
+	if p.lists.layout && len(tokens) > 0 {
+		p.sights[r.First].line = lineOf(tokens, style, index)
 	}
 	p.findRuns(r)
 	p.findListed(r)

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -25,6 +26,8 @@ type sight struct {
 	weight int32
 	// letter says how the capitals are to be read.
 	letter letter
+	// line is the layout of the sentence, in the sight of its first token.
+	line line
 }
 
 // place is where a token stands in a listed name.
@@ -121,6 +124,28 @@ func styleOf(tokens []doc.Token) style {
 	return plain
 }
 
+// line is what a sentence looks like as a whole: its length, style, numbers,
+// whether a full stop ends it, and whether it is among the document's first.
+type line uint16
+
+// lineOf reads the layout of a sentence.
+func lineOf(tokens []doc.Token, style style, index int) line {
+	numbers := 0
+	for i := range tokens {
+		if tokens[i].Shape.Is(doc.Digit) {
+			numbers++
+		}
+	}
+	l := line(min(bits.Len(uint(len(tokens))), 6))
+	l = l<<2 | line(style)
+	l = l<<2 | line(min(numbers*8/len(tokens), 3))
+	l <<= 1
+	if tokens[len(tokens)-1].Lower == "." {
+		l |= 1
+	}
+	return l<<2 | line(min(index, 2))
+}
+
 // shapeOf hashes the classes of a token's characters, each run of one class
 // counted as one up to two: "AT&T" gives "AA&A", "iPhone" "aAaa".
 func shapeOf(text string) uint32 {
@@ -171,6 +196,9 @@ type word struct {
 	plain, capital int32
 	// evidence is what stands around its capitalised occurrences.
 	evidence evidence
+	// seenBefore and seenBehind are the 64 clusters of the words beside its
+	// capitalised occurrences.
+	seenBefore, seenBehind uint64
 	// spells is the first run whose initials the word is; see hasInitials.
 	spells int32
 	// votes of the first pass.

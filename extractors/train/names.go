@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/eval"
@@ -60,7 +61,9 @@ func NamesOf(ctx context.Context, folder string, sets []eval.NameSet, say func(s
 		}
 		examples = append(examples, more...)
 	}
-	model, err := namesLearning(vectors, say).Learn(ctx, examples)
+	learning := namesLearning(vectors, say)
+	learning.Layout = !slices.ContainsFunc(sets, func(s eval.NameSet) bool { return s.Domain == names.News })
+	model, err := learning.Learn(ctx, examples)
 	if err != nil {
 		return nil, models.Card{}, fmt.Errorf("learn names: %w", err)
 	}
