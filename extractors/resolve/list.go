@@ -13,13 +13,10 @@ func (g *grouping) introducedAs(i int) doc.Kind {
 	m := &g.d.Mentions[i]
 	first, listed := g.listOf(i)
 	at, introduced := g.beforeList(first)
-	if at < 0 {
+	if at < 0 || g.d.Tokens[at].Shape.Is(doc.Initial) {
 		return doc.NoKind
 	}
 	noun := &g.d.Tokens[at]
-	if noun.Shape.Is(doc.Initial) {
-		return doc.NoKind
-	}
 	kind, known := pluralOf[noun.Lower]
 	switch {
 	case known && !introduced && !listed:
@@ -27,7 +24,8 @@ func (g *grouping) introducedAs(i int) doc.Kind {
 	case !known && !introduced && !listed:
 		kind, known = singularOf[noun.Lower]
 	}
-	if !known || m.Kind == kind || !mistakable(m.Kind, kind) || m.Kind == doc.GPE && g.stage.gazetteer.Kinds(g.d.TextOf(m.Range)).Has(lexicons.Country|lexicons.State) {
+	if !known || g.d.SentenceAt(at) != g.d.SentenceAt(m.First) || m.Kind == kind || !mistakable(m.Kind, kind) ||
+		m.Kind == doc.GPE && g.stage.gazetteer.Kinds(g.d.TextOf(m.Range)).Has(lexicons.Country|lexicons.State) {
 		return doc.NoKind
 	}
 	return kind

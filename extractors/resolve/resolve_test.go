@@ -181,6 +181,23 @@ func TestKindsByTheWordsAround(t *testing.T) {
 	}
 }
 
+// A headline has no stop between its last noun and the name behind it.
+func TestNounOfTheSentenceBeforeTellsNothing(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document(t, "sold to the carmaker [person Jane Roe] grew .")
+	const headline = 4
+	d.Sentences = []doc.Sentence{{Range: doc.Range{First: 0, End: headline}}, {Range: doc.Range{First: headline, End: int32(len(d.Tokens))}}}
+	if err := s.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Mentions[0].Kind; got != doc.Person {
+		t.Errorf("got %v, want a person", got)
+	}
+}
+
 func TestAnaphors(t *testing.T) {
 	tests := []struct {
 		name, text string
