@@ -8,11 +8,14 @@ import (
 // builder fills the table of a model with rows of ascending keys. Since a
 // slot's place is the top of its key, the table is written front to back.
 type builder struct {
-	slots []slot
-	shift uint8
-	rows  []entry
-	next  int
-	size  int
+	slots  []slot
+	shift  uint8
+	rows   []byte
+	next   int
+	size   int
+	labels int
+	// empty is a full row without weights.
+	empty []byte
 	// inside: rows lie in their slots.
 	inside bool
 }
@@ -22,15 +25,20 @@ func newBuilder(n, labels int) *builder {
 	log := bits.Len(uint(n + n/2))
 	// A few rows at the end do not find room before it, and finish adds a slot.
 	slots := make([]slot, 1<<log, 1<<log+64)
-	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]entry, 1), inside: labels <= maxInside}
+	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]byte, 2), labels: labels, empty: emptyRow(labels), inside: labels <= maxInside}
 }
 
-// reserve makes room for rows that take that many places, their counts
-// included, so that they are not moved again and again while the table grows.
-func (b *builder) reserve(places int) {
-	if !b.inside {
-		b.rows = slices.Grow(b.rows, places)
+// reserve makes room for rows of so many entries less one, so that they are not
+// moved again and again while the table grows.
+func (b *builder) reserve(counts []byte) {
+	if b.inside {
+		return
 	}
+	size := 0
+	for _, n := range counts {
+		size += rowSize(int(n)+1, b.labels)
+	}
+	b.rows = slices.Grow(b.rows, size+line)
 }
 
 // add appends a row. Keys must ascend; a row without entries is left out.
@@ -53,16 +61,17 @@ func (b *builder) place(entries []entry) uint32 {
 		return packInside(entries)
 	}
 	row := uint32(len(b.rows))
-	b.rows = append(append(b.rows, entry(len(entries))), entries...)
+	b.rows = packRow(entries, b.labels, b.empty, b.rows)
 	return row
 }
 
 // finish hands the table to the model. The last slot stays empty, so that
-// every search ends.
+// every search ends, and a line follows the last row, so that one can touch
+// beyond it.
 func (b *builder) finish(m *Model) {
 	m.slots = append(b.slots, slot{})
 	m.shift = b.shift
 	m.inside = b.inside
-	m.rows = b.rows
+	m.rows = append(b.rows, make([]byte, line)...)
 	m.size = b.size
 }

@@ -185,7 +185,7 @@ func (r *reader) rows(m *Model) {
 		return
 	}
 	b := newBuilder(len(keys), len(m.labels))
-	b.reserve(len(keys) + int(total))
+	b.reserve(counts)
 	row := make([]entry, 0, MaxLabels)
 	for i, key := range keys {
 		n := int(counts[i]) + 1

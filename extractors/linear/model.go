@@ -1,5 +1,7 @@
 package linear
 
+import "math"
+
 // Model is a trained linear model, ready to score. It is immutable and safe
 // for concurrent use; scoring does not allocate.
 //
@@ -15,9 +17,9 @@ type Model struct {
 	// spare slots at its end instead of wrapping around.
 	slots []slot
 	shift uint8
-	// rows holds the rows one after another: a count, then that many entries.
-	// rows[0] is unused, so that row 0 can mean an empty slot.
-	rows []entry
+	// rows holds the rows one after another; see row.go. The first bytes are
+	// unused, so that row 0 can mean an empty slot.
+	rows []byte
 	size int
 	// inside: there are so few labels that a slot holds the row itself.
 	inside bool
@@ -30,7 +32,6 @@ type Model struct {
 type slot struct{ key, row uint32 }
 
 // entry is a label in the high byte and the code of its weight in the low one.
-// The first of a row is the number of entries.
 type entry uint16
 
 // maxCode is the largest code of a weight.
@@ -46,6 +47,15 @@ func (e entry) code() int8 { return int8(e) }
 func (e entry) weight() int32 {
 	k := int32(int8(e))
 	return k * max(k, -k)
+}
+
+// entryOf is the entry of a label with a weight that is a code's.
+func entryOf(label uint8, weight int32) entry {
+	code := int8(math.Sqrt(math.Abs(float64(weight))))
+	if weight < 0 {
+		code = -code
+	}
+	return makeEntry(label, code)
 }
 
 // weightOf are the weights of all codes: scoring looks them up, which is faster
@@ -70,7 +80,7 @@ func (m *Model) Unit() float64 { return m.unit }
 func (m *Model) Size() int { return m.size }
 
 // Bytes is the memory that the model takes, roughly.
-func (m *Model) Bytes() int { return len(m.slots)*8 + len(m.rows)*2 }
+func (m *Model) Bytes() int { return len(m.slots)*8 + len(m.rows) }
 
 // Score sets scores to the sum of the weights of the features, in units.
 //
@@ -107,16 +117,12 @@ func (m *Model) add(features []Feature, scores *Scores) {
 		}
 	}
 	for _, row := range rows[:n] {
-		touched += uint32(m.rows[row])
+		touched += uint32(m.rows[row]) + uint32(m.rows[row+line-1])
 	}
-	// Adding a zero that the compiler cannot foresee keeps the touches alive.
+	// Rows take two lines mostly. Adding a zero that the compiler cannot foresee
+	// keeps the touches alive.
 	scores[0] += int32(touched & m.zero)
-	for _, row := range rows[:n] {
-		count := uint32(m.rows[row])
-		for _, e := range m.rows[row+1 : row+1+count] {
-			scores[e.label()] += weightOf[uint8(e)]
-		}
-	}
+	m.addRows(rows[:n], scores)
 }
 
 // touch reads the slots where the search for the features begins.
@@ -158,8 +164,7 @@ func (m *Model) row(row uint32, buf []entry) []entry {
 	if m.inside {
 		return unpackInside(row, buf)
 	}
-	n := uint32(m.rows[row])
-	return m.rows[row+1 : row+1+n]
+	return unpackRow(m.rows[row:], len(m.labels), buf)
 }
 
 // Pruned returns the model without the weights that are smaller than least in
