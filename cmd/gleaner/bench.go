@@ -114,13 +114,19 @@ func runBench(cmd *cobra.Command, flags *benchFlags) error {
 	if flags.lengths {
 		return runBenchLengths(cmd, flags, articles)
 	}
-	var results []benchResult
-	for _, name := range flags.engines {
-		r, err := benchEngine(cmd.Context(), name, articles, flags.repeats)
-		if err != nil {
+	results := make([]benchResult, len(flags.engines))
+	// Linux counts what this process has held at most into the peaks of processes
+	// that it starts, so these are measured while it is still small.
+	for i, name := range flags.engines {
+		results[i] = benchResult{Engine: name, Articles: len(articles), Cores: runtime.GOMAXPROCS(0)}
+		if err := results[i].measureProcess(cmd.Context(), articles); err != nil {
 			return err
 		}
-		results = append(results, *r)
+	}
+	for i := range results {
+		if err := results[i].measureEngine(cmd.Context(), articles, flags.repeats); err != nil {
+			return err
+		}
 	}
 	if flags.json {
 		encoder := json.NewEncoder(cmd.OutOrStdout())
@@ -133,19 +139,16 @@ func runBench(cmd *cobra.Command, flags *benchFlags) error {
 	return nil
 }
 
-func benchEngine(ctx context.Context, name string, articles []schemas.Article, repeats int) (*benchResult, error) {
-	engine, err := extractors.Open(extractors.Options{Engine: name, Version: thisBuild().Version})
+// measureEngine times the engine within this process.
+func (r *benchResult) measureEngine(ctx context.Context, articles []schemas.Article, repeats int) error {
+	engine, err := extractors.Open(extractors.Options{Engine: r.Engine, Version: thisBuild().Version})
 	if err != nil {
-		return nil, usageError{fmt.Errorf("open engine: %w", err), ""}
+		return usageError{fmt.Errorf("open engine: %w", err), ""}
 	}
-	r := &benchResult{Engine: name, Articles: len(articles), Cores: runtime.GOMAXPROCS(0)}
 	if err := r.measureStages(ctx, engine, articles, repeats); err != nil {
-		return nil, err
+		return err
 	}
-	if err := r.measureAllCores(ctx, engine, articles, repeats); err != nil {
-		return nil, err
-	}
-	return r, r.measureProcess(ctx, name, articles)
+	return r.measureAllCores(ctx, engine, articles, repeats)
 }
 
 // measureStages times every stage on one core, and the whole.
@@ -267,13 +270,13 @@ func extractAll(ctx context.Context, engine *extractors.Engine, articles []schem
 
 // measureProcess runs this program twice: on one article for the time to the
 // first record, on all for the peak memory.
-func (r *benchResult) measureProcess(ctx context.Context, engine string, articles []schemas.Article) error {
-	took, _, err := runExtract(ctx, engine, articles[:1])
+func (r *benchResult) measureProcess(ctx context.Context, articles []schemas.Article) error {
+	took, _, err := runExtract(ctx, r.Engine, articles[:1])
 	if err != nil {
 		return err
 	}
 	r.FirstArticle = float64(took.Microseconds()) / 1000
-	_, rss, err := runExtract(ctx, engine, articles)
+	_, rss, err := runExtract(ctx, r.Engine, articles)
 	r.PeakRSS = rss
 	return err
 }
@@ -291,7 +294,7 @@ func runExtract(ctx context.Context, engine string, articles []schemas.Article) 
 		}
 	}
 	child := exec.CommandContext(ctx, program, "extract", "--engine", engine, "--format", "json", "-")
-	child.Stdin = &input
+	child.Stdin, child.Stderr = &input, os.Stderr
 	out, err := child.StdoutPipe()
 	if err != nil {
 		return 0, 0, err
