@@ -16,6 +16,7 @@ import (
 
 	"gleaner/extractors"
 	"gleaner/extractors/eval"
+	"gleaner/extractors/train"
 )
 
 // evalFlags are the flags of eval that every task may use.
@@ -27,6 +28,7 @@ type evalFlags struct {
 	types    bool
 	errors   int
 	classes  int
+	folds    int
 }
 
 // figures are the rows of a table: the figures of one engine by task.
@@ -104,6 +106,7 @@ harmonic mean of precision (P) and recall (R).`,
 	f.BoolVar(&flags.json, "json", false, "write JSON")
 	f.BoolVar(&flags.types, "types", false, "show each event type")
 	f.IntVar(&flags.errors, "errors", 0, "show the first `N` mistakes of the first engine")
+	f.IntVar(&flags.folds, "folds", train.Folds, "cross-validate events on the first `N` of the folds only: less sure, but sooner")
 	f.IntVar(&flags.classes, "classes", 0, "show the `N` largest classes of mistakes of the first engine, with counts")
 	return cmd
 }

@@ -52,11 +52,13 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := train.CrossValidateEvents(l.stages, l.definitions, &l.sources, l.say)
+	if flags.folds < 1 || flags.folds > train.Folds {
+		return nil, nil, fmt.Errorf("--folds %d: want 1 to %d", flags.folds, train.Folds)
+	}
+	gold, found, err := train.CrossValidateEvents(l.stages, l.definitions, &l.sources, flags.folds, l.say)
 	if err != nil {
 		return nil, nil, err
 	}
-	gold := l.sources.Annotated()
 	report := eval.Score(gold, eval.AtLeast(found, events.Balanced))
 	rows := reportFigures(report, flags)
 	for _, threshold := range train.Thresholds {

@@ -254,52 +254,50 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 	return doc.Range{First: int32(first), End: int32(end)}, end > first
 }
 
-// crossFolds is how many parts the articles are cut into for cross-validation:
-// article i belongs to part i modulo crossFolds.
-const crossFolds = 5
+// Folds is how many parts the articles are cut into for cross-validation:
+// article i belongs to part i modulo Folds.
+const Folds = 5
 
 // Thresholds of confidence at which cross-validated events are compared, lowest first.
 var Thresholds = [...]float64{0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7}
 
-// CrossValidateEvents reads every annotated article by an event stage whose
-// models were trained on the other folds, and reports all events from the
-// lowest of Thresholds. Extractions are in the order of sources.Annotated.
-func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) ([]schemas.Extraction, error) {
+// CrossValidateEvents reads the annotated articles of the first folds, at most
+// Folds, by event stages whose models were trained on all other articles. It
+// returns the articles and, in their order, all events from the lowest of
+// Thresholds.
+func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, folds int, say func(string)) (read []eval.Gold, found []schemas.Extraction, err error) {
 	gold := sources.Annotated()
 	lessons, err := EventLessons(stages, gold)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	own, err := EventLessons(stages, sources.Own)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	drills, err := sources.drills(stages, definitions)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	extractions := make([]schemas.Extraction, len(gold))
-	learnt := events.LearnFolds(definitions, lessons, own, drills, crossFolds)
-	for fold := range crossFolds {
-		say(fmt.Sprintf("fold %d of %d", fold+1, crossFolds))
+	learnt := events.LearnFolds(definitions, lessons, own, drills, Folds)
+	for fold := range folds {
+		say(fmt.Sprintf("fold %d of %d", fold+1, folds))
 		m, err := learnt(fold)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		stage, err := events.NewWith(definitions, m)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		_, part := withoutFold(gold, fold, crossFolds)
-		found, err := readEvents(stages, stage.At(Thresholds[0]), part)
+		_, unseen := withoutFold(gold, fold, Folds)
+		extractions, err := readEvents(stages, stage.At(Thresholds[0]), unseen)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for k := range found {
-			extractions[fold+k*crossFolds] = found[k]
-		}
+		read, found = append(read, unseen...), append(found, extractions...)
 	}
-	return extractions, nil
+	return read, found, nil
 }
 
 // readEvents reads articles by the stages and an event stage behind them.
