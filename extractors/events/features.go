@@ -65,7 +65,7 @@ type reading struct {
 }
 
 // scratches are the rooms of the networks.
-type scratches struct{ sense, argument, same neural.Scratch }
+type scratches struct{ sense, argument, status, same neural.Scratch }
 
 // word is a token as features see it.
 type word struct {
@@ -81,6 +81,7 @@ func (r *reading) read(d *doc.Doc, s *Stage) error {
 	r.meaning.read(d, s.vectors)
 	r.nets.sense.Forget()
 	r.nets.argument.Forget()
+	r.nets.status.Forget()
 	r.nets.same.Forget()
 	for i := range r.allLabels {
 		r.allLabels[i] = uint8(i)

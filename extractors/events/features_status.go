@@ -3,6 +3,7 @@ package events
 import (
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
 // Templates of the status model.
@@ -32,9 +33,10 @@ const (
 	sDated
 )
 
-// statusFeatures describes the clause of a trigger as to whether the event
-// happened.
-func (r *reading) statusFeatures(c *Candidate) []linear.Feature {
+// statusInput describes the clause of a trigger as to whether the event
+// happened: what stands around it, and the words that decide by their meaning.
+// The slots are reused.
+func (r *reading) statusInput(c *Candidate) neural.Input {
 	r.clauseFeatures(c.Trigger, c.Head, c.Sentence)
 	eventType, tag := linear.String(c.Definition.Type), uint64(r.d.Tokens[c.Head].Tag)
 	rule, _ := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
@@ -44,7 +46,34 @@ func (r *reading) statusFeatures(c *Candidate) []linear.Feature {
 	if c.By != nil && c.By.HasStatus {
 		r.one(sOwn, uint64(c.By.Status))
 	}
-	return r.features
+	r.statusSlots(c)
+	return neural.Input{Slots: r.slots, Features: r.features}
+}
+
+// statusSlots are the trigger, the two words that govern it, the two before it,
+// the main verb, and what the sentence is about.
+func (r *reading) statusSlots(c *Candidate) {
+	m, s := &r.meaning, &r.d.Sentences[c.Sentence]
+	r.slots = append(r.slots[:0], m.slot(c.Head), neural.Slot{}, neural.Slot{}, neural.Slot{}, neural.Slot{}, neural.Slot{}, m.sentenceSlot(c.Sentence))
+	if s.Parsed {
+		node := headOf(r.d, c.Trigger)
+		for k := range 2 {
+			up := r.d.Tokens[node].Head
+			if up == node || !s.Holds(up) {
+				break
+			}
+			r.slots[1+k] = m.slot(up)
+			node = up
+		}
+	}
+	for k := range int32(2) {
+		if t := c.Trigger.First - 1 - k; s.Holds(t) {
+			r.slots[3+k] = m.slot(t)
+		}
+	}
+	if verb := r.mainVerb(s.Range); verb >= 0 {
+		r.slots[5] = m.slot(verb)
+	}
 }
 
 // clauseFeatures describes the clause of any word as to whether what it tells
@@ -129,15 +158,23 @@ func (r *reading) tense(t int32, s doc.Range) uint64 {
 	return chain
 }
 
-// mainTense is the tense of the first finite verb of the sentence.
+// mainTense is the tense of the main verb of the sentence.
 func (r *reading) mainTense(s doc.Range) uint64 {
-	for t := s.First; t < s.End; t++ {
-		switch tag := r.d.Tokens[t].Tag; tag {
-		case doc.VBD, doc.VBZ, doc.VBP, doc.MD:
-			return uint64(linear.Two(sMain, uint64(tag), r.words[t].lemma))
-		}
+	if t := r.mainVerb(s); t >= 0 {
+		return uint64(linear.Two(sMain, uint64(r.d.Tokens[t].Tag), r.words[t].lemma))
 	}
 	return 0
+}
+
+// mainVerb is the first finite verb of the sentence, -1 for none.
+func (r *reading) mainVerb(s doc.Range) int32 {
+	for t := s.First; t < s.End; t++ {
+		switch r.d.Tokens[t].Tag {
+		case doc.VBD, doc.VBZ, doc.VBP, doc.MD:
+			return t
+		}
+	}
+	return -1
 }
 
 // determiner is the article or adjective that opens the phrase of a noun.

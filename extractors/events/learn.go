@@ -90,8 +90,8 @@ type teacher struct {
 
 // lessonExamples are what one lesson teaches.
 type lessonExamples struct {
-	trigger, status []linear.Example
-	sense, argument []neural.Example
+	trigger                 []linear.Example
+	sense, argument, status []neural.Example
 }
 
 func (e *lessonExamples) add(o *lessonExamples) {
@@ -143,42 +143,37 @@ func all(n int) []int {
 // learn trains all models on some of the lessons. The second models learn from
 // what the first ones say of lessons that they have not seen, and the judge
 // and the model of fillers from groups that a merge model made which had not
-// seen them either. Folds are learnt side by side; nothing depends on the
-// order in which they end.
+// seen them either. So the first models are learnt once without each part, and
+// once with all. They are learnt side by side; nothing depends on the order in
+// which they end.
 func (t *teacher) learn(lessons []int) (*Model, error) {
-	m, err := t.fit(lessons)
-	if err != nil {
-		return nil, err
-	}
-	var parts [innerFolds]*Model
-	var pairs [innerFolds][]neural.Example
-	err = eachFold(func(fold int) (err error) {
+	var firsts [innerFolds + 1]*Model
+	var pairs [innerFolds + 1][]neural.Example
+	err := eachFold(func(fold int) (err error) {
 		seen, unseen := split(lessons, fold, innerFolds)
-		if parts[fold], err = t.fit(seen); err == nil {
-			pairs[fold], err = t.pairs(parts[fold], unseen)
+		if firsts[fold], err = t.fit(seen); err == nil {
+			pairs[fold], err = t.pairs(firsts[fold], unseen)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	var groups [innerFolds]groupExamples
+	var groups [innerFolds + 1]groupExamples
 	err = eachFold(func(fold int) (err error) {
 		others := pairs
 		others[fold] = nil
-		if parts[fold].same, err = fitSame(slices.Concat(others[:]...)); err != nil {
+		if firsts[fold].same, err = fitSame(slices.Concat(others[:]...)); err != nil {
 			return err
 		}
 		_, unseen := split(lessons, fold, innerFolds)
-		groups[fold], err = t.groups(parts[fold], unseen)
+		groups[fold], err = t.groups(firsts[fold], unseen)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if m.same, err = fitSame(slices.Concat(pairs[:]...)); err != nil {
-		return nil, err
-	}
+	m := firsts[noFold]
 	var all groupExamples
 	for _, g := range groups {
 		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
@@ -199,11 +194,11 @@ func (t *teacher) learn(lessons []int) (*Model, error) {
 
 // How each model learns, found by cross-validation over the training articles.
 var (
-	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.01, Seed: 1}
+	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 2, MinWeight: 0.03, Seed: 1}
 	senseCourse     = neural.Course{Hidden: 96, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 2, Seed: 7}
-	argumentCourse  = neural.Course{Hidden: 128, Epochs: 16, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 8, Seed: 8}
+	argumentCourse  = neural.Course{Hidden: 128, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 8, Seed: 8}
 	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
-	statusSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 2, MinWeight: 0.01, Seed: 3}
+	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.4, HiddenDropout: 0.5, MinCount: 2, Seed: 3}
 	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
 	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
@@ -214,11 +209,14 @@ func fitSame(pairs []neural.Example) (*neural.Network, error) {
 	return neural.Fit([]string{"no", "yes"}, lexicons.VectorWidth, pairs, sameCourse)
 }
 
-// eachFold runs the folds side by side and returns their errors.
+// noFold is the fold that holds nothing: what is learnt without it has seen all.
+const noFold = innerFolds
+
+// eachFold runs the folds and noFold side by side and returns their errors.
 func eachFold(run func(fold int) error) error {
-	var errs [innerFolds]error
+	var errs [innerFolds + 1]error
 	var wait sync.WaitGroup
-	for fold := range innerFolds {
+	for fold := range errs {
 		wait.Go(func() { errs[fold] = run(fold) })
 	}
 	wait.Wait()
@@ -231,7 +229,7 @@ type groupExamples struct {
 	settle              []linear.Example
 }
 
-// split puts every n-th lesson, from fold on, into unseen.
+// split puts every n-th lesson, from fold on, into unseen; from n on, none.
 func split(lessons []int, fold, n int) (seen, unseen []int) {
 	for i, l := range lessons {
 		if i%n == fold {
@@ -269,7 +267,7 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 	if m.argument, err = neural.Fit(t.roles, lexicons.VectorWidth, e.argument, argumentCourse); err != nil {
 		return nil, err
 	}
-	m.status, err = linear.FitLogistic(statusNames(), e.status, statusSettings)
+	m.status, err = neural.Fit(statusNames(), lexicons.VectorWidth, e.status, statusCourse)
 	return m, err
 }
 

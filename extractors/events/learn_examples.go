@@ -30,9 +30,7 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 		if l.Partial {
 			continue
 		}
-		e.status = append(e.status, linear.Example{
-			Features: slices.Clone(r.statusFeatures(&c.Candidate)), Gold: uint8(l.Gold[c.event].Status),
-		})
+		e.status = append(e.status, neural.Example{Input: r.statusInput(&c.Candidate).Clone(), Gold: uint8(l.Gold[c.event].Status)})
 	}
 	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil

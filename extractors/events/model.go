@@ -21,7 +21,8 @@ type Model struct {
 	argument *neural.Network
 	// status chooses among the statuses of a candidate, settle among those of
 	// a group.
-	status, settle *linear.Model
+	status *neural.Network
+	settle *linear.Model
 	// same says whether two candidates are one event.
 	same *neural.Network
 	// judge says whether a group is an event.
@@ -132,7 +133,7 @@ func (m *Model) knows(eventType string) bool {
 
 // giveStatus asks the status model, or the rules when there is none.
 func (s *Stage) giveStatus(r *reading, c *judged) {
-	features := r.statusFeatures(&c.Candidate)
+	input := r.statusInput(&c.Candidate)
 	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
 	if c.saysStatus() {
 		rule = c.By.Status
@@ -144,8 +145,7 @@ func (s *Stage) giveStatus(r *reading, c *judged) {
 		c.Status = rule
 		return
 	}
-	s.model.status.Score(features, &r.scores)
-	s.model.status.Probabilities(&r.scores, r.allLabels[:doc.NumStatuses], c.statuses[:])
+	s.model.status.Probabilities(input, nil, &r.nets.status, c.statuses[:])
 	if c.saysStatus() && rule == c.By.Status {
 		for i := range c.statuses {
 			c.statuses[i] *= 1 - sayso

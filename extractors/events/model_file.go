@@ -16,11 +16,11 @@ var errDamaged = errors.New("events model: damaged or from another version")
 
 // linears, networks and forests are the models in the order of the file.
 func (m *Model) linears() []**linear.Model {
-	return []**linear.Model{&m.trigger, &m.status, &m.settle}
+	return []**linear.Model{&m.trigger, &m.settle}
 }
 
 func (m *Model) networks() []**neural.Network {
-	return []**neural.Network{&m.sense, &m.argument, &m.same}
+	return []**neural.Network{&m.sense, &m.argument, &m.status, &m.same}
 }
 
 func (m *Model) forests() []**boosted.Forest { return []**boosted.Forest{&m.judge, &m.fill, &m.source} }
