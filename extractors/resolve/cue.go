@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -88,7 +89,8 @@ var things = wordSet("spacecraft submarine submarines satellite rocket missile m
 // word government beside a country.
 func (g *grouping) trim() {
 	tokens := g.d.Tokens
-	for i := 0; i < len(g.d.Mentions); i++ {
+	var towns []doc.Mention
+	for i := range g.d.Mentions {
 		m := &g.d.Mentions[i]
 		if m.Form != doc.Name {
 			continue
@@ -117,12 +119,14 @@ func (g *grouping) trim() {
 			m.Kind = doc.GPE
 		default:
 			if of := g.seat(m); of > 0 {
-				town := doc.Mention{Range: doc.Range{First: of + 1, End: m.End}, Kind: doc.GPE, Entity: doc.NoEntity, Score: m.Score}
+				towns = append(towns, doc.Mention{Range: doc.Range{First: of + 1, End: m.End}, Kind: doc.GPE, Entity: doc.NoEntity, Score: m.Score})
 				m.End = of
-				g.d.Mentions = slices.Insert(g.d.Mentions, i+1, town)
-				i++
 			}
 		}
+	}
+	if len(towns) > 0 {
+		g.d.Mentions = append(g.d.Mentions, towns...)
+		slices.SortStableFunc(g.d.Mentions, func(a, b doc.Mention) int { return cmp.Compare(a.First, b.First) })
 	}
 }
 

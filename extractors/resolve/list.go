@@ -107,32 +107,28 @@ var introductions = wordSet("such as including include includes like namely espe
 
 // pluralOf are nouns of what a list holds, singularOf those that stand right
 // in front of a name.
-var pluralOf, singularOf = nounsOf([]kindNouns{
-	{doc.Organization, "banks companies firms carmakers automakers retailers airlines carriers insurers lenders chipmakers drugmakers brands labels startups start-ups " +
-		"broadcasters newspapers agencies universities unions parties clubs chains supermarkets conglomerates utilities auditors charities corporations"},
-	{doc.Person, "players actors actresses singers directors ministers lawmakers politicians authors writers journalists musicians artists brothers sisters"},
-	{doc.GPE, "cities towns villages countries states provinces nations municipalities"},
-	{doc.Product, "submarines warships vessels films movies songs albums novels smartphones games models cars drugs"},
-}, []kindNouns{
-	{doc.Organization, "company firm carmaker automaker retailer airline insurer lender chipmaker drugmaker startup start-up conglomerate auditor telco giant subsidiary"},
-	{doc.GPE, "city town village"},
-	{doc.Product, "submarine warship"},
-})
+var (
+	pluralOf = kindsOf(map[doc.Kind]string{
+		doc.Organization: "banks companies firms carmakers automakers retailers airlines carriers insurers lenders chipmakers drugmakers brands labels startups start-ups " +
+			"broadcasters newspapers agencies universities unions parties clubs chains supermarkets conglomerates utilities auditors charities corporations",
+		doc.Person:  "players actors actresses singers directors ministers lawmakers politicians authors writers journalists musicians artists brothers sisters",
+		doc.GPE:     "cities towns villages countries states provinces nations municipalities",
+		doc.Product: "submarines warships vessels films movies songs albums novels smartphones games models cars drugs",
+	})
+	singularOf = kindsOf(map[doc.Kind]string{
+		doc.Organization: "company firm carmaker automaker retailer airline insurer lender chipmaker drugmaker startup start-up conglomerate auditor telco giant subsidiary",
+		doc.GPE:          "city town village",
+		doc.Product:      "submarine warship",
+	})
+)
 
-type kindNouns struct {
-	kind  doc.Kind
-	nouns string
-}
-
-func nounsOf(plural, singular []kindNouns) (map[string]doc.Kind, map[string]doc.Kind) {
-	read := func(all []kindNouns) map[string]doc.Kind {
-		kinds := map[string]doc.Kind{}
-		for _, k := range all {
-			for w := range wordSet(k.nouns) {
-				kinds[w] = k.kind
-			}
+// kindsOf is the kind of each noun; none is of two.
+func kindsOf(nouns map[doc.Kind]string) map[string]doc.Kind {
+	kinds := map[string]doc.Kind{}
+	for kind, words := range nouns {
+		for w := range wordSet(words) {
+			kinds[w] = kind
 		}
-		return kinds
 	}
-	return read(plural), read(singular)
+	return kinds
 }
