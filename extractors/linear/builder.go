@@ -2,7 +2,8 @@ package linear
 
 import (
 	"math/bits"
-	"slices"
+
+	"gleaner/extractors/pages"
 )
 
 // builder fills the table of a model with rows of ascending keys. Since a
@@ -24,7 +25,7 @@ type builder struct {
 func newBuilder(n, labels int) *builder {
 	log := bits.Len(uint(n + n/2))
 	// A few rows at the end do not find room before it, and finish adds a slot.
-	slots := make([]slot, 1<<log, 1<<log+64)
+	slots := pages.Make[slot](1<<log + 64)[:1<<log]
 	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]byte, 2), labels: labels, empty: emptyRow(labels), inside: labels <= maxInside}
 }
 
@@ -38,7 +39,7 @@ func (b *builder) reserve(counts []byte) {
 	for _, n := range counts {
 		size += rowSize(int(n)+1, b.labels)
 	}
-	b.rows = slices.Grow(b.rows, size+line)
+	b.rows = append(pages.Make[byte](len(b.rows) + size + line)[:0], b.rows...)
 }
 
 // add appends a row. Keys must ascend; a row without entries is left out.

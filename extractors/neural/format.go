@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"gleaner/extractors/pages"
 )
 
 // ErrDamaged is returned for a file that is no network of this version.
@@ -108,8 +110,8 @@ func (n *Network) size(rows int) int {
 
 func (n *Network) readWeights(file []byte, rows int) error {
 	s := n.shape
-	n.slots = make([]float32, s.Slots*s.Width*s.Hidden)
-	n.features = make([]float32, rows*s.Hidden)
+	n.slots = pages.Make[float32](s.Slots * s.Width * s.Hidden)
+	n.features = pages.Make[float32](rows * s.Hidden)
 	n.bias, n.out, n.outBias = make([]float32, s.Hidden), make([]float32, s.Hidden*s.Labels), make([]float32, s.Labels)
 	for _, part := range n.parts() {
 		for row := range slices.Chunk(part.weights, max(part.width, 1)) {

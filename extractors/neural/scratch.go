@@ -1,5 +1,7 @@
 package neural
 
+import "gleaner/extractors/pages"
+
 // Scratch is the room that one goroutine needs for scoring. Its zero value is
 // ready. It remembers what a network makes of single slots, those of lasting
 // keys for as long as it serves that network: most of a text is the same few
@@ -39,7 +41,7 @@ func (s *Scratch) serve(n *Network) {
 	}
 	s.network = n
 	s.names = make([]uint64, 1<<placeBits)
-	s.layers = make([]float32, n.shape.Hidden<<placeBits)
+	s.layers = pages.Make[float32](n.shape.Hidden << placeBits)
 }
 
 // layer is the place of the hidden layer of a slot with a key. Unless it is
