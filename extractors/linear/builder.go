@@ -21,9 +21,10 @@ type builder struct {
 	inside bool
 }
 
-// newBuilder makes room for n rows of a model with that many labels.
+// newBuilder makes room for n rows of a model with that many labels. The table
+// is half full at most: then most searches end where they begin.
 func newBuilder(n, labels int) *builder {
-	log := bits.Len(uint(n + n/2))
+	log := bits.Len(uint(2 * n))
 	// A few rows at the end do not find room before it, and finish adds a slot.
 	slots := pages.Make[slot](1<<log + 64)[:1<<log]
 	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]byte, 2), labels: labels, empty: emptyRow(labels), inside: labels <= maxInside}
@@ -51,7 +52,7 @@ func (b *builder) add(key uint32, entries []entry) {
 	for at >= len(b.slots) {
 		b.slots = append(b.slots, slot{})
 	}
-	b.slots[at] = slot{key, b.place(entries)}
+	b.slots[at] = slot{^key, b.place(entries)}
 	b.next = at + 1
 	b.size++
 }

@@ -76,7 +76,7 @@ func (m *Model) all() func(yield func(key uint32, row []entry) bool) {
 	return func(yield func(uint32, []entry) bool) {
 		var buf [maxInside]entry
 		for _, s := range m.slots {
-			if s.row != 0 && !yield(s.key, m.row(s.row, buf[:0])) {
+			if s.row != 0 && !yield(s.key(), m.row(s.row, buf[:0])) {
 				return
 			}
 		}

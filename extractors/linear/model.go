@@ -13,7 +13,7 @@ type Model struct {
 	labels []string
 	// unit is the weight that code 1 stands for.
 	unit float64
-	// slots is a table of 2^n slots, at most two thirds full, with a run of
+	// slots is a table of 2^n slots, at most half full, with a run of
 	// spare slots at its end instead of wrapping around.
 	slots []slot
 	shift uint8
@@ -28,8 +28,13 @@ type Model struct {
 }
 
 // slot leads from the key of a feature to its row, or holds the row itself. A
-// row of 0 marks an empty slot.
-type slot struct{ key, row uint32 }
+// row of 0 marks an empty slot. The key is stored inverted, so that those of a
+// run of slots descend to the 0 of the empty one behind it: a search ends, for
+// features that are known and for those that are not, at the first that is no
+// larger, and hangs on a single comparison that is nearly always foreseen.
+type slot struct{ inverse, row uint32 }
+
+func (s slot) key() uint32 { return ^s.inverse }
 
 // entry is a label in the high byte and the code of its weight in the low one.
 type entry uint16
@@ -111,8 +116,9 @@ func (m *Model) add(features []Feature, scores *Scores) {
 	touched := m.touch(features)
 	n := 0
 	for _, f := range features {
-		if row := m.find(f.key()); row != 0 {
-			rows[n&(batch-1)] = row
+		row := m.find(f.key())
+		rows[n&(batch-1)] = row
+		if row != 0 {
 			n++
 		}
 	}
@@ -136,13 +142,17 @@ func (m *Model) touch(features []Feature) (sum uint32) {
 
 // find returns where the row of the key begins, 0 when there is none.
 func (m *Model) find(key uint32) uint32 {
-	slots := m.slots
-	for i := key >> m.shift; ; i++ {
-		s := slots[i]
-		if s.key == key || s.row == 0 {
-			return s.row
-		}
+	slots, i, inverse := m.slots, key>>m.shift, ^key
+	s := slots[i]
+	for s.inverse > inverse {
+		i++
+		s = slots[i]
 	}
+	row := s.row
+	if s.inverse != inverse {
+		row = 0
+	}
+	return row
 }
 
 // Weight is the weight of one feature for one label, in units, 0 if it has none.
