@@ -85,6 +85,11 @@ func (s *Stage) Apply(d *doc.Doc) error {
 func (s *parser) parse(d *doc.Doc, sentence doc.Range) {
 	p := s.pool.Get().(*state)
 	defer s.pool.Put(p)
+	s.parseIn(p, d, sentence)
+}
+
+// parseIn is parse with the given room.
+func (s *parser) parseIn(p *state, d *doc.Doc, sentence doc.Range) {
 	tokens := d.Tokens[sentence.First:sentence.End]
 	p.start(s, tokens)
 	for !p.done() {

@@ -337,9 +337,12 @@ func TestOracleLeadsToGold(t *testing.T) {
 func TestParseDoesNotAllocate(t *testing.T) {
 	s := learned(t).parser
 	d := document("It/PRP fined/VBD two/CD banks/NNS in/IN Peru/NNP ./.")
-	run := func() { s.parse(d, d.Sentences[0].Range) }
+	// Not from the pool, which may give new room at any time, and does so under
+	// the race detector.
+	p := newState()
+	run := func() { s.parseIn(p, d, d.Sentences[0].Range) }
 	run()
-	if n := testing.AllocsPerRun(100, run); n > 0.5 {
+	if n := testing.AllocsPerRun(100, run); n > 0 {
 		t.Errorf("%v allocations a sentence in the steady state", n)
 	}
 }

@@ -68,6 +68,11 @@ func (*Stage) Adds() doc.Layer { return doc.Tags }
 func (s *Stage) Apply(d *doc.Doc) error {
 	w := s.pool.Get().(*scratch)
 	defer s.pool.Put(w)
+	return s.applyIn(w, d)
+}
+
+// applyIn is Apply with the given room.
+func (s *Stage) applyIn(w *scratch, d *doc.Doc) error {
 	for i := range d.Sentences {
 		if err := d.Err(); err != nil {
 			return err

@@ -189,13 +189,16 @@ func TestFormsScoreLikeFeatures(t *testing.T) {
 func TestApplyDoesNotAllocate(t *testing.T) {
 	s := opened(t)
 	d := document("The regulators fined two of the largest banks in Norland on Monday .")
+	// Not from the pool, which may give new room at any time, and does so under
+	// the race detector.
+	room := s.newScratch()
 	apply := func() {
-		if err := s.Apply(d); err != nil {
+		if err := s.applyIn(room, d); err != nil {
 			t.Fatal(err)
 		}
 	}
 	apply()
-	if n := testing.AllocsPerRun(50, apply); n > 0.5 {
+	if n := testing.AllocsPerRun(50, apply); n > 0 {
 		t.Errorf("%v allocations a document in the steady state", n)
 	}
 }
