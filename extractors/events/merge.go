@@ -42,6 +42,8 @@ const (
 	latestGroups = 32
 	// surestMembers of a group is how many it is compared by.
 	surestMembers = 12
+	// comparisons of a candidate with members there are at most.
+	comparisons = 96
 )
 
 // merge groups the candidates of one type and event, the surest first. Each
@@ -53,9 +55,8 @@ func (s *Stage) merge(r *reading, all []judged) []group {
 	for _, i := range bySureness(all) {
 		best, most := -1, 0.0
 		same := ofType[all[i].Definition]
-		for _, g := range same[max(0, len(same)-latestGroups):] {
-			members := groups[g].members
-			if mean := s.resemblance(r, all, members[:min(len(members), surestMembers)], i); mean > most {
+		for _, g := range within(groups, same) {
+			if mean := s.resemblance(r, all, groups[g].surest(), i); mean > most {
 				best, most = g, mean
 			}
 		}
@@ -71,6 +72,21 @@ func (s *Stage) merge(r *reading, all []judged) []group {
 	}
 	return groups
 }
+
+// within is the latest of the groups, as many as the bounds allow.
+func within(groups []group, same []int) []int {
+	same = same[max(0, len(same)-latestGroups):]
+	left := comparisons
+	for i := len(same) - 1; i >= 0; i-- {
+		if left -= len(groups[same[i]].surest()); left < 0 {
+			return same[i+1:]
+		}
+	}
+	return same
+}
+
+// surest are the members that a group is compared by, while it is made.
+func (g *group) surest() []int32 { return g.members[:min(len(g.members), surestMembers)] }
 
 // bySureness lists the candidates by falling score.
 func bySureness(all []judged) []int32 {

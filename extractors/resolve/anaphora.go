@@ -26,10 +26,9 @@ type anaphora struct {
 	// at or behind the current token.
 	names []int
 	next  int
-	// known are the entities, recent the indexes of those named so far, the
-	// latest last.
+	// known are the entities, recent those named so far.
 	known  []known
-	recent []int32
+	recent recency
 	// rows are what the knowledge base knows of the entities.
 	rows []lexicons.Row
 	// described leads from a noun to the entity it was last used of.
@@ -107,7 +106,7 @@ type candidate struct {
 
 // newAnaphora takes the rows of the entities as identify returns them.
 func newAnaphora(s *Stage, d *doc.Doc, rows []lexicons.Row) *anaphora {
-	a := &anaphora{s: s, d: d, rows: rows, described: map[string]int32{}, known: make([]known, len(d.Entities))}
+	a := &anaphora{s: s, d: d, rows: rows, described: map[string]int32{}, known: make([]known, len(d.Entities)), recent: newRecency(len(d.Entities))}
 	for i, m := range d.Mentions {
 		if m.Form == doc.Name && m.Entity != doc.NoEntity {
 			a.names = append(a.names, i)
@@ -217,10 +216,7 @@ func (a *anaphora) see(entity int32, at placed) {
 		k.named = at
 	}
 	k.last = at
-	if i := slices.Index(a.recent, entity); i >= 0 {
-		a.recent = slices.Delete(a.recent, i, i+1)
-	}
-	a.recent = append(a.recent, entity)
+	a.recent.mention(entity)
 }
 
 // add records that the anaphor refers to the entity.
@@ -268,16 +264,27 @@ func (a *anaphora) gather(n *anaphor) {
 			described = e
 		}
 	}
-	for i := len(a.recent) - 1; i >= 0 && len(a.candidates) < maxCandidates; i-- {
-		e := a.recent[i]
-		k := &a.known[e]
-		if n.sentence-k.last.sentence > maxBack && e != described || !a.fits(n, e, e == described) {
-			continue
-		}
-		a.candidates = append(a.candidates, candidate{entity: e, known: k, nearer: len(a.candidates), described: e == described})
+	for e := a.recent.latest; e != none && a.near(e, n.sentence, maxBack); e = a.recent.older[e] {
+		a.gatherOne(n, e, e == described)
+	}
+	if described != doc.NoEntity && !a.near(described, n.sentence, maxBack) {
+		a.gatherOne(n, described, true)
 	}
 	if n.class == he || n.class == she {
 		a.gatherAhead(n)
+	}
+}
+
+// near says whether an entity was last mentioned at most so many sentences back.
+// What was mentioned before one that is not near is not near either.
+func (a *anaphora) near(entity, sentence, back int32) bool {
+	return sentence-a.known[entity].last.sentence <= back
+}
+
+// gatherOne adds an entity if there is room and it fits.
+func (a *anaphora) gatherOne(n *anaphor, entity int32, described bool) {
+	if len(a.candidates) < maxCandidates && a.fits(n, entity, described) {
+		a.candidates = append(a.candidates, candidate{entity: entity, known: &a.known[entity], nearer: len(a.candidates), described: described})
 	}
 }
 

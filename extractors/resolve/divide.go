@@ -1,8 +1,6 @@
 package resolve
 
 import (
-	"slices"
-
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
 )
@@ -11,23 +9,19 @@ import (
 // "Zorbax and Bolt", "The Courier's Zorbax". It needs the tallies.
 func (g *grouping) divide() {
 	d := g.d
-	changed := false
-	for i := 0; i < len(d.Mentions); i++ {
-		m := d.Mentions[i]
-		if m.Form != doc.Name || m.Len() < 3 {
-			continue
+	g.parts = g.parts[:0]
+	for _, m := range d.Mentions {
+		for at := g.joint(m); at >= 0; at = g.joint(m) {
+			left, right := m, m
+			left.End, right.First = at, at+1
+			left.Kind, right.Kind = g.kindOf(left), g.kindOf(right)
+			g.parts = append(g.parts, left)
+			m = right
 		}
-		at := g.joint(m)
-		if at < 0 {
-			continue
-		}
-		left, right := m, m
-		left.End, right.First = at, at+1
-		left.Kind, right.Kind = g.kindOf(left), g.kindOf(right)
-		d.Mentions = slices.Replace(d.Mentions, i, i+1, left, right)
-		changed = true
+		g.parts = append(g.parts, m)
 	}
-	if changed {
+	if len(g.parts) > len(d.Mentions) {
+		d.Mentions = append(d.Mentions[:0], g.parts...)
 		g.count()
 	}
 }
@@ -37,6 +31,9 @@ func (g *grouping) divide() {
 // behind a possessive the second does, or the first is a person or place there,
 // or the first is headed as an organization: "Zorbury University's Quill Institute".
 func (g *grouping) joint(m doc.Mention) int32 {
+	if m.Form != doc.Name || m.Len() < 3 {
+		return -1
+	}
 	tokens := g.d.Tokens
 	for i := m.First + 1; i < m.End-1; i++ {
 		lower := tokens[i].Lower

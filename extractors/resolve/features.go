@@ -1,6 +1,9 @@
 package resolve
 
 import (
+	"cmp"
+	"slices"
+
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
@@ -207,14 +210,17 @@ func (a *anaphora) ofCandidate(f *featureList, n *anaphor, c *candidate, rivals 
 		behind := rivals[1]
 		f.both(fSubjectBefore, 4|flag(behind.last.role == subject)<<1|flag(c.last.role == subject), flag(behind.last.sentence == c.last.sentence))
 	}
-	between := int32(0)
-	for i := len(a.nouns) - 1; i >= 0 && a.nouns[i].token > c.last.First; i-- {
-		between++
-	}
+	between := a.nounsSince(c.last.First)
 	f.both(fRivals, bucket(between), min(bucket(n.sentence-c.last.sentence), 2))
 	if between > 0 {
 		a.ofRival(f, n.sentence-c.last.sentence)
 	}
+}
+
+// nounsSince counts the rival nouns behind a token.
+func (a *anaphora) nounsSince(token int32) int32 {
+	first, _ := slices.BinarySearchFunc(a.nouns, token+1, func(r rival, t int32) int { return cmp.Compare(r.token, t) })
+	return int32(len(a.nouns) - first)
 }
 
 // ofRival: the latest common noun that is a subject.

@@ -36,6 +36,8 @@ type grouping struct {
 	tallyOf   []int32
 	explained []int32
 	spelling  []byte
+	// parts is room for the names that divide makes.
+	parts []doc.Mention
 }
 
 type written struct {

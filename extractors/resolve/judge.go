@@ -144,11 +144,7 @@ func (a *anaphora) judgePlace(x []float32, n *anaphor, c *candidate) {
 	x[jQuoted], x[jOwnQuoted], x[jForm] = number(c.last.quoted), number(n.quoted), float32(c.last.form)
 	x[jFree] = number(c.last.sentence != n.sentence || a.free(c.last.Range, n.First))
 	x[jPlace], x[jSentence] = float32(n.First-a.d.Sentences[n.sentence].First), float32(n.sentence)
-	between := 0
-	for j := len(a.nouns) - 1; j >= 0 && a.nouns[j].token > c.last.First; j-- {
-		between++
-	}
-	x[jNouns] = float32(between)
+	x[jNouns] = float32(a.nounsSince(c.last.First))
 }
 
 // judgeEntity: what the article makes of the candidate.

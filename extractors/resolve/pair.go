@@ -44,9 +44,8 @@ func (a *anaphora) pair(i, index int32) (phrase doc.Range, entities [2]int32, ok
 // named in the sentences before, the two must have been named together last.
 func (a *anaphora) lastTwo(index int32) (two [2]int32, ok bool) {
 	n := 0
-	for i := len(a.recent) - 1; i >= 0; i-- {
-		e := a.recent[i]
-		if a.d.Entities[e].Kind != doc.Organization || publicBody(a.d.Entities[e].Name) || index-a.known[e].last.sentence > maxPairBack {
+	for e := a.recent.latest; e != none && a.near(e, index, maxPairBack); e = a.recent.older[e] {
+		if a.d.Entities[e].Kind != doc.Organization || publicBody(a.d.Entities[e].Name) {
 			continue
 		}
 		if n < len(two) {
