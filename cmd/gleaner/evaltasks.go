@@ -48,14 +48,15 @@ func reportFigures(report *eval.Report, flags *evalFlags) figures {
 // from all annotated articles, so these are learnt anew, behind the engine's
 // other stages.
 func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags) (figures, []eval.Mistake, error) {
-	if flags.folds < 1 || flags.folds > train.Folds {
-		return nil, nil, usageError{fmt.Errorf("--folds %d: want 1 to %d", flags.folds, train.Folds), ""}
-	}
 	l, err := openEventLessons(cmd, engine)
 	if err != nil {
 		return nil, nil, err
 	}
-	gold, found, err := train.CrossValidateEvents(l.stages, l.definitions, &l.sources, flags.folds, l.say)
+	read := train.CrossValidateEvents
+	if flags.withoutDev {
+		read = train.EventsWithoutDev
+	}
+	gold, found, err := read(l.stages, l.definitions, &l.sources, l.say)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -59,9 +59,9 @@ const (
 	// Precise reports few wrong events and misses more.
 	Precise = 0.6
 	// Balanced is best for F1.
-	Balanced = 0.3
+	Balanced = 0.4
 	// Broad misses fewer events and reports more wrong ones.
-	Broad = 0.2
+	Broad = 0.25
 )
 
 // Name is "events".
@@ -105,6 +105,8 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 	}
 	groups := s.merge(r, r.judged)
 	r.gatherAll(groups)
+	groups = s.unite(r, groups)
+	r.claimAll(groups)
 	r.tallyUp(groups)
 	for i := range groups {
 		g := &groups[i]

@@ -16,10 +16,7 @@ func FuzzApply(f *testing.F) {
 		f.Add(text, []byte{1, 9, 30, 77})
 	}
 	defs := sampleDefinitions(f)
-	m, err := Learn(defs, []Lesson{lesson(f), lesson(f), lesson(f), lesson(f)}, nil)
-	if err != nil {
-		f.Fatal(err)
-	}
+	m := learnt(f, defs, lesson(f), lesson(f), lesson(f), lesson(f))
 	var stages []*Stage
 	for _, model := range []*Model{nil, m} {
 		s, err := NewWith(defs, model)

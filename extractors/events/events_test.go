@@ -93,11 +93,7 @@ func TestLearn(t *testing.T) {
 		for i := range lessons {
 			lessons[i] = lesson(t)
 		}
-		m, err := Learn(defs, lessons, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return m
+		return learnt(t, defs, lessons...)
 	}
 	file := learn().Encode()
 	if !bytes.Equal(file, learn().Encode()) {
@@ -208,11 +204,7 @@ func checkExplanations(t *testing.T, stage *Stage) {
 func FuzzOpenModel(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{3, 1, 2, 3})
-	m, err := Learn(sampleDefinitions(f), []Lesson{lesson(f), lesson(f)}, nil)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(m.Encode())
+	f.Add(learnt(f, sampleDefinitions(f), lesson(f), lesson(f)).Encode())
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if m, err := OpenModel(file); err == nil && m == nil {
 			t.Error("neither a model nor an error")

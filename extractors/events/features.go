@@ -18,11 +18,13 @@ type reading struct {
 	words     []word
 	mentions  []int32 // per token: the longest mention that holds it, -1 for none
 	mentioned []int32 // per entity: how often it is mentioned
-	salient   []int32 // the first names of salient entities
-	says      []statement
-	quotes    []quote
-	speeches  map[speakerKey]speeches
-	proposed  []Candidate
+	// firstNamed is, per entity, the first sentence that mentions it.
+	firstNamed []int32
+	salient    []int32 // the first names of salient entities
+	says       []statement
+	quotes     []quote
+	speeches   map[speakerKey]speeches
+	proposed   []Candidate
 	// heads leads from tokens to proposals: the index of the first one whose
 	// head is the token, -1 for none; proposals of one head stand together.
 	heads []int32
@@ -40,6 +42,8 @@ type reading struct {
 	judged []judged
 	// rivals is how many of them are of a type.
 	rivals map[*Definition]int
+	// sames are the probabilities of pairs of candidates to be one event, as far as they were asked for.
+	sames  map[[2]int32]float64
 	around []filler
 
 	// templates are those of the features, when explaining.

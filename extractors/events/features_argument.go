@@ -62,11 +62,8 @@ func (r *reading) argumentInput(c *Candidate, f *filler, all []filler) neural.In
 	if f.entity != doc.NoEntity {
 		r.one(gSalience, uint64(r.d.Entities[f.entity].Salience*5))
 	}
-	says, _ := statementsIn(r.says, c.Sentence, c.Sentence)
-	for i := range says {
-		if st := &says[i]; st.source.Overlaps(f.Range) || f.entity != doc.NoEntity && st.entity == f.entity {
-			r.one(gSpeaker, kind)
-		}
+	if r.speaksIn(c.Sentence, f.Range, f.entity) {
+		r.one(gSpeaker, kind)
 	}
 	if s.Headline {
 		r.one(gHeadline, 1)

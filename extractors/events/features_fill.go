@@ -1,6 +1,8 @@
 package events
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"gleaner/extractors/doc"
@@ -36,6 +38,15 @@ const (
 	fPlace
 	fActual
 	fGroups
+	fOtherEvent
+	fSpeaks
+	fTreeWay
+	fTreeWayOther
+	fLead
+	fRoleShare
+	fRoleRank
+	fAwayFrom
+	fTotal
 	fillInputs
 )
 
@@ -50,11 +61,12 @@ func (r *reading) fillInputs(g *group, i int) []float32 {
 	x[fShare], x[fMean] = p.support/max(g.sum, tiny), p.support/max(p.weight, tiny)
 	x[fSpeaking], x[fMembers], x[fAway] = float32(p.members), float32(len(g.members)), flag(p.away)
 	r.rivalInputs(x, g, i)
-	x[fOtherGroup] = r.claims.ofType[r.claimKey(p, best.label)].besides(g.id)
-	x[fOtherType] = r.claims.ofRole[r.claimKey(p, 0)].besides(int(best.label))
+	x[fOtherGroup] = r.claims.ofType[r.claimKey(p, p.label, best.label)].besides(g.id)
+	x[fOtherType] = r.claims.ofRole[r.claimKey(p, p.label, 0)].besides(int(best.label))
 	x[fSalience], x[fMentions] = -1, -1
 	if e := p.argument.Entity; e != doc.NoEntity {
 		x[fSalience], x[fMentions] = r.d.Entities[e].Salience, float32(r.mentioned[e])
+		x[fLead] = float32(r.firstNamed[e])
 	}
 	x[fScore], x[fClass] = best.Score, float32(classOf(r.d.Tokens[best.Head].Tag))
 	x[fWords] = float32(len(strings.Fields(r.d.TextOf(p.argument.Range))))
@@ -62,6 +74,10 @@ func (r *reading) fillInputs(g *group, i int) []float32 {
 		x[fPlace] = float32(p.argument.First - best.Trigger.First)
 	}
 	x[fActual], x[fGroups] = float32(best.statuses[doc.Actual]), float32(r.claims.groups)
+	x[fOtherEvent] = r.claims.ofAny[r.claimKey(p, anyRole, 0)].besides(g.id)
+	x[fSpeaks] = flag(r.speaksIn(best.Sentence, p.argument.Range, p.argument.Entity))
+	r.wayInputs(x, g, p)
+	r.shareInputs(x, g, p)
 	return x
 }
 
@@ -88,12 +104,96 @@ func (r *reading) rivalInputs(x []float32, g *group, i int) {
 	}
 }
 
+// farWay stands for a way through the tree that is longer than is looked for.
+const farWay = 20
+
+// wayInputs say how far a filler stands in the tree from the triggers of its
+// sentence: from the group's, and from those of other types.
+func (r *reading) wayInputs(x []float32, g *group, p *part) {
+	best := &r.judged[g.best]
+	at := int32(r.d.SentenceAt(p.argument.First))
+	x[fAwayFrom], x[fTreeWay] = float32(at-best.Sentence), -1
+	if p.away || !r.d.Sentences[at].Parsed {
+		return
+	}
+	head := headOf(r.d, p.argument.Range)
+	own, other := farWay, farWay
+	for i := r.firstJudged(at); i < len(r.judged) && r.judged[i].Sentence == at; i++ {
+		c := &r.judged[i]
+		switch {
+		case c.Definition != g.definition:
+			if c.Score > filled {
+				other = min(other, r.treeWay(c.Head, head))
+			}
+		case slices.Contains(g.members, int32(i)):
+			own = min(own, r.treeWay(c.Head, head))
+		}
+	}
+	x[fTreeWay], x[fTreeWayOther] = float32(own), float32(other-own)
+}
+
+// firstJudged is the index of the first candidate of a sentence or one behind it.
+func (r *reading) firstJudged(sentence int32) int {
+	i, _ := slices.BinarySearchFunc(r.judged, sentence, func(c judged, s int32) int { return cmp.Compare(c.Sentence, s) })
+	return i
+}
+
+// treeWay is how many steps lie between two tokens of a tree, farWay for many.
+func (r *reading) treeWay(a, b int32) int {
+	var ups [farWay / 2]int32
+	n := 0
+	for node := a; n < len(ups); node = r.d.Tokens[node].Head {
+		ups[n] = node
+		n++
+		if r.d.Tokens[node].Head == node {
+			break
+		}
+	}
+	node := b
+	for depth := range len(ups) {
+		if i := slices.Index(ups[:n], node); i >= 0 {
+			return i + depth
+		}
+		if r.d.Tokens[node].Head == node {
+			break
+		}
+		node = r.d.Tokens[node].Head
+	}
+	return farWay
+}
+
+// shareInputs say how much of what the members say a part has.
+func (r *reading) shareInputs(x []float32, g *group, p *part) {
+	sum := float32(0)
+	for k := range g.parts {
+		q := &g.parts[k]
+		x[fTotal] += q.odds
+		if q.label == p.label {
+			sum += q.support
+			x[fRoleRank] += flag(q.support > p.support)
+		}
+	}
+	x[fRoleShare] = p.support / max(sum, tiny)
+}
+
+// speaksIn says whether a filler is who makes a statement in a sentence.
+func (r *reading) speaksIn(sentence int32, filler doc.Range, entity int32) bool {
+	says, _ := statementsIn(r.says, sentence, sentence)
+	return slices.ContainsFunc(says, func(st statement) bool {
+		return st.source.Overlaps(filler) || entity != doc.NoEntity && st.entity == entity
+	})
+}
+
 // claims are what the groups of a document say of fillers in roles.
 type claims struct {
 	groups int
-	// ofType tells groups of one type apart, ofRole types.
-	ofType, ofRole map[claimKey]topTwo
+	// ofType and ofAny tell groups apart, of one type in one role and of any in
+	// any; ofRole tells types apart.
+	ofType, ofRole, ofAny map[claimKey]topTwo
 }
+
+// anyRole stands for all roles in a claimKey.
+const anyRole = 255
 
 // claimKey names a filler in a role, for one event type or, 0, for all.
 type claimKey struct {
@@ -102,8 +202,8 @@ type claimKey struct {
 	words           string
 }
 
-func (r *reading) claimKey(p *part, eventType uint8) claimKey {
-	k := claimKey{role: p.label, eventType: eventType, entity: p.argument.Entity}
+func (r *reading) claimKey(p *part, role, eventType uint8) claimKey {
+	k := claimKey{role: role, eventType: eventType, entity: p.argument.Entity}
 	switch {
 	case p.argument.Entity != doc.NoEntity:
 	case p.argument.Value >= 0 && r.d.Values[p.argument.Value].Text != "":
@@ -114,27 +214,47 @@ func (r *reading) claimKey(p *part, eventType uint8) claimKey {
 	return k
 }
 
-// gatherAll gathers the parts of all groups and what they claim.
+// gatherAll gathers the parts of all groups.
 func (r *reading) gatherAll(groups []group) {
-	r.claims = claims{groups: len(groups), ofType: map[claimKey]topTwo{}, ofRole: map[claimKey]topTwo{}}
 	for i := range groups {
 		g := &groups[i]
-		g.id, g.parts = i, r.gather(g)
+		g.parts = r.gather(g)
 		for _, m := range g.members {
 			g.sum += r.judged[m].Score
 		}
+	}
+}
+
+// claimAll notes what the groups claim, and how often and from where on
+// entities are mentioned.
+func (r *reading) claimAll(groups []group) {
+	r.claims = claims{groups: len(groups), ofType: map[claimKey]topTwo{}, ofRole: map[claimKey]topTwo{}, ofAny: map[claimKey]topTwo{}}
+	for i := range groups {
+		g := &groups[i]
+		g.id = i
 		label := r.judged[g.best].label
 		for k := range g.parts {
 			p := &g.parts[k]
-			note(r.claims.ofType, r.claimKey(p, label), i, p.odds)
-			note(r.claims.ofRole, r.claimKey(p, 0), int(label), p.odds)
+			note(r.claims.ofType, r.claimKey(p, p.label, label), i, p.odds)
+			note(r.claims.ofRole, r.claimKey(p, p.label, 0), int(label), p.odds)
+			note(r.claims.ofAny, r.claimKey(p, anyRole, 0), i, p.odds)
 		}
 	}
+	r.countMentions()
+}
+
+func (r *reading) countMentions() {
 	r.mentioned = append(r.mentioned[:0], make([]int32, len(r.d.Entities))...)
+	r.firstNamed = append(r.firstNamed[:0], make([]int32, len(r.d.Entities))...)
 	for i := range r.d.Mentions {
-		if e := r.d.Mentions[i].Entity; e != doc.NoEntity {
-			r.mentioned[e]++
+		m := &r.d.Mentions[i]
+		if m.Entity == doc.NoEntity {
+			continue
 		}
+		if r.mentioned[m.Entity] == 0 {
+			r.firstNamed[m.Entity] = int32(r.d.SentenceAt(m.First))
+		}
+		r.mentioned[m.Entity]++
 	}
 }
 

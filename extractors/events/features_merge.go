@@ -175,11 +175,14 @@ func cosineStep(a, b []float32) uint64 {
 	if a == nil || b == nil {
 		return 15
 	}
-	sum := float32(0)
+	return uint64(max(dot(a, b), 0)*10 + 0.5)
+}
+
+func dot(a, b []float32) (sum float32) {
 	for i := range a {
 		sum += a[i] * b[i]
 	}
-	return uint64(max(sum, 0)*10 + 0.5)
+	return sum
 }
 
 // sharedWords counts the content words that two sentences have in common.

@@ -48,32 +48,56 @@ type GoldArgument struct {
 	Forms []string
 }
 
-// innerFolds is how many parts the lessons are cut into, so that the
-// second models learn from decisions about articles that the first models have not seen.
-const innerFolds = 5
+// Folds is how many parts the lessons are cut into, so that the second models
+// learn from decisions about articles that the first models have not seen:
+// lesson i belongs to part i modulo Folds.
+const Folds = 5
 
 // Learn trains all models. The same lessons give the same models.
-func Learn(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
+func Learn(definitions *Definitions, lessons, drills []Lesson) (*Learnt, error) {
 	t, err := newTeacher(definitions, lessons, drills)
 	if err != nil {
 		return nil, err
 	}
-	return t.learn(all(len(lessons)))
+	return t.learn()
 }
 
-// LearnFolds returns what trains the model of a fold, on the lessons of all
-// other folds: lesson i belongs to fold i modulo folds, those of shared to none,
-// so that every model learns from them. The models serve cross-validation.
-func LearnFolds(definitions *Definitions, lessons, shared, drills []Lesson, folds int) func(fold int) (*Model, error) {
-	t, err := newTeacher(definitions, slices.Concat(lessons, shared), drills)
-	if err != nil {
-		return func(int) (*Model, error) { return nil, err }
+// Learnt is what came of the lessons: models of all of them, and what models of
+// all but one part say of that part.
+type Learnt struct {
+	firsts [Folds + 1]*Model
+	groups [Folds + 1]groupExamples
+}
+
+// Model has learnt from all lessons.
+func (l *Learnt) Model() (*Model, error) { return l.Without(noFold) }
+
+// Without has learnt from all lessons but those of a part, for
+// cross-validation. Its second models learn from what the first models of the
+// other parts say of these, as is usual where models are stacked (van der Laan
+// et al. 2007).
+func (l *Learnt) Without(part int) (*Model, error) {
+	m := *l.firsts[part]
+	var all groupExamples
+	for i, g := range l.groups {
+		if i == part {
+			continue
+		}
+		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
+		all.settle, all.source = append(all.settle, g.settle...), append(all.source, g.source...)
 	}
-	return func(fold int) (*Model, error) {
-		everything := all(len(t.lessons))
-		seen, _ := split(everything[:len(lessons)], fold, folds)
-		return t.learn(append(seen, everything[len(lessons):]...))
+	var err error
+	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
+		return nil, err
 	}
+	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
+		return nil, err
+	}
+	if m.fill, err = boosted.Fit(fillInputs, all.fill, groupCourse); err != nil {
+		return nil, err
+	}
+	m.source, err = boosted.Fit(sourceInputs, all.source, sourceCourse)
+	return &m, err
 }
 
 // teacher holds the examples of all lessons, which do not depend on any model.
@@ -132,64 +156,51 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 	return t, nil
 }
 
-func all(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	return list
-}
-
-// learn trains all models on some of the lessons. The second models learn from
-// what the first ones say of lessons that they have not seen, and the judge
-// and the model of fillers from groups that a merge model made which had not
-// seen them either. So the first models are learnt once without each part, and
-// once with all. They are learnt side by side; nothing depends on the order in
-// which they end.
-func (t *teacher) learn(lessons []int) (*Model, error) {
-	var firsts [innerFolds + 1]*Model
-	var pairs [innerFolds + 1][]neural.Example
+// learn trains the first models, once without each part and once with all, and
+// asks each about the part that it has not seen. What is one event is learnt
+// from the answers, first of two triggers, then of two groups of them; each
+// time without the part that is grouped next. All are learnt side by side;
+// nothing depends on the order in which they end.
+func (t *teacher) learn() (*Learnt, error) {
+	l := new(Learnt)
+	var pairs [Folds + 1][]neural.Example
 	err := eachFold(func(fold int) (err error) {
-		seen, unseen := split(lessons, fold, innerFolds)
-		if firsts[fold], err = t.fit(seen); err == nil {
-			pairs[fold], err = t.pairs(firsts[fold], unseen)
+		seen, unseen := split(len(t.lessons), fold)
+		if l.firsts[fold], err = t.fit(seen); err == nil {
+			pairs[fold], err = t.pairs(l.firsts[fold], unseen)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	var groups [innerFolds + 1]groupExamples
+	var unions [Folds + 1][]boosted.Example
 	err = eachFold(func(fold int) (err error) {
-		others := pairs
-		others[fold] = nil
-		if firsts[fold].same, err = fitSame(slices.Concat(others[:]...)); err != nil {
+		if l.firsts[fold].same, err = fitSame(without(pairs, fold)); err != nil {
 			return err
 		}
-		_, unseen := split(lessons, fold, innerFolds)
-		groups[fold], err = t.groups(firsts[fold], unseen)
+		_, unseen := split(len(t.lessons), fold)
+		unions[fold], err = t.unions(l.firsts[fold], unseen)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	m := firsts[noFold]
-	var all groupExamples
-	for _, g := range groups {
-		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
-		all.settle, all.source = append(all.settle, g.settle...), append(all.source, g.source...)
-	}
-	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
-		return nil, err
-	}
-	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
-		return nil, err
-	}
-	if m.fill, err = boosted.Fit(fillInputs, all.fill, groupCourse); err != nil {
-		return nil, err
-	}
-	m.source, err = boosted.Fit(sourceInputs, all.source, sourceCourse)
-	return m, err
+	err = eachFold(func(fold int) (err error) {
+		if l.firsts[fold].union, err = boosted.Fit(unionInputs, without(unions, fold), groupCourse); err != nil {
+			return err
+		}
+		_, unseen := split(len(t.lessons), fold)
+		l.groups[fold], err = t.groups(l.firsts[fold], unseen)
+		return err
+	})
+	return l, err
+}
+
+// without joins all parts but one.
+func without[E any](parts [Folds + 1][]E, part int) []E {
+	parts[part] = nil
+	return slices.Concat(parts[:]...)
 }
 
 // How each model learns, found by cross-validation over the training articles.
@@ -210,11 +221,11 @@ func fitSame(pairs []neural.Example) (*neural.Network, error) {
 }
 
 // noFold is the fold that holds nothing: what is learnt without it has seen all.
-const noFold = innerFolds
+const noFold = Folds
 
 // eachFold runs the folds and noFold side by side and returns their errors.
 func eachFold(run func(fold int) error) error {
-	var errs [innerFolds + 1]error
+	var errs [Folds + 1]error
 	var wait sync.WaitGroup
 	for fold := range errs {
 		wait.Go(func() { errs[fold] = run(fold) })
@@ -229,13 +240,13 @@ type groupExamples struct {
 	settle              []linear.Example
 }
 
-// split puts every n-th lesson, from fold on, into unseen; from n on, none.
-func split(lessons []int, fold, n int) (seen, unseen []int) {
-	for i, l := range lessons {
-		if i%n == fold {
-			unseen = append(unseen, l)
+// split lists the lessons of a part as unseen, all others as seen.
+func split(lessons, part int) (seen, unseen []int) {
+	for i := range lessons {
+		if i%Folds == part {
+			unseen = append(unseen, i)
 		} else {
-			seen = append(seen, l)
+			seen = append(seen, i)
 		}
 	}
 	return seen, unseen
@@ -286,6 +297,26 @@ func (t *teacher) pairs(m *Model, lessons []int) (out []neural.Example, err erro
 		}
 		out = append(out, r.pairExamples(lesson.Gold)...)
 		r.meaning.forget() // the examples hold on to its vectors
+	}
+	return out, nil
+}
+
+// unions does the same and says of each two groups of one type and of known
+// events whether these are one.
+func (t *teacher) unions(m *Model, lessons []int) (out []boosted.Example, err error) {
+	stage, err := NewWith(t.definitions, m)
+	if err != nil {
+		return out, err
+	}
+	r := new(reading)
+	for _, l := range lessons {
+		lesson := &t.lessons[l]
+		if err := stage.candidates(r, lesson.Doc); err != nil {
+			return out, err
+		}
+		groups := stage.merge(r, r.judged)
+		r.gatherAll(groups)
+		out = append(out, stage.unionExamples(r, groups, lesson.Gold)...)
 	}
 	return out, nil
 }

@@ -33,15 +33,17 @@ type group struct {
 }
 
 // sameEvent is the probability from which two candidates are one event.
-const sameEvent = 0.76
+const sameEvent = 0.84
 
 // Bounds that keep the time of merging in step with the length of an article;
 // those of news have fewer of both.
 const (
 	// latestGroups of a type is how many a candidate is compared with.
 	latestGroups = 32
-	// surestMembers of a group is how many it is compared by.
-	surestMembers = 12
+	// remembered pairs need not be compared again when groups are united.
+	remembered = 1 << 16
+	// comparedMembers of a group is how many it is compared by.
+	comparedMembers = 12
 	// comparisons of a candidate with members there are at most.
 	comparisons = 96
 )
@@ -50,13 +52,14 @@ const (
 // candidate joins the group it resembles most, as the mean over its members
 // weighted by how sure they are, if that is likely enough.
 func (s *Stage) merge(r *reading, all []judged) []group {
+	r.sames = map[[2]int32]float64{}
 	var groups []group
 	ofType := map[*Definition][]int{}
 	for _, i := range bySureness(all) {
 		best, most := -1, 0.0
 		same := ofType[all[i].Definition]
 		for _, g := range within(groups, same) {
-			if mean := s.resemblance(r, all, groups[g].surest(), i); mean > most {
+			if mean := s.resemblance(r, all, groups[g].compared(), i); mean > most {
 				best, most = g, mean
 			}
 		}
@@ -78,15 +81,16 @@ func within(groups []group, same []int) []int {
 	same = same[max(0, len(same)-latestGroups):]
 	left := comparisons
 	for i := len(same) - 1; i >= 0; i-- {
-		if left -= len(groups[same[i]].surest()); left < 0 {
+		if left -= len(groups[same[i]].compared()); left < 0 {
 			return same[i+1:]
 		}
 	}
 	return same
 }
 
-// surest are the members that a group is compared by, while it is made.
-func (g *group) surest() []int32 { return g.members[:min(len(g.members), surestMembers)] }
+// compared are the members that a group is compared by: the surest while it is
+// made, the first of the text when it is united with others.
+func (g *group) compared() []int32 { return g.members[:min(len(g.members), comparedMembers)] }
 
 // bySureness lists the candidates by falling score.
 func bySureness(all []judged) []int32 {
@@ -115,8 +119,15 @@ func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
 	if s.model == nil || s.model.same == nil {
 		return sameByRule(r, &all[a], &all[b])
 	}
+	pair := [2]int32{a, b}
+	if p, known := r.sames[pair]; known {
+		return p
+	}
 	var odds [2]float64
 	s.model.same.Probabilities(r.mergeInput(all, a, b), nil, &r.nets.same, odds[:])
+	if len(r.sames) < remembered {
+		r.sames[pair] = odds[1]
+	}
 	return odds[1]
 }
 

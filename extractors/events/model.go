@@ -25,6 +25,8 @@ type Model struct {
 	settle *linear.Model
 	// same says whether two candidates are one event.
 	same *neural.Network
+	// union says whether two groups of candidates are.
+	union *boosted.Forest
 	// judge says whether a group is an event.
 	judge *boosted.Forest
 	// fill says whether a filler plays a role in the event of a group.

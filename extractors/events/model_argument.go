@@ -12,10 +12,10 @@ const (
 	// candidate, when candidates are compared.
 	likely = 0.35
 	// faint is the probability from which a filler is remembered at all.
-	faint = 0.08
+	faint = 0.05
 	// fills is the probability, event and filler together, from which an
 	// argument is reported. For the best F1 it is about half of the F1 reached.
-	fills = 0.22
+	fills = 0.24
 )
 
 // giveArguments asks the argument model for each filler around the trigger.

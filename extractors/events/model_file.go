@@ -23,7 +23,9 @@ func (m *Model) networks() []**neural.Network {
 	return []**neural.Network{&m.sense, &m.argument, &m.status, &m.same}
 }
 
-func (m *Model) forests() []**boosted.Forest { return []**boosted.Forest{&m.judge, &m.fill, &m.source} }
+func (m *Model) forests() []**boosted.Forest {
+	return []**boosted.Forest{&m.union, &m.judge, &m.fill, &m.source}
+}
 
 // Encode writes the models one after another, each after its length.
 func (m *Model) Encode() []byte {
@@ -71,7 +73,7 @@ func OpenModel(file []byte) (*Model, error) {
 			return nil, err
 		}
 	}
-	if len(file) > 0 || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
+	if len(file) > 0 || m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
 		return nil, errDamaged
 	}
 	return m, nil

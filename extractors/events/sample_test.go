@@ -88,3 +88,17 @@ func tokenAt(t testing.TB, d *doc.Doc, form string) int32 {
 	t.Fatalf("no token %q in %q", form, d.Text)
 	return -1
 }
+
+// learnt are models of some lessons.
+func learnt(t testing.TB, defs *Definitions, lessons ...Lesson) *Model {
+	t.Helper()
+	l, err := Learn(defs, lessons, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := l.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}

@@ -49,9 +49,9 @@ func ReadEventSources(folder string) (s EventSources, err error) {
 func (s *EventSources) Annotated() []eval.Gold { return slices.Concat(s.Train, s.Dev) }
 
 // Events trains the models of the event stage on all sources, read by the
-// stages before it. Its card says how well models do on dev when they are
-// learnt without it; CrossValidateEvents measures them on all. say is told of
-// the progress.
+// stages before it. Its card says how well models like them do on the
+// annotated articles when they are learnt without these, fold by fold. say is
+// told of the progress.
 func Events(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) (*events.Model, models.Card, error) {
 	card := models.Card{
 		Summary: "chooses event types, roles and statuses, and which mentions are one event",
@@ -63,27 +63,22 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 			{Source: "GloVe 6B vectors", Licence: "PDDL 1.0"},
 		},
 	}
-	say("learning from all but dev, to be measured on it")
-	m, err := sources.learn(stages, definitions, sources.Train)
+	say("learning from all articles, and from all but each part of them")
+	learnt, err := sources.learn(stages, definitions, sources.Annotated())
 	if err != nil {
 		return nil, card, err
 	}
-	stage, err := events.NewWith(definitions, m)
+	gold, found, err := crossRead(stages, definitions, sources, learnt, say)
 	if err != nil {
 		return nil, card, err
 	}
-	found, err := readEvents(stages, stage, sources.Dev)
-	if err != nil {
-		return nil, card, err
-	}
-	card.Scores = eventScores("gold dev, learnt without it", eval.Score(sources.Dev, found))
-	say("learning from all articles")
-	m, err = sources.learn(stages, definitions, sources.Annotated())
+	card.Scores = eventScores("gold train and dev, five folds", eval.Score(gold, eval.AtLeast(found, events.Balanced)))
+	m, err := learnt.Model()
 	return m, card, err
 }
 
 // learn trains on some of the annotated articles and all other sources.
-func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Model, error) {
+func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Learnt, error) {
 	lessons, err := EventLessons(stages, slices.Concat(annotated, s.Own))
 	if err != nil {
 		return nil, err
@@ -98,7 +93,11 @@ func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Defi
 // engine learns from all sources and returns the stages with what was learnt
 // behind them.
 func (s *EventSources) engine(stages []extractors.Stage, definitions *events.Definitions) (*extractors.Engine, error) {
-	m, err := s.learn(stages, definitions, s.Annotated())
+	learnt, err := s.learn(stages, definitions, s.Annotated())
+	if err != nil {
+		return nil, err
+	}
+	m, err := learnt.Model()
 	if err != nil {
 		return nil, err
 	}
@@ -254,44 +253,48 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 	return doc.Range{First: int32(first), End: int32(end)}, end > first
 }
 
-// Folds is how many parts the articles are cut into for cross-validation:
-// article i belongs to part i modulo Folds.
-const Folds = 5
-
 // Thresholds of confidence at which cross-validated events are compared, lowest first.
 var Thresholds = [...]float64{0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7}
 
-// CrossValidateEvents reads the annotated articles of the first folds, at most
-// Folds, by event stages whose models were trained on all other articles. It
-// returns the articles and, in their order, all events from the lowest of
-// Thresholds.
-func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, folds int, say func(string)) (read []eval.Gold, found []schemas.Extraction, err error) {
-	gold := sources.Annotated()
-	lessons, err := EventLessons(stages, gold)
+// CrossValidateEvents reads the annotated articles, those of each of
+// events.Folds parts by event stages whose models were trained on the others.
+// It returns the articles, part by part, and in their order all events from the
+// lowest of Thresholds.
+func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) ([]eval.Gold, []schemas.Extraction, error) {
+	say("learning from all articles but each part of them")
+	learnt, err := sources.learn(stages, definitions, sources.Annotated())
 	if err != nil {
 		return nil, nil, err
 	}
-	own, err := EventLessons(stages, sources.Own)
+	return crossRead(stages, definitions, sources, learnt, say)
+}
+
+// EventsWithoutDev reads dev by an event stage that was trained on all else. It
+// returns what CrossValidateEvents does.
+func EventsWithoutDev(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) ([]eval.Gold, []schemas.Extraction, error) {
+	say("learning from all but dev")
+	learnt, err := sources.learn(stages, definitions, sources.Train)
 	if err != nil {
 		return nil, nil, err
 	}
-	drills, err := sources.drills(stages, definitions)
+	m, err := learnt.Model()
 	if err != nil {
 		return nil, nil, err
 	}
-	learnt := events.LearnFolds(definitions, lessons, own, drills, Folds)
-	for fold := range folds {
-		say(fmt.Sprintf("fold %d of %d", fold+1, folds))
-		m, err := learnt(fold)
+	found, err := readEvents(stages, definitions, m, sources.Dev)
+	return sources.Dev, found, err
+}
+
+// crossRead reads each part of the annotated articles by models of the others.
+func crossRead(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, learnt *events.Learnt, say func(string)) (read []eval.Gold, found []schemas.Extraction, err error) {
+	for part := range events.Folds {
+		say(fmt.Sprintf("reading part %d of %d", part+1, events.Folds))
+		m, err := learnt.Without(part)
 		if err != nil {
 			return nil, nil, err
 		}
-		stage, err := events.NewWith(definitions, m)
-		if err != nil {
-			return nil, nil, err
-		}
-		_, unseen := withoutFold(gold, fold, Folds)
-		extractions, err := readEvents(stages, stage.At(Thresholds[0]), unseen)
+		_, unseen := withoutFold(sources.Annotated(), part, events.Folds)
+		extractions, err := readEvents(stages, definitions, m, unseen)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -300,9 +303,14 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 	return read, found, nil
 }
 
-// readEvents reads articles by the stages and an event stage behind them.
-func readEvents(stages []extractors.Stage, stage *events.Stage, gold []eval.Gold) ([]schemas.Extraction, error) {
-	engine, err := extractors.New(append(slices.Clone(stages), extractors.Stage(stage))...)
+// readEvents reads articles by the stages and event models behind them: all
+// events from the lowest of Thresholds.
+func readEvents(stages []extractors.Stage, definitions *events.Definitions, m *events.Model, gold []eval.Gold) ([]schemas.Extraction, error) {
+	stage, err := events.NewWith(definitions, m)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := extractors.New(append(slices.Clone(stages), extractors.Stage(stage.At(Thresholds[0])))...)
 	if err != nil {
 		return nil, err
 	}
