@@ -162,12 +162,23 @@ func (g *group) settleArguments(d *doc.Doc) {
 	g.arguments = kept
 }
 
-// repeats says whether two fillers of a role overlap or share their words.
+// repeats says whether two fillers of a role overlap or share their words, or
+// one is a phrase that names the other.
 func repeats(d *doc.Doc, a, b *doc.Argument) bool {
 	if a.Entity != doc.NoEntity && b.Entity != doc.NoEntity {
 		return false // the stage that resolves entities keeps them apart
 	}
-	return a.Overlaps(b.Range) || alike(d.TextOf(a.Range), d.TextOf(b.Range))
+	return a.Overlaps(b.Range) || alike(d.TextOf(a.Range), d.TextOf(b.Range)) || namesEntity(d, a, b.Entity) || namesEntity(d, b, a.Entity)
+}
+
+// namesEntity says whether a phrase is mostly one of an entity's names: "the US
+// market" of the United States.
+func namesEntity(d *doc.Doc, phrase *doc.Argument, entity int32) bool {
+	if entity == doc.NoEntity {
+		return false
+	}
+	e, text := &d.Entities[entity], d.TextOf(phrase.Range)
+	return alike(e.Name, text) || slices.ContainsFunc(e.Aliases, func(alias string) bool { return alike(alias, text) })
 }
 
 // add adds an argument, or strengthens the one that says the same.
