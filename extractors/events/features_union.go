@@ -82,8 +82,8 @@ func (s *Stage) unionInputs(r *reading, a, b *group, groups int) []float32 {
 func (s *Stage) memberLikeness(r *reading, x []float32, a, b *group) {
 	mean, weights, most, least := 0.0, 0.0, 0.0, 1.0
 	near, cosine := int32(math.MaxInt32), float32(unknownCosine)
-	for _, i := range a.members[:min(len(a.members), surestMembers)] {
-		for _, j := range b.members[:min(len(b.members), surestMembers)] {
+	for _, i := range a.compared() {
+		for _, j := range b.compared() {
 			p, c, o := s.same(r, r.judged, min(i, j), max(i, j)), &r.judged[i], &r.judged[j]
 			weight := float64(c.Score+0.01) * float64(o.Score+0.01)
 			mean += weight * p
