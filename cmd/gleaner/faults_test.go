@@ -184,7 +184,7 @@ func (r *trial) report(lost, doubled int, note string) {
 
 // TestFaultKill kills workers at random, with kill -9, while they are busy.
 func TestFaultKill(t *testing.T) {
-	r := newTrial(t, "kill -9 of workers at random", faultArticles(1000, 20_000))
+	r := newTrial(t, "kill -9 of workers at random", faultArticles(3000, 20_000))
 	random := rand.New(rand.NewPCG(1, 2))
 	all := []*process{r.worker(), r.worker(), r.worker()}
 	const kills = 6
