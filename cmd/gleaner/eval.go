@@ -96,6 +96,9 @@ harmonic mean of precision (P) and recall (R).`,
 			if err != nil {
 				return err
 			}
+			if flags.withoutDev && task.name != "events" {
+				return usageError{fmt.Errorf("--without-dev is of the task events, not of %s", task.name), "gleaner eval events --without-dev"}
+			}
 			return runEval(cmd, task, &flags)
 		},
 	}

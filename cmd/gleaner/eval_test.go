@@ -94,3 +94,11 @@ func TestRepeatedSamplesHaveIDsOfTheirOwn(t *testing.T) {
 		t.Errorf("%d ids of 25 articles", len(ids))
 	}
 }
+
+func TestWithoutDevIsOfEvents(t *testing.T) {
+	cmd := newEvalCommand()
+	cmd.SetArgs([]string{"names", "--without-dev"})
+	if err := cmd.Execute(); err == nil || !strings.Contains(err.Error(), "of the task events") || hintOf(err) == "" {
+		t.Errorf("error %v, want one that says which task the flag is of", err)
+	}
+}

@@ -57,7 +57,7 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 		Summary: "chooses event types, roles and statuses, and which mentions are one event",
 		Origins: []models.Origin{
 			{Source: "gold", Split: "train and dev", Licence: "annotation made for this project"},
-			{Source: "articles annotated for Gleaner: of data/raw (BBC, Reuters), and invented", Split: "none of gold", Licence: "annotation and invented articles Apache 2.0, the others their publishers'"},
+			{Source: "articles annotated for Gleaner: of data/raw (BBC, Reuters, US politics), and invented", Split: "none of gold", Licence: "annotation and invented articles Apache 2.0, the others their publishers'"},
 			{Source: "examples of the event definitions", Licence: "Apache 2.0"},
 			{Source: "corporate acquisitions (Freitag 1998)", Split: "train", Licence: "Reuters text of 1987, for research"},
 			{Source: "GloVe 6B vectors", Licence: "PDDL 1.0"},
