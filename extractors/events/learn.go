@@ -282,59 +282,58 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 	return m, err
 }
 
-// pairs applies the first models to lessons that they have not seen, and says
-// of each two candidates of one type and of known events whether these are one.
-func (t *teacher) pairs(m *Model, lessons []int) (out []neural.Example, err error) {
+// eachUnseen shows lessons that the models have not seen to a stage of theirs.
+func (t *teacher) eachUnseen(m *Model, lessons []int, visit func(s *Stage, r *reading, lesson *Lesson) error) error {
 	stage, err := NewWith(t.definitions, m)
 	if err != nil {
-		return out, err
+		return err
 	}
 	r := new(reading)
 	for _, l := range lessons {
-		lesson := &t.lessons[l]
-		if err := stage.candidates(r, lesson.Doc); err != nil {
-			return out, err
+		if err := visit(stage, r, &t.lessons[l]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pairs applies the first models to lessons that they have not seen, and says
+// of each two candidates of one type and of known events whether these are one.
+func (t *teacher) pairs(m *Model, lessons []int) (out []neural.Example, err error) {
+	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
+		if err := s.candidates(r, lesson.Doc); err != nil {
+			return err
 		}
 		out = append(out, r.pairExamples(lesson.Gold)...)
 		r.meaning.forget() // the examples hold on to its vectors
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // unions does the same and says of each two groups of one type and of known
 // events whether these are one.
 func (t *teacher) unions(m *Model, lessons []int) (out []boosted.Example, err error) {
-	stage, err := NewWith(t.definitions, m)
-	if err != nil {
-		return out, err
-	}
-	r := new(reading)
-	for _, l := range lessons {
-		lesson := &t.lessons[l]
-		if err := stage.candidates(r, lesson.Doc); err != nil {
-			return out, err
+	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
+		if err := s.candidates(r, lesson.Doc); err != nil {
+			return err
 		}
-		groups := stage.merge(r, r.judged)
+		groups := s.merge(r, r.judged)
 		r.gatherAll(groups)
-		out = append(out, stage.unionExamples(r, groups, lesson.Gold)...)
-	}
-	return out, nil
+		out = append(out, s.unionExamples(r, groups, lesson.Gold)...)
+		return nil
+	})
+	return out, err
 }
 
 // groups applies models to lessons that they have not seen, and says of each
 // group whether it is an event, and of each filler of an event
 // whether it plays its role.
 func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error) {
-	stage, err := NewWith(t.definitions, m)
-	if err != nil {
-		return out, err
-	}
-	r := new(reading)
-	for _, l := range lessons {
-		lesson := &t.lessons[l]
-		groups, err := stage.groups(r, lesson.Doc)
+	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
+		groups, err := s.groups(r, lesson.Doc)
 		if err != nil {
-			return out, err
+			return err
 		}
 		events := pair(r, groups, lesson.Gold)
 		for i := range groups {
@@ -346,8 +345,9 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 			}
 			out.judge = append(out.judge, e)
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // fillExamples says of each filler of a group whether the event has it.

@@ -213,8 +213,7 @@ func eventOf(c *judged, gold []GoldEvent) int {
 // the forms, or the words of the phrase are mostly the same.
 func (a *GoldArgument) is(d *doc.Doc, r doc.Range, entity int32) bool {
 	if entity != doc.NoEntity {
-		e := &d.Entities[entity]
-		return a.has(e.Name) || slices.ContainsFunc(e.Aliases, a.has)
+		return anyName(&d.Entities[entity], a.has)
 	}
 	return a.has(d.TextOf(r))
 }

@@ -177,8 +177,13 @@ func namesEntity(d *doc.Doc, phrase *doc.Argument, entity int32) bool {
 	if entity == doc.NoEntity {
 		return false
 	}
-	e, text := &d.Entities[entity], d.TextOf(phrase.Range)
-	return alike(e.Name, text) || slices.ContainsFunc(e.Aliases, func(alias string) bool { return alike(alias, text) })
+	text := d.TextOf(phrase.Range)
+	return anyName(&d.Entities[entity], func(name string) bool { return alike(name, text) })
+}
+
+// anyName says whether one of an entity's names is such a one.
+func anyName(e *doc.Entity, is func(name string) bool) bool {
+	return is(e.Name) || slices.ContainsFunc(e.Aliases, is)
 }
 
 // add adds an argument, or strengthens the one that says the same.

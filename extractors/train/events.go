@@ -90,22 +90,33 @@ func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Defi
 	return events.Learn(definitions, lessons, drills)
 }
 
+// model is what was learnt from all that learn is given.
+func (s *EventSources) model(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Model, error) {
+	learnt, err := s.learn(stages, definitions, annotated)
+	if err != nil {
+		return nil, err
+	}
+	return learnt.Model()
+}
+
 // engine learns from all sources and returns the stages with what was learnt
 // behind them.
 func (s *EventSources) engine(stages []extractors.Stage, definitions *events.Definitions) (*extractors.Engine, error) {
-	learnt, err := s.learn(stages, definitions, s.Annotated())
+	m, err := s.model(stages, definitions, s.Annotated())
 	if err != nil {
 		return nil, err
 	}
-	m, err := learnt.Model()
-	if err != nil {
-		return nil, err
-	}
+	return engineOf(stages, definitions, m, events.Balanced)
+}
+
+// engineOf is the stages with event models behind them, which report events
+// from a confidence on.
+func engineOf(stages []extractors.Stage, definitions *events.Definitions, m *events.Model, threshold float64) (*extractors.Engine, error) {
 	stage, err := events.NewWith(definitions, m)
 	if err != nil {
 		return nil, err
 	}
-	return extractors.New(append(slices.Clone(stages), extractors.Stage(stage))...)
+	return extractors.New(append(slices.Clone(stages), extractors.Stage(stage.At(threshold)))...)
 }
 
 // withoutFold puts every n-th, from fold on, into unseen.
@@ -273,11 +284,7 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 // returns what CrossValidateEvents does.
 func EventsWithoutDev(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) ([]eval.Gold, []schemas.Extraction, error) {
 	say("learning from all but dev")
-	learnt, err := sources.learn(stages, definitions, sources.Train)
-	if err != nil {
-		return nil, nil, err
-	}
-	m, err := learnt.Model()
+	m, err := sources.model(stages, definitions, sources.Train)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -306,11 +313,7 @@ func crossRead(stages []extractors.Stage, definitions *events.Definitions, sourc
 // readEvents reads articles by the stages and event models behind them: all
 // events from the lowest of Thresholds.
 func readEvents(stages []extractors.Stage, definitions *events.Definitions, m *events.Model, gold []eval.Gold) ([]schemas.Extraction, error) {
-	stage, err := events.NewWith(definitions, m)
-	if err != nil {
-		return nil, err
-	}
-	engine, err := extractors.New(append(slices.Clone(stages), extractors.Stage(stage.At(Thresholds[0])))...)
+	engine, err := engineOf(stages, definitions, m, Thresholds[0])
 	if err != nil {
 		return nil, err
 	}
