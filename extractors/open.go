@@ -100,14 +100,11 @@ func (o Options) stages() ([]Stage, *events.Definitions, error) {
 	}
 	var definitions *events.Definitions
 	stages, err := openAll(append(before, func() (Stage, error) {
-		var err error
-		if definitions, err = events.LoadDefinitions(append([]fs.FS{events.Embedded()}, o.Events...)...); err != nil {
-			return nil, err
-		}
-		last, err := events.New(definitions)
+		last, err := events.Open(append([]fs.FS{events.Embedded()}, o.Events...)...)
 		if err != nil {
 			return nil, err
 		}
+		definitions = last.Definitions()
 		return last.At(threshold), nil
 	}))
 	return stages, definitions, err

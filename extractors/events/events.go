@@ -6,8 +6,11 @@ package events
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
@@ -32,6 +35,23 @@ func New(definitions *Definitions) (*Stage, error) {
 	}
 	return NewWith(definitions, m)
 }
+
+// Open returns the stage with the embedded models and the definitions of the
+// folders, as LoadDefinitions takes them; both are read at the same time.
+func Open(folders ...fs.FS) (*Stage, error) {
+	var definitions *Definitions
+	var m *Model
+	var group errgroup.Group
+	group.Go(func() (err error) { definitions, err = LoadDefinitions(folders...); return err })
+	group.Go(func() (err error) { m, err = openModel(); return err })
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return NewWith(definitions, m)
+}
+
+// Definitions are those that the stage works with.
+func (s *Stage) Definitions() *Definitions { return s.definitions }
 
 // NewWith returns the stage with a given model; nil leaves all decisions to
 // the definitions.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"gleaner/extractors/boosted"
 	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
@@ -46,49 +48,42 @@ func (m *Model) Encode() []byte {
 	return file
 }
 
-// OpenModel reads what Encode wrote. Damaged bytes give an error.
+// OpenModel reads what Encode wrote, the models at the same time. Damaged bytes
+// give an error.
 func OpenModel(file []byte) (*Model, error) {
 	m := &Model{}
-	next := func() ([]byte, error) {
-		size, n := binary.Uvarint(file)
-		if n <= 0 || size > uint64(len(file)-n) {
-			return nil, errDamaged
-		}
-		part := file[n : n+int(size)]
-		file = file[n+int(size):]
-		return part, nil
+	parts, err := linear.Parts(file)
+	if err != nil || len(parts) != len(m.linears())+len(m.networks())+len(m.forests()) {
+		return nil, errDamaged
 	}
+	var group errgroup.Group
 	for _, p := range m.linears() {
-		if err := openPart(next, linear.Open, p); err != nil {
-			return nil, err
-		}
+		openPart(&group, parts[0], linear.Open, p)
+		parts = parts[1:]
 	}
 	for _, p := range m.networks() {
-		if err := openPart(next, neural.Open, p); err != nil {
-			return nil, err
-		}
+		openPart(&group, parts[0], neural.Open, p)
+		parts = parts[1:]
 	}
 	for _, p := range m.forests() {
-		if err := openPart(next, boosted.Open, p); err != nil {
-			return nil, err
-		}
+		openPart(&group, parts[0], boosted.Open, p)
+		parts = parts[1:]
 	}
-	if len(file) > 0 || m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
+	if err := group.Wait(); err != nil {
+		return nil, fmt.Errorf("open events model: %w", err)
+	}
+	if m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
 		return nil, errDamaged
 	}
 	return m, nil
 }
 
-// openPart reads the next part of a file.
-func openPart[M any](next func() ([]byte, error), open func([]byte) (*M, error), into **M) error {
-	part, err := next()
-	if err != nil {
+// openPart opens a part of the file into its place.
+func openPart[M any](group *errgroup.Group, part []byte, open func([]byte) (*M, error), into **M) {
+	group.Go(func() (err error) {
+		*into, err = open(part)
 		return err
-	}
-	if *into, err = open(part); err != nil {
-		return fmt.Errorf("open events model: %w", err)
-	}
-	return nil
+	})
 }
 
 // modelName is the name of the embedded file.

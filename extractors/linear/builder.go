@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"encoding/binary"
 	"math/bits"
 
 	"gleaner/extractors/pages"
@@ -30,15 +31,15 @@ func newBuilder(n, labels int) *builder {
 	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]byte, 2), labels: labels, empty: emptyRow(labels), inside: labels <= maxInside}
 }
 
-// reserve makes room for rows of so many entries less one, so that they are not
-// moved again and again while the table grows.
-func (b *builder) reserve(counts []byte) {
+// reserve makes room for rows of so many entries, so that they are not moved
+// again and again while the table grows.
+func (b *builder) reserve(counts []uint16) {
 	if b.inside {
 		return
 	}
 	size := 0
 	for _, n := range counts {
-		size += rowSize(int(n)+1, b.labels)
+		size += rowSize(int(n), b.labels)
 	}
 	b.rows = append(pages.Make[byte](len(b.rows) + size + line)[:0], b.rows...)
 }
@@ -48,13 +49,70 @@ func (b *builder) add(key uint32, entries []entry) {
 	if len(entries) == 0 {
 		return
 	}
+	at := b.slot(key)
+	b.slots[at] = slot{^key, b.place(entries)}
+}
+
+// slot is where the next key goes.
+func (b *builder) slot(key uint32) int {
 	at := max(int(key>>b.shift), b.next)
 	for at >= len(b.slots) {
 		b.slots = append(b.slots, slot{})
 	}
-	b.slots[at] = slot{^key, b.place(entries)}
 	b.next = at + 1
 	b.size++
+	return at
+}
+
+// addRead is add for a row as it lies in a file, which is most of the time of
+// opening a model. ok says that labels ascend and that no weight is 0.
+func (b *builder) addRead(key uint32, labels, codes []byte) (ok bool) {
+	at := b.slot(key)
+	if b.inside {
+		row, ok := readInside(labels, codes, b.labels)
+		b.slots[at] = slot{^key, row}
+		return ok
+	}
+	start := len(b.rows)
+	b.slots[at] = slot{^key, uint32(start)}
+	end := start + rowSize(len(labels), b.labels)
+	b.rows = b.rows[:end] // as reserved
+	row := b.rows[start:end]
+	if isFull(len(labels), b.labels) {
+		copy(row, b.empty)
+		return fillFull(row[2:], labels, codes, b.labels)
+	}
+	binary.LittleEndian.PutUint16(row, uint16(len(labels)))
+	return fillEntries(row[2:], labels, codes, b.labels)
+}
+
+// fillFull writes the weights of a full row over those of the empty one.
+func fillFull(row, labels, codes []byte, limit int) (ok bool) {
+	codes = codes[:len(labels)]
+	last := -1
+	for j, label := range labels {
+		if int(label) <= last || int(label) >= limit || codes[j] == 0 {
+			return false
+		}
+		last = int(label)
+		binary.LittleEndian.PutUint16(row[2*last:], uint16(weightOf[codes[j]]+base))
+	}
+	return true
+}
+
+// fillEntries writes the entries of a row that is not full.
+func fillEntries(row, labels, codes []byte, limit int) (ok bool) {
+	codes = codes[:len(labels)]
+	last := -1
+	for j, label := range labels {
+		if len(row) < 2 || int(label) <= last || int(label) >= limit || codes[j] == 0 {
+			return false
+		}
+		last = int(label)
+		row[0], row[1] = codes[j], label
+		row = row[2:]
+	}
+	return true
 }
 
 // place stores the entries and returns what leads to them.

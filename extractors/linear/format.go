@@ -16,15 +16,19 @@ import (
 //	unit     float64
 //	size     number of rows
 //	keys     size deltas of ascending 32-bit keys
-//	counts   size bytes, entries of the row less one
-//	labels   one byte for each entry of each row
+//	sets     the labels of each row, a bit each from the lowest on
 //	codes    one byte for each entry of each row
 //	sum      CRC-32C of all before
 //
-// The parts of an entry lie apart because they then compress better.
+// The parts of an entry lie apart because they then compress better. Files of
+// version 1 are read, too; they have these instead of the sets:
+//
+//	counts   size bytes, entries of the row less one
+//	labels   one byte for each entry of each row
 const (
 	magic         = "GLIN"
-	formatVersion = 1
+	formatVersion = 2
+	listsVersion  = 1
 )
 
 var crcTable = crc32.MakeTable(crc32.Castagnoli)
@@ -56,12 +60,7 @@ func (m *Model) Encode() []byte {
 		last = key
 	}
 	for _, row := range m.all() {
-		out = append(out, byte(len(row)-1))
-	}
-	for _, row := range m.all() {
-		for _, e := range row {
-			out = append(out, e.label())
-		}
+		out = appendSet(out, row, len(m.labels))
 	}
 	for _, row := range m.all() {
 		for _, e := range row {
@@ -70,6 +69,19 @@ func (m *Model) Encode() []byte {
 	}
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crcTable))
 }
+
+// appendSet appends the set of the labels of a row.
+func appendSet(out []byte, row []entry, labels int) []byte {
+	at := len(out)
+	out = append(out, make([]byte, setSize(labels))...)
+	for _, e := range row {
+		out[at+int(e.label()/8)] |= 1 << (e.label() % 8)
+	}
+	return out
+}
+
+// setSize is how many bytes a set of labels takes.
+func setSize(labels int) int { return (labels + 7) / 8 }
 
 // all yields keys and rows, keys ascending. A row is valid until the next.
 func (m *Model) all() func(yield func(key uint32, row []entry) bool) {
@@ -90,8 +102,9 @@ func Open(file []byte) (*Model, error) {
 	if len(file) < len(magic)+1 || string(file[:len(magic)]) != magic {
 		return nil, ErrNotModel
 	}
-	if v := file[len(magic)]; v != formatVersion {
-		return nil, fmt.Errorf("%w: %d, want %d", ErrVersion, v, formatVersion)
+	version := file[len(magic)]
+	if version != formatVersion && version != listsVersion {
+		return nil, fmt.Errorf("%w: %d, want %d", ErrVersion, version, formatVersion)
 	}
 	body, ok := checked(file)
 	if !ok {
@@ -100,7 +113,7 @@ func Open(file []byte) (*Model, error) {
 	r := &reader{rest: body[len(magic)+1:]}
 	m := &Model{labels: r.labels()}
 	m.unit = math.Float64frombits(r.uint64())
-	r.rows(m)
+	r.rows(m, version)
 	if !r.ok() {
 		return nil, ErrDamaged
 	}
@@ -167,39 +180,33 @@ func (r *reader) labels() []string {
 	return labels
 }
 
-// rows reads keys, counts, labels and codes into the model's table.
-func (r *reader) rows(m *Model) {
+// rows reads keys, labels and codes into the model's table.
+func (r *reader) rows(m *Model, version byte) {
 	size := r.uvarint()
 	if r.failed || size > uint64(len(r.rest)) {
 		r.failed = true
 		return
 	}
 	keys := r.keys(int(size))
-	counts := r.take(size)
-	total := uint64(0)
-	for _, c := range counts {
-		total += uint64(c) + 1
+	var of *rowLabels
+	if version == listsVersion {
+		of = r.labelLists(size)
+	} else {
+		of = r.labelSets(size, len(m.labels))
 	}
-	labels, codes := r.take(total), r.take(total)
+	codes := r.take(of.total)
 	if r.failed {
 		return
 	}
 	b := newBuilder(len(keys), len(m.labels))
-	b.reserve(counts)
-	row := make([]entry, 0, MaxLabels)
+	b.reserve(of.counts)
 	for i, key := range keys {
-		n := int(counts[i]) + 1
-		row = row[:0]
-		for j := range n {
-			// Labels ascend and no weight is 0, as Encode writes them.
-			if int(labels[j]) >= len(m.labels) || codes[j] == 0 || j > 0 && labels[j] <= labels[j-1] {
-				r.failed = true
-				return
-			}
-			row = append(row, makeEntry(labels[j], int8(codes[j])))
+		labels := of.row(i)
+		if len(labels) == 0 || !b.addRead(key, labels, codes[:len(labels)]) {
+			r.failed = true
+			return
 		}
-		labels, codes = labels[n:], codes[n:]
-		b.add(key, row)
+		codes = codes[len(labels):]
 	}
 	b.finish(m)
 }

@@ -12,6 +12,20 @@ func packInside(entries []entry) (row uint32) {
 	return row
 }
 
+// readInside is packInside for a row as it lies in a file; ok says that labels
+// ascend and that no weight is 0.
+func readInside(labels, codes []byte, limit int) (row uint32, ok bool) {
+	last := -1
+	for j, label := range labels {
+		if int(label) <= last || int(label) >= limit || codes[j] == 0 {
+			return 0, false
+		}
+		last = int(label)
+		row |= uint32(codes[j]) << (8 * label)
+	}
+	return row, true
+}
+
 // unpackInside is the reverse; labels ascend.
 func unpackInside(row uint32, buf []entry) []entry {
 	for label := range uint8(maxInside) {

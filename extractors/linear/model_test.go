@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -212,4 +213,38 @@ func BenchmarkScore(b *testing.B) {
 	for b.Loop() {
 		model.Score(features, &scores)
 	}
+}
+
+// TestOpenLists reads the version of the format that lists the labels of rows.
+func TestOpenLists(t *testing.T) {
+	for _, labels := range [][]string{{"a", "b", "c"}, {"a", "b", "c", "d", "e", "f"}} {
+		model := learnedOf(t, labels...).Model(Packing{})
+		old, err := Open(encodeLists(model))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(old.Encode(), model.Encode()) {
+			t.Errorf("%d labels: a model of lists is another than one of sets", len(labels))
+		}
+	}
+}
+
+// encodeLists is Encode as it once was.
+func encodeLists(m *Model) []byte {
+	file := m.Encode()
+	r := &reader{rest: file[len(magic)+1 : len(file)-4]}
+	r.labels()
+	r.uint64()
+	keys := r.keys(int(r.uvarint()))
+	of := r.labelSets(uint64(len(keys)), len(m.labels))
+	out := slices.Clone(file[:len(file)-4-len(r.rest)-len(of.sets)])
+	out[len(magic)] = listsVersion
+	for _, n := range of.counts {
+		out = append(out, byte(n-1))
+	}
+	for i := range keys {
+		out = append(out, of.row(i)...)
+	}
+	out = append(out, r.rest...)
+	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crcTable))
 }

@@ -33,8 +33,10 @@ func Write(dir, name string, file []byte, card Card) (Card, error) {
 	return card, nil
 }
 
+// pack compresses well rather than best, which makes no smaller files of weights
+// but such that take a third longer to unpack.
 func pack(file []byte) ([]byte, error) {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}

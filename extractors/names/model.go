@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"gleaner/extractors/linear"
 	"gleaner/extractors/models"
 )
@@ -66,20 +68,16 @@ func OpenModel(file []byte) (*Model, error) {
 		parts[i], file = file[size:size+int(n)], file[size+int(n):]
 	}
 	m := &Model{layout: len(file) == 1 && file[0] == 1}
-	var err error
-	if m.leanings, err = openLeanings(parts[0]); err != nil {
+	var group errgroup.Group
+	group.Go(func() (err error) { m.first, err = openPass(parts[1]); return err })
+	if len(parts[2]) > 0 {
+		group.Go(func() (err error) { m.second, err = openPass(parts[2]); return err })
+	}
+	group.Go(func() (err error) { m.leanings, err = openLeanings(parts[0]); return err })
+	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("open names: %w", err)
 	}
-	if m.first, err = openPass(parts[1]); err != nil {
-		return nil, err
-	}
-	if len(parts[2]) == 0 {
-		return m, nil
-	}
-	if m.second, err = openPass(parts[2]); err != nil {
-		return nil, err
-	}
-	if m.first.Unit() != m.second.Unit() {
+	if m.second != nil && m.first.Unit() != m.second.Unit() {
 		return nil, fmt.Errorf("open names: %w", errDamaged)
 	}
 	return m, nil
@@ -88,10 +86,10 @@ func OpenModel(file []byte) (*Model, error) {
 func openPass(file []byte) (*linear.Model, error) {
 	m, err := linear.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("open names: %w", err)
+		return nil, err
 	}
 	if n := len(m.Labels()); n != numLabels {
-		return nil, fmt.Errorf("open names: %d labels, want %d", n, numLabels)
+		return nil, fmt.Errorf("%d labels, want %d", n, numLabels)
 	}
 	return m, nil
 }

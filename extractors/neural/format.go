@@ -17,18 +17,14 @@ var ErrDamaged = errors.New("network: damaged or from another version")
 // steps of a 127th of the row's largest.
 func (n *Network) Encode() []byte {
 	var b []byte
-	for _, x := range []int{n.shape.Slots, n.shape.Width, n.shape.Hidden, n.shape.Labels, len(n.rows)} {
+	for _, x := range []int{n.shape.Slots, n.shape.Width, n.shape.Hidden, n.shape.Labels, len(n.keys)} {
 		b = binary.AppendUvarint(b, uint64(x))
 	}
 	for _, label := range n.labels {
 		b = binary.AppendUvarint(b, uint64(len(label)))
 		b = append(b, label...)
 	}
-	keys := make([]uint32, len(n.rows))
-	for k, row := range n.rows {
-		keys[row] = k
-	}
-	for _, k := range keys {
+	for _, k := range n.keys {
 		b = binary.LittleEndian.AppendUint32(b, k)
 	}
 	for _, part := range n.parts() {
@@ -80,7 +76,7 @@ func Open(file []byte) (*Network, error) {
 		}
 		sizes[i], file = int(x), file[n:]
 	}
-	n := &Network{shape: Shape{sizes[0], sizes[1], sizes[2], sizes[3]}, rows: make(map[uint32]int32, sizes[4])}
+	n := &Network{shape: Shape{sizes[0], sizes[1], sizes[2], sizes[3]}}
 	if n.shape.Labels > 256 || n.size(sizes[4]) > 1<<28 {
 		return nil, fmt.Errorf("%w: too large", ErrDamaged)
 	}
@@ -95,10 +91,11 @@ func Open(file []byte) (*Network, error) {
 	if len(file) < 4*sizes[4] {
 		return nil, ErrDamaged
 	}
-	for row := range sizes[4] {
-		n.rows[binary.LittleEndian.Uint32(file[4*row:])] = int32(row)
+	n.keys = make([]uint32, sizes[4])
+	for row := range n.keys {
+		n.keys[row] = binary.LittleEndian.Uint32(file[4*row:])
 	}
-	n.found = newRowTable(n.rows)
+	n.found = newRowTable(n.keys)
 	return n, n.readWeights(file[4*sizes[4]:], sizes[4])
 }
 
@@ -119,8 +116,8 @@ func (n *Network) readWeights(file []byte, rows int) error {
 				return ErrDamaged
 			}
 			unit := math.Float32frombits(binary.LittleEndian.Uint32(file))
-			for i := range row {
-				row[i] = unit * float32(int8(file[4+i]))
+			for i, code := range file[4:][:len(row)] {
+				row[i] = unit * float32(int8(code))
 			}
 			file = file[4+len(row):]
 		}

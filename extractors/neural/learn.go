@@ -105,12 +105,12 @@ func newFitter(labels []string, width int, examples []Example, c Course) *fitter
 	}
 	shape := Shape{Slots: slots, Width: width, Hidden: c.Hidden, Labels: len(labels)}
 	f := &fitter{course: c, random: linear.NewRandom(c.Seed)}
-	f.net = &Network{shape: shape, labels: labels, rows: map[uint32]int32{}}
+	f.net = &Network{shape: shape, labels: labels}
 	f.indexFeatures(examples)
-	f.net.found = newRowTable(f.net.rows)
+	f.net.found = newRowTable(f.net.keys)
 	inputs := shape.Slots * width
 	f.net.slots = f.normal(inputs*shape.Hidden, math.Sqrt(2/float64(max(inputs, 1))))
-	f.net.features = f.normal(len(f.net.rows)*shape.Hidden, 0.05)
+	f.net.features = f.normal(len(f.net.keys)*shape.Hidden, 0.05)
 	f.net.bias = make([]float32, shape.Hidden)
 	f.net.out = f.normal(shape.Hidden*shape.Labels, 0.01)
 	f.net.outBias = make([]float32, shape.Labels)
@@ -135,6 +135,7 @@ func (f *fitter) indexFeatures(examples []Example) {
 			counts[key(x)]++
 		}
 	}
+	rows := map[uint32]int32{}
 	f.rows = make([][]int32, len(examples))
 	for i := range examples {
 		for _, x := range examples[i].Features {
@@ -142,10 +143,11 @@ func (f *fitter) indexFeatures(examples []Example) {
 			if counts[k] < f.course.MinCount {
 				continue
 			}
-			row, ok := f.net.rows[k]
+			row, ok := rows[k]
 			if !ok {
-				row = int32(len(f.net.rows))
-				f.net.rows[k] = row
+				row = int32(len(rows))
+				rows[k] = row
+				f.net.keys = append(f.net.keys, k)
 			}
 			f.rows[i] = append(f.rows[i], row)
 		}

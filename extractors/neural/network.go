@@ -60,8 +60,8 @@ type Network struct {
 	slots []float32
 	// features has a row of Hidden weights for each known feature.
 	features []float32
-	rows     map[uint32]int32
-	// found is rows in a form that is quick to ask, made once all are known.
+	// keys are the known features by row, found leads from key to row.
+	keys  []uint32
 	found rowTable
 	bias  []float32
 	// out has a row of Labels weights for each hidden unit.

@@ -109,14 +109,18 @@ func TestScratchForgets(t *testing.T) {
 func TestRowTable(t *testing.T) {
 	random := linear.NewRandom(3)
 	for _, n := range []int{0, 1, 2, 7, 1000} {
-		rows := map[uint32]int32{}
-		for i := range n {
-			rows[uint32(random.Uint64())] = int32(i)
+		var keys []uint32
+		for range n {
+			keys = append(keys, uint32(random.Uint64()))
 		}
 		if n > 1 {
-			rows[0], rows[math.MaxUint32] = 0, 1
+			keys[0], keys[1] = 0, math.MaxUint32
 		}
-		table := newRowTable(rows)
+		rows := map[uint32]int32{}
+		for row, key := range keys {
+			rows[key] = int32(row)
+		}
+		table := newRowTable(keys)
 		for key, row := range rows {
 			if got := table.row(key); got != row {
 				t.Errorf("of %d: row %d of key %d, want %d", n, got, key, row)

@@ -15,15 +15,16 @@ type rowSlot struct {
 	row1 int32
 }
 
-func newRowTable(rows map[uint32]int32) rowTable {
-	size := bits.Len(uint(2*len(rows) + 1))
+// newRowTable gives each key its index as row.
+func newRowTable(keys []uint32) rowTable {
+	size := bits.Len(uint(2*len(keys) + 1))
 	t := rowTable{slots: make([]rowSlot, 1<<size), shift: uint(32 - size)}
-	for key, row := range rows {
+	for row, key := range keys {
 		at := t.start(key)
 		for t.slots[at].row1 != 0 {
 			at = (at + 1) & (len(t.slots) - 1)
 		}
-		t.slots[at] = rowSlot{key, row + 1}
+		t.slots[at] = rowSlot{key, int32(row) + 1}
 	}
 	return t
 }
