@@ -123,9 +123,7 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 	if err := s.candidates(r, d); err != nil {
 		return nil, err
 	}
-	groups := s.merge(r, r.judged)
-	r.gatherAll(groups)
-	groups = s.unite(r, groups)
+	groups := s.mergeAll(r)
 	r.claimAll(groups)
 	r.tallyUp(groups)
 	for i := range groups {

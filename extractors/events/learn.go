@@ -318,7 +318,7 @@ func (t *teacher) unions(m *Model, lessons []int) (out []boosted.Example, err er
 		if err := s.candidates(r, lesson.Doc); err != nil {
 			return err
 		}
-		groups := s.merge(r, r.judged)
+		groups := s.merge(r, 0, len(r.judged))
 		r.gatherAll(groups)
 		out = append(out, s.unionExamples(r, groups, lesson.Gold)...)
 		return nil

@@ -36,11 +36,13 @@ type group struct {
 const sameEvent = 0.84
 
 // Bounds that keep the time of merging in step with the length of an article;
-// those of news have fewer of both.
+// those of news have fewer of all.
 const (
+	// stretch is how many candidates are compared with one another.
+	stretch = 512
 	// latestGroups of a type is how many a candidate is compared with.
 	latestGroups = 32
-	// remembered pairs need not be compared again when groups are united.
+	// remembered pairs need not be compared again.
 	remembered = 1 << 16
 	// comparedMembers of a group is how many it is compared by.
 	comparedMembers = 12
@@ -48,14 +50,39 @@ const (
 	comparisons = 96
 )
 
-// merge groups the candidates of one type and event, the surest first. Each
-// candidate joins the group it resembles most, as the mean over its members
-// weighted by how sure they are, if that is likely enough.
-func (s *Stage) merge(r *reading, all []judged) []group {
+// mergeAll makes groups of all candidates. Those of a text much longer than an
+// article are merged stretch by stretch: what is told again stands near.
+func (s *Stage) mergeAll(r *reading) []group {
+	var all []group
+	for first := 0; first < len(r.judged); {
+		end := r.stretchEnd(first)
+		groups := s.merge(r, first, end)
+		r.gatherAll(groups)
+		all = append(all, s.unite(r, groups)...)
+		first = end
+	}
+	return all
+}
+
+// stretchEnd is where the stretch ends that begins with a candidate: at the end
+// of a sentence.
+func (r *reading) stretchEnd(first int) int {
+	end := min(first+stretch, len(r.judged))
+	for end < len(r.judged) && r.judged[end].Sentence == r.judged[end-1].Sentence {
+		end++
+	}
+	return end
+}
+
+// merge groups the candidates from the first to before the end by type and
+// event, the surest first. Each candidate joins the group it resembles most, as
+// the mean over its members weighted by how sure they are, if that is likely enough.
+func (s *Stage) merge(r *reading, first, end int) []group {
 	r.sames = map[[2]int32]float64{}
+	all := r.judged
 	var groups []group
 	ofType := map[*Definition][]int{}
-	for _, i := range bySureness(all) {
+	for _, i := range bySureness(all, first, end) {
 		best, most := -1, 0.0
 		same := ofType[all[i].Definition]
 		for _, g := range within(groups, same) {
@@ -92,11 +119,11 @@ func within(groups []group, same []int) []int {
 // made, the first of the text when it is united with others.
 func (g *group) compared() []int32 { return g.members[:min(len(g.members), comparedMembers)] }
 
-// bySureness lists the candidates by falling score.
-func bySureness(all []judged) []int32 {
-	order := make([]int32, len(all))
+// bySureness lists the candidates from the first to before the end by falling score.
+func bySureness(all []judged, first, end int) []int32 {
+	order := make([]int32, end-first)
 	for i := range order {
-		order[i] = int32(i)
+		order[i] = int32(first + i)
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(all[b].Score, all[a].Score) })
 	return order

@@ -11,10 +11,9 @@ const union = 0.65
 
 // unite joins groups that are one event, the surest first: what all members of
 // a group say of its fillers tells more than one trigger and its sentence. The
-// parts of the groups are gathered. Documents with more pairs than are
-// remembered, a megabyte of text, keep the groups that they have.
+// parts of the groups are gathered.
 func (s *Stage) unite(r *reading, groups []group) []group {
-	if s.model == nil || s.model.union == nil || len(r.sames) >= remembered {
+	if s.model == nil || s.model.union == nil {
 		return groups
 	}
 	count := countTypes(groups)
