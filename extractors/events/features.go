@@ -42,9 +42,11 @@ type reading struct {
 	judged []judged
 	// rivals is how many of them are of a type.
 	rivals map[*Definition]int
-	// sames are the probabilities of pairs of candidates to be one event, as far as they were asked for.
-	sames  map[[2]int32]float64
-	around []filler
+	// sames are the probabilities of pairs of candidates to be one event.
+	sames pairs
+	// tellings are what sentences tell of.
+	tellings []telling
+	around   []filler
 
 	// templates are those of the features, when explaining.
 	templates  []uint64
@@ -90,6 +92,7 @@ func (r *reading) read(d *doc.Doc, s *Stage) error {
 	for i := range r.allLabels {
 		r.allLabels[i] = uint8(i)
 	}
+	r.tellings = append(r.tellings[:0], make([]telling, len(d.Sentences))...)
 	r.readWords(s.clusters)
 	r.readMentions()
 	if s.model == nil {

@@ -1,7 +1,6 @@
 package events
 
 import (
-	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 	"gleaner/extractors/neural"
 )
@@ -69,7 +68,7 @@ func (r *reading) mergeInput(all []judged, i, j int32) neural.Input {
 	p, q := m.ofSentence(a.Sentence), m.ofSentence(b.Sentence)
 	r.one(mWords, cosineStep(x, y))
 	r.one(mSentences, cosineStep(p, q))
-	r.slots = append(r.slots[:0], m.slot(a.Head), m.slot(b.Head), neural.Slot{Vector: m.product(x, y)}, neural.Slot{Vector: m.product(p, q)})
+	r.slots = append(r.slots[:0], m.slot(a.Head), m.slot(b.Head), neural.Slot{Vector: m.product(0, x, y)}, neural.Slot{Vector: m.product(1, p, q)})
 	return neural.Input{Slots: r.slots, Features: r.features}
 }
 
@@ -110,23 +109,21 @@ func (r *reading) fillerLikeness(a, b *judged, alike uint64) {
 	r.two(mShared, uint64(min(shared, 3)), uint64(min(conflicts, 3)))
 	r.two(mConflict, uint64(min(conflicts, 3)), alike)
 	agree, differ := 0, 0
+	x, y := r.tops(a), r.tops(b)
 	for i := range a.Definition.Roles {
-		role := a.Definition.Roles[i].Name
-		name := linear.String(role)
-		x, y := a.top(role), b.top(role)
-		if x == nil || y == nil {
+		if x[i] == nil || y[i] == nil {
 			continue
 		}
-		p, q := x.argument(), y.argument()
+		name := linear.String(a.Definition.Roles[i].Name)
 		verdict := uint64(0)
-		if sameArgument(r.d, &p, &q) {
+		if sameFilling(r.d, x[i].filler.filling(), y[i].filler.filling()) {
 			agree++
 			verdict = 1
 		} else {
 			differ++
 		}
-		r.three(mTopRole, name, verdict, uint64(min(x.odds, y.odds)*4))
-		same, most := r.roleLikeness(a, b, role)
+		r.three(mTopRole, name, verdict, uint64(min(x[i].odds, y[i].odds)*4))
+		same, most := r.roleLikeness(a, b, x[i].label)
 		r.two(mAgree, name, uint64(same*5))
 		r.two(mDiffer, name, uint64((most-same)*5))
 	}
@@ -135,27 +132,37 @@ func (r *reading) fillerLikeness(a, b *judged, alike uint64) {
 
 // roleLikeness is how likely the likeliest filler is that two candidates have
 // in common in a role, and how likely any two of their fillers are.
-func (r *reading) roleLikeness(a, b *judged, role string) (same, most float32) {
+func (r *reading) roleLikeness(a, b *judged, role uint8) (same, most float32) {
 	for x := range a.roles {
-		if a.roles[x].role != role {
+		p := &a.roles[x]
+		if p.label != role {
 			continue
 		}
-		p := a.roles[x].argument()
 		for y := range b.roles {
-			if b.roles[y].role != role {
+			q := &b.roles[y]
+			if q.label != role {
 				continue
 			}
-			odds := min(p.Score, b.roles[y].odds)
+			odds := min(p.odds, q.odds)
 			most = max(most, odds)
-			if odds <= same {
-				continue
-			}
-			if q := b.roles[y].argument(); sameArgument(r.d, &p, &q) {
+			if odds > same && sameFilling(r.d, p.filler.filling(), q.filler.filling()) {
 				same = odds
 			}
 		}
 	}
 	return same, most
+}
+
+// tops are the likeliest fillers of the definition's roles, nil where there is
+// none. They are worked out once.
+func (r *reading) tops(c *judged) []*roleOdds {
+	if c.tops == nil {
+		c.tops = make([]*roleOdds, len(c.Definition.Roles))
+		for i := range c.tops {
+			c.tops[i] = c.top(c.Definition.Roles[i].Name)
+		}
+	}
+	return c.tops
 }
 
 // top is the likeliest filler of a role, nil when there is none.
@@ -183,29 +190,4 @@ func dot(a, b []float32) (sum float32) {
 		sum += a[i] * b[i]
 	}
 	return sum
-}
-
-// sharedWords counts the content words that two sentences have in common.
-func (r *reading) sharedWords(a, b int32) int {
-	if a == b {
-		return 0
-	}
-	n := 0
-	s, o := r.d.Sentences[a].Range, r.d.Sentences[b].Range
-	for t := s.First; t < s.End; t++ {
-		if r.contentWord(t) && r.tells(o, r.words[t].lemma) {
-			n++
-		}
-	}
-	return n
-}
-
-// tells says whether a content word of that lemma stands in a sentence.
-func (r *reading) tells(s doc.Range, lemma uint64) bool {
-	for t := s.First; t < s.End; t++ {
-		if r.words[t].lemma == lemma && r.contentWord(t) {
-			return true
-		}
-	}
-	return false
 }

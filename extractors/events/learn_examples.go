@@ -175,6 +175,11 @@ func (r *reading) pairExamples(gold []GoldEvent) (out []neural.Example) {
 				continue
 			}
 			e := neural.Example{Input: r.mergeInput(r.judged, int32(i), int32(j)).Clone()}
+			for k := range e.Slots { // products are valid until the next
+				if s := &e.Slots[k]; s.Key == 0 {
+					s.Vector = slices.Clone(s.Vector)
+				}
+			}
 			if events[i] == events[j] {
 				e.Gold = 1
 			}

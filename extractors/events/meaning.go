@@ -20,6 +20,7 @@ type meaning struct {
 	room      []float32
 	sentences [][]float32
 	document  []float32
+	products  [2][lexicons.VectorWidth]float32
 }
 
 // frequent is the rank from which a word counts fully in a mean; more frequent
@@ -140,12 +141,13 @@ func (m *meaning) mean(r doc.Range) []float32 {
 // to the size of the numbers themselves.
 const productScale = 10
 
-// product is the product of two vectors number by number, nil when one is unknown.
-func (m *meaning) product(a, b []float32) []float32 {
+// product is the product of two vectors number by number, nil when one is
+// unknown. It is valid until the next at that place.
+func (m *meaning) product(place int, a, b []float32) []float32 {
 	if a == nil || b == nil {
 		return nil
 	}
-	v := m.vector()
+	v := m.products[place][:]
 	for i := range v {
 		v[i] = a[i] * b[i] * productScale
 	}

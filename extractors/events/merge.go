@@ -42,8 +42,6 @@ const (
 	stretch = 512
 	// latestGroups of a type is how many a candidate is compared with.
 	latestGroups = 32
-	// remembered pairs need not be compared again.
-	remembered = 1 << 16
 	// comparedMembers of a group is how many it is compared by.
 	comparedMembers = 12
 	// comparisons of a candidate with members there are at most.
@@ -65,10 +63,10 @@ func (s *Stage) mergeAll(r *reading) []group {
 }
 
 // stretchEnd is where the stretch ends that begins with a candidate: at the end
-// of a sentence.
+// of a sentence, if that is near.
 func (r *reading) stretchEnd(first int) int {
 	end := min(first+stretch, len(r.judged))
-	for end < len(r.judged) && r.judged[end].Sentence == r.judged[end-1].Sentence {
+	for end < min(first+2*stretch, len(r.judged)) && r.judged[end].Sentence == r.judged[end-1].Sentence {
 		end++
 	}
 	return end
@@ -78,7 +76,7 @@ func (r *reading) stretchEnd(first int) int {
 // event, the surest first. Each candidate joins the group it resembles most, as
 // the mean over its members weighted by how sure they are, if that is likely enough.
 func (s *Stage) merge(r *reading, first, end int) []group {
-	r.sames = map[[2]int32]float64{}
+	r.sames.clear(first, end)
 	all := r.judged
 	var groups []group
 	ofType := map[*Definition][]int{}
@@ -146,16 +144,13 @@ func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
 	if s.model == nil || s.model.same == nil {
 		return sameByRule(r, &all[a], &all[b])
 	}
-	pair := [2]int32{a, b}
-	if p, known := r.sames[pair]; known {
-		return p
+	known := r.sames.of(a, b)
+	if *known == 0 {
+		var odds [2]float64
+		s.model.same.Probabilities(r.mergeInput(all, a, b), nil, &r.nets.same, odds[:])
+		*known = odds[1]
 	}
-	var odds [2]float64
-	s.model.same.Probabilities(r.mergeInput(all, a, b), nil, &r.nets.same, odds[:])
-	if len(r.sames) < remembered {
-		r.sames[pair] = odds[1]
-	}
-	return odds[1]
+	return *known
 }
 
 // sameByRule takes candidates for one event when they share a word or stand
@@ -176,7 +171,7 @@ func (r *reading) compareTimes(a, b int32) uint64 {
 	if a == b {
 		return 3
 	}
-	x, y := r.timesOf(a), r.timesOf(b)
+	x, y := r.told(a).times, r.told(b).times
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
@@ -186,18 +181,6 @@ func (r *reading) compareTimes(a, b int32) uint64 {
 		}
 	}
 	return 2
-}
-
-// timesOf lists the times of a sentence as their normal form or words.
-func (r *reading) timesOf(sentence int32) []string {
-	var list []string
-	s := r.d.Sentences[sentence].Range
-	for i := r.firstValue(s); i < len(r.d.Values) && r.d.Values[i].First < s.End; i++ {
-		if v := &r.d.Values[i]; v.Kind == doc.TimeValue && s.Contains(v.Range) {
-			list = append(list, cmp.Or(v.From, v.Text, r.d.TextOf(v.Range)))
-		}
-	}
-	return list
 }
 
 // firstValue is the index of the first value that begins in a sentence or
@@ -231,38 +214,20 @@ func compareArguments(a, b []doc.Argument) (shared, conflicts int) {
 
 // sameArgument says whether two fillers are the same entity, value or word.
 func sameArgument(d *doc.Doc, a, b *doc.Argument) bool {
-	if a.Entity != doc.NoEntity || b.Entity != doc.NoEntity {
-		return a.Entity == b.Entity
-	}
-	if a.Value >= 0 && b.Value >= 0 && d.Values[a.Value].Text != "" {
-		return d.Values[a.Value].Text == d.Values[b.Value].Text
-	}
-	return d.Tokens[a.End-1].Lower == d.Tokens[b.End-1].Lower
+	return sameFilling(d, filling{a.Entity, a.Value, a.End}, filling{b.Entity, b.Value, b.End})
 }
 
-// sharedEntities counts the entities that two sentences have in common.
-func (r *reading) sharedEntities(a, b int32) int {
-	if a == b {
-		return 0
-	}
-	n := 0
-	in, other := r.entitiesOf(a), r.entitiesOf(b)
-	for _, e := range in {
-		if slices.Contains(other, e) {
-			n++
-		}
-	}
-	return n
-}
+// filling is what tells fillers apart: entity, value, and where the words end.
+type filling struct{ entity, value, end int32 }
 
-// entitiesOf lists the entities of a sentence, each once.
-func (r *reading) entitiesOf(sentence int32) []int32 {
-	var list []int32
-	s := r.d.Sentences[sentence].Range
-	for t := s.First; t < s.End; t++ {
-		if m := r.mentionAt(t); m != nil && m.Entity != doc.NoEntity && !slices.Contains(list, m.Entity) {
-			list = append(list, m.Entity)
-		}
+func (f *filler) filling() filling { return filling{f.entity, f.value, f.End} }
+
+func sameFilling(d *doc.Doc, a, b filling) bool {
+	if a.entity != doc.NoEntity || b.entity != doc.NoEntity {
+		return a.entity == b.entity
 	}
-	return list
+	if a.value >= 0 && b.value >= 0 && d.Values[a.value].Text != "" {
+		return d.Values[a.value].Text == d.Values[b.value].Text
+	}
+	return d.Tokens[a.end-1].Lower == d.Tokens[b.end-1].Lower
 }

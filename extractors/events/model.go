@@ -42,6 +42,8 @@ type judged struct {
 	statuses [doc.NumStatuses]float64
 	// roles are the fillers with what they may be.
 	roles []roleOdds
+	// tops are the likeliest of each role, as reading.tops works them out.
+	tops []*roleOdds
 	// nth is its place among the candidates of its type.
 	nth int32
 	// label is that of its type, noLabel for types that the models do not know.

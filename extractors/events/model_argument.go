@@ -21,7 +21,7 @@ const (
 // giveArguments asks the argument model for each filler around the trigger.
 // Types that it does not know keep what their frames found.
 func (s *Stage) giveArguments(r *reading, c *judged) {
-	c.roles = nil
+	c.roles, c.tops = nil, nil
 	framed := c.Arguments
 	if s.model == nil || !s.model.knows(c.Definition.Type) {
 		return
