@@ -84,7 +84,7 @@ trees of every sentence; the whole engine parses only those that hold an event. 
 against all stages before them.
 
 With --lengths, articles of 1 kB to 5 MB are made of those given, to show that
-time grows no faster than length.
+time grows no faster than length; those of 1 MB and more are read once.
 
 The articles are those of --files, else data/raw/articles.jsonl.gz of the data
 folder (GLEANER_DATA), else the embedded samples over and over.`,

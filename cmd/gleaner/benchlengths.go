@@ -27,7 +27,15 @@ type lengthSpeed struct {
 // benchLengths are the lengths of the articles, in bytes.
 var benchLengths = []int{1_000, 10_000, 100_000, 1_000_000, 5_000_000}
 
+// longLength is the length from which an article is read once: it takes long, and
+// the shorter ones before it have warmed the engine up.
+const longLength = 1_000_000
+
 func runBenchLengths(cmd *cobra.Command, flags *benchFlags, articles []schemas.Article) error {
+	out := cmd.OutOrStdout()
+	if !flags.json {
+		fmt.Fprintf(out, "%-8s %10s %10s %10s %10s\n", "engine", "bytes", "tokens", "ms", "ns/byte")
+	}
 	var rows []lengthSpeed
 	for _, name := range flags.engines {
 		engine, err := extractors.Open(extractors.Options{Engine: name, Version: thisBuild().Version})
@@ -35,25 +43,23 @@ func runBenchLengths(cmd *cobra.Command, flags *benchFlags, articles []schemas.A
 			return usageError{fmt.Errorf("open engine: %w", err), ""}
 		}
 		for _, length := range benchLengths {
-			row, err := benchLength(cmd, engine, articles, length, flags.repeats)
+			r, err := benchLength(cmd, engine, articles, length, flags.repeats)
 			if err != nil {
 				return fmt.Errorf("bench %s on %d bytes: %w", name, length, err)
 			}
-			row.Engine = name
-			rows = append(rows, row)
+			r.Engine = name
+			rows = append(rows, r)
+			if !flags.json {
+				fmt.Fprintf(out, "%-8s %10d %10d %10.1f %10.0f\n", r.Engine, r.Bytes, r.Tokens, r.Milliseconds, r.NanosecondsPerByte)
+			}
 		}
 	}
-	out := cmd.OutOrStdout()
-	if flags.json {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(rows)
+	if !flags.json {
+		return nil
 	}
-	fmt.Fprintf(out, "%-8s %10s %10s %10s %10s\n", "engine", "bytes", "tokens", "ms", "ns/byte")
-	for _, r := range rows {
-		fmt.Fprintf(out, "%-8s %10d %10d %10.1f %10.0f\n", r.Engine, r.Bytes, r.Tokens, r.Milliseconds, r.NanosecondsPerByte)
-	}
-	return nil
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(rows)
 }
 
 // benchLength times one article; short ones are read often enough to be timed.
@@ -61,9 +67,12 @@ func benchLength(cmd *cobra.Command, engine *extractors.Engine, articles []schem
 	row := lengthSpeed{}
 	article := schemas.Article{ID: "long", Text: longText(articles, length), Language: "en"}
 	row.Bytes = len(article.Text)
-	rounds := max(1, 200_000/length)
+	rounds, warming := max(1, 200_000/length), 1
+	if length >= longLength {
+		repeats, warming = 1, 0
+	}
 	var times []time.Duration
-	for n := range repeats + 1 {
+	for n := range warming + repeats {
 		begin := time.Now()
 		for range rounds {
 			d := extractors.Document(cmd.Context(), &article)
@@ -73,7 +82,7 @@ func benchLength(cmd *cobra.Command, engine *extractors.Engine, articles []schem
 			row.Tokens = len(d.Tokens)
 			d.Release()
 		}
-		if n > 0 {
+		if n >= warming {
 			times = append(times, time.Since(begin)/time.Duration(rounds))
 		}
 	}

@@ -14,8 +14,8 @@ type Forest struct {
 	// roots are the indexes of the trees' first nodes.
 	roots []int32
 	nodes []node
-	// walk is the same in a form that is quick to ask, nil where it does not fit.
-	walk *walk
+	// sets is the same in a form that is quick to ask, nil where it does not fit.
+	sets *leafSets
 }
 
 // node is a question or, when feature is negative, an answer.
@@ -36,8 +36,8 @@ func (f *Forest) Inputs() int { return f.inputs }
 
 // Probability is that of yes, 0 to 1. x has Inputs numbers.
 func (f *Forest) Probability(x []float32) float64 {
-	if f.walk != nil {
-		return sigmoid(f.walk.score(f.bias, x))
+	if f.sets != nil {
+		return sigmoid(f.sets.score(f.bias, x))
 	}
 	return sigmoid(f.score(x))
 }

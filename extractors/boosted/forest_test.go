@@ -59,12 +59,12 @@ func TestFitScoresAsLearnt(t *testing.T) {
 	}
 }
 
-func TestWalkSaysTheSame(t *testing.T) {
+func TestLeafSetsSayTheSame(t *testing.T) {
 	for _, trees := range []int{0, 1, 3, 4, 61} {
 		c := course
 		c.Trees = trees
 		f := grow(t, marbles(500), c)
-		if f.walk == nil {
+		if f.sets == nil {
 			t.Fatal("the forest was not laid out")
 		}
 		xs := [][]float32{{0, 0, 0}, {-9, 2, 2.5}, {float32(math.Inf(1)), float32(math.Inf(-1)), 1}, {float32(math.NaN()), 0.5, 0}}
@@ -75,7 +75,7 @@ func TestWalkSaysTheSame(t *testing.T) {
 			xs = append(xs, e.X)
 		}
 		for _, x := range xs {
-			if got, want := f.walk.score(f.bias, x), f.score(x); got != want {
+			if got, want := f.sets.score(f.bias, x), f.score(x); got != want {
 				t.Fatalf("%d trees say %v of %v, laid out %v", trees, want, x, got)
 			}
 		}

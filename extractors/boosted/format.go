@@ -66,7 +66,7 @@ func Open(file []byte) (*Forest, error) {
 	if r.damaged || len(r.file) > 0 {
 		return nil, ErrDamaged
 	}
-	f.walk = newWalk(f)
+	f.sets = newLeafSets(f)
 	return f, nil
 }
 

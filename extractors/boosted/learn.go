@@ -54,7 +54,7 @@ func Fit(inputs int, examples []Example, c Course) (*Forest, error) {
 	for range c.Trees {
 		g.tree()
 	}
-	g.forest.walk = newWalk(g.forest)
+	g.forest.sets = newLeafSets(g.forest)
 	return g.forest, nil
 }
 
