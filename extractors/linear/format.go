@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+	"math/bits"
 )
 
 // The file of a model, integers little-endian or varint as in
@@ -214,15 +215,33 @@ func (r *reader) rows(m *Model, version byte) {
 // keys reads strictly ascending keys.
 func (r *reader) keys(n int) []uint32 {
 	keys := make([]uint32, n)
-	last := uint64(0)
+	last, rest := uint64(0), r.rest
 	for i := range keys {
-		delta := r.uvarint()
-		if delta > math.MaxUint32 || i > 0 && delta == 0 || last+delta > math.MaxUint32 {
+		delta, size := shortUvarint(rest)
+		if size <= 0 || delta > math.MaxUint32 || i > 0 && delta == 0 || last+delta > math.MaxUint32 {
 			r.failed = true
 			return nil
 		}
 		last += delta
-		keys[i] = uint32(last)
+		keys[i], rest = uint32(last), rest[size:]
 	}
+	r.rest = rest
 	return keys
+}
+
+// shortUvarint is binary.Uvarint without a branch on the length for numbers of
+// up to four bytes, which is not foreseen for keys.
+func shortUvarint(b []byte) (x uint64, size int) {
+	const last = 0x80808080
+	if len(b) < 4 {
+		return binary.Uvarint(b)
+	}
+	four := binary.LittleEndian.Uint32(b)
+	ends := ^four & last
+	if ends == 0 {
+		return binary.Uvarint(b)
+	}
+	bit := bits.TrailingZeros32(ends) // the highest of the last byte
+	four &= 1<<bit - 1
+	return uint64(four&0x7f | four>>1&0x3f80 | four>>2&0x1fc000 | four>>3&0xfe00000), bit/8 + 1
 }

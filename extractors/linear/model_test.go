@@ -248,3 +248,17 @@ func encodeLists(m *Model) []byte {
 	out = append(out, r.rest...)
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crcTable))
 }
+
+func TestShortUvarint(t *testing.T) {
+	for bit := range 64 {
+		for _, x := range []uint64{1<<bit - 1, 1 << bit, 1<<bit + 1} {
+			whole := binary.AppendUvarint(nil, x)
+			for _, b := range [][]byte{whole, append(slices.Clone(whole), 0xff, 0, 0xff, 1), whole[:len(whole)-1]} {
+				got, n := shortUvarint(b)
+				if want, size := binary.Uvarint(b); got != want || n != size {
+					t.Errorf("%x gives %d in %d bytes, want %d in %d", b, got, n, want, size)
+				}
+			}
+		}
+	}
+}
