@@ -64,26 +64,44 @@ func (b *builder) slot(key uint32) int {
 	return at
 }
 
-// addRead is add for a row as it lies in a file, which is most of the time of
+// full says whether rows of n entries are stored full.
+func (b *builder) full(n int) bool { return !b.inside && isFull(n, b.labels) }
+
+// addList is add for a row as it lies in a file, which is most of the time of
 // opening a model. ok says that labels ascend and that no weight is 0.
-func (b *builder) addRead(key uint32, labels, codes []byte) (ok bool) {
-	at := b.slot(key)
-	if b.inside {
-		row, ok := readInside(labels, codes, b.labels)
-		b.slots[at] = slot{^key, row}
+func (b *builder) addList(key uint32, labels, codes []byte) (ok bool) {
+	switch {
+	case b.inside:
+		at := b.slot(key)
+		b.slots[at].inverse = ^key
+		b.slots[at].row, ok = readInside(labels, codes, b.labels)
 		return ok
+	case b.full(len(labels)):
+		return fillFull(b.room(key, len(labels)), labels, codes, b.labels)
 	}
+	return fillEntries(b.room(key, len(labels)), labels, codes, b.labels)
+}
+
+// addSet is addList for a row that is stored full, its labels as a set.
+func (b *builder) addSet(key uint32, set, codes []byte) (ok bool) {
+	return fillSet(b.room(key, len(codes)), set, codes, b.labels)
+}
+
+// room makes room, as reserved, for a row of n entries and returns it without
+// its beginning: no weights for one that is stored full, else zeros.
+func (b *builder) room(key uint32, n int) []byte {
 	start := len(b.rows)
+	at := b.slot(key) // which may move the slots
 	b.slots[at] = slot{^key, uint32(start)}
-	end := start + rowSize(len(labels), b.labels)
-	b.rows = b.rows[:end] // as reserved
+	end := start + rowSize(n, b.labels)
+	b.rows = b.rows[:end]
 	row := b.rows[start:end]
-	if isFull(len(labels), b.labels) {
+	if b.full(n) {
 		copy(row, b.empty)
-		return fillFull(row[2:], labels, codes, b.labels)
+	} else {
+		binary.LittleEndian.PutUint16(row, uint16(n))
 	}
-	binary.LittleEndian.PutUint16(row, uint16(len(labels)))
-	return fillEntries(row[2:], labels, codes, b.labels)
+	return row[2:]
 }
 
 // fillFull writes the weights of a full row over those of the empty one.
@@ -95,7 +113,27 @@ func fillFull(row, labels, codes []byte, limit int) (ok bool) {
 			return false
 		}
 		last = int(label)
-		binary.LittleEndian.PutUint16(row[2*last:], uint16(weightOf[codes[j]]+base))
+		binary.LittleEndian.PutUint16(row[2*last:], fullWeightOf[codes[j]])
+	}
+	return true
+}
+
+// fillSet does the same for labels as a set, which has as many as there are codes.
+func fillSet(row, set, codes []byte, limit int) (ok bool) {
+	if beyond := limit % 8; beyond > 0 && set[len(set)-1]>>beyond != 0 {
+		return false
+	}
+	for ; len(set) > 0; set = set[min(8, len(set)):] {
+		n := 0
+		for left := wordOf(set); left != 0; left &= left - 1 {
+			code := codes[n]
+			if code == 0 {
+				return false
+			}
+			binary.LittleEndian.PutUint16(row[2*bits.TrailingZeros64(left):], fullWeightOf[code])
+			n++
+		}
+		row, codes = row[min(2*64, len(row)):], codes[n:]
 	}
 	return true
 }

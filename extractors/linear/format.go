@@ -202,12 +202,18 @@ func (r *reader) rows(m *Model, version byte) {
 	b := newBuilder(len(keys), len(m.labels))
 	b.reserve(of.counts)
 	for i, key := range keys {
-		labels := of.row(i)
-		if len(labels) == 0 || !b.addRead(key, labels, codes[:len(labels)]) {
+		n := int(of.counts[i])
+		ok := n > 0
+		if set := of.set(i); set != nil && b.full(n) {
+			ok = ok && b.addSet(key, set, codes[:n])
+		} else {
+			ok = ok && b.addList(key, of.list(i), codes[:n])
+		}
+		if !ok {
 			r.failed = true
 			return
 		}
-		codes = codes[len(labels):]
+		codes = codes[n:]
 	}
 	b.finish(m)
 }

@@ -1,6 +1,9 @@
 package linear
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // rowLabels gives the labels of rows as a file tells them: as a set of bits each,
 // or, in the older version of the format, as lists.
@@ -13,7 +16,7 @@ type rowLabels struct {
 	width int
 	// lists holds what is left of the lists; the sets are nil then.
 	lists []byte
-	list  [MaxLabels]byte
+	room  [MaxLabels]byte
 }
 
 // labelSets takes the sets of so many rows.
@@ -26,8 +29,8 @@ func (r *reader) labelSets(rows uint64, labels int) *rowLabels {
 	l.counts = make([]uint16, rows)
 	for i := range l.counts {
 		n := 0
-		for _, eight := range l.sets[i*l.width:][:l.width] {
-			n += bits.OnesCount8(eight)
+		for set := l.set(i); len(set) > 0; set = set[min(8, len(set)):] {
+			n += bits.OnesCount64(wordOf(set))
 		}
 		l.counts[i] = uint16(n)
 		l.total += uint64(n)
@@ -46,9 +49,17 @@ func (r *reader) labelLists(rows uint64) *rowLabels {
 	return l
 }
 
-// row returns the labels of the next row, which is that of the index; they are
-// valid until the next.
-func (l *rowLabels) row(i int) []byte {
+// set returns the labels of a row as a set, nil where the file has lists.
+func (l *rowLabels) set(i int) []byte {
+	if l.sets == nil {
+		return nil
+	}
+	return l.sets[i*l.width:][:l.width]
+}
+
+// list returns the labels of a row as a list, valid until the next. Rows are
+// asked for in order.
+func (l *rowLabels) list(i int) []byte {
 	n := l.counts[i]
 	if l.sets == nil {
 		list := l.lists[:n]
@@ -56,11 +67,23 @@ func (l *rowLabels) row(i int) []byte {
 		return list
 	}
 	at := 0
-	for k, eight := range l.sets[i*l.width:][:l.width] {
-		for ; eight != 0; eight &= eight - 1 {
-			l.list[at] = byte(8*k + bits.TrailingZeros8(eight))
+	for set, first := l.set(i), 0; len(set) > 0; set, first = set[min(8, len(set)):], first+64 {
+		for left := wordOf(set); left != 0; left &= left - 1 {
+			l.room[at] = byte(first + bits.TrailingZeros64(left))
 			at++
 		}
 	}
-	return l.list[:n]
+	return l.room[:n]
+}
+
+// wordOf are the first eight bytes, or all where there are fewer, as one number:
+// a loop over 64 labels ends once where it is not foreseen, loops over 8 do often.
+func wordOf(bytes []byte) (word uint64) {
+	if len(bytes) >= 8 {
+		return binary.LittleEndian.Uint64(bytes)
+	}
+	for i, b := range bytes {
+		word |= uint64(b) << (8 * i)
+	}
+	return word
 }

@@ -243,7 +243,7 @@ func encodeLists(m *Model) []byte {
 		out = append(out, byte(n-1))
 	}
 	for i := range keys {
-		out = append(out, of.row(i)...)
+		out = append(out, of.list(i)...)
 	}
 	out = append(out, r.rest...)
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crcTable))
@@ -259,6 +259,29 @@ func TestShortUvarint(t *testing.T) {
 					t.Errorf("%x gives %d in %d bytes, want %d in %d", b, got, n, want, size)
 				}
 			}
+		}
+	}
+}
+
+// TestOpenSetsBeyond: a set with a label that the model has not, and a weight of
+// 0, are told.
+func TestOpenSetsBeyond(t *testing.T) {
+	labels := []string{"a", "b", "c", "d", "e", "f"}
+	whole := learnedOf(t, labels...).Model(Packing{}).Encode()
+	r := &reader{rest: whole[len(magic)+1 : len(whole)-4]}
+	r.labels()
+	r.uint64()
+	keys := r.keys(int(r.uvarint()))
+	sets := len(whole) - 4 - len(r.rest)
+	for name, change := range map[string]func(file []byte){
+		"a label beyond": func(file []byte) { file[sets] |= 1 << 7 },
+		"no label":       func(file []byte) { file[sets] = 0 },
+		"a weight of 0":  func(file []byte) { file[sets+len(keys)] = 0 },
+	} {
+		file := slices.Clone(whole[:len(whole)-4])
+		change(file)
+		if _, err := Open(binary.LittleEndian.AppendUint32(file, crc32.Checksum(file, crcTable))); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: got %v, want ErrDamaged", name, err)
 		}
 	}
 }

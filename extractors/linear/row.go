@@ -14,6 +14,14 @@ const (
 	lanes = 0x0000ffff0000ffff
 )
 
+// fullWeightOf are the weights of all codes as full rows hold them.
+var fullWeightOf = func() (w [256]uint16) {
+	for code := range w {
+		w[code] = uint16(weightOf[code] + base)
+	}
+	return w
+}()
+
 // line is how many bytes the processor fetches at once.
 const line = 64
 
@@ -49,7 +57,7 @@ func packRow(entries []entry, labels int, empty, rows []byte) []byte {
 	row := rows[at+2:]
 	if isFull(n, labels) {
 		for _, e := range entries {
-			binary.LittleEndian.PutUint16(row[2*int(e.label()):], uint16(weightOf[uint8(e)]+base))
+			binary.LittleEndian.PutUint16(row[2*int(e.label()):], fullWeightOf[uint8(e)])
 		}
 		return rows
 	}
