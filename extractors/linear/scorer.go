@@ -1,5 +1,7 @@
 package linear
 
+import "math"
+
 // MaxLabels is the largest number of labels a model can have.
 const MaxLabels = 256
 
@@ -17,6 +19,18 @@ func (s *Scores) Best(n int) int {
 		}
 	}
 	return best
+}
+
+// Lead returns by how much a label beats each other of the first n, of which
+// there must be one.
+func (s *Scores) Lead(label, n int) int32 {
+	next := int32(math.MinInt32)
+	for i, score := range s[:n] {
+		if i != label {
+			next = max(next, score)
+		}
+	}
+	return s[label] - next
 }
 
 // Scorer gives scores to examples: a Trainer while learning, a Model afterwards.

@@ -38,26 +38,34 @@ func (p *state) moveFeatures() []linear.Feature {
 	for place, nd := range p.inView() {
 		p.alone(&w, uint64(place), nd)
 	}
-	p.around(&w)
+	p.leading(&w)
+	p.remaining(&w)
 	p.buf = w.list
 	return w.list
 }
 
-// score sets scores to those of the moves, as by all of moveFeatures. What the
-// model says of a token by itself is remembered.
-func (p *state) score(moves *linear.Model) {
+// score sets scores to those of the moves: by the features that say most, and
+// by all of moveFeatures unless the best of the allowed is ahead by sure then.
+// What the model says of a token by itself is remembered.
+func (p *state) score(model *linear.Model, allowed moves, sure int32) {
 	w := writer{list: p.buf[:0]}
-	p.around(&w)
-	moves.Score(w.list, &p.scores)
+	p.leading(&w)
+	model.Score(w.list, &p.scores)
 	for place, nd := range p.inView() {
 		scores, known := p.memory.At(uint64(linear.One(uint64(place), nd.all)))
 		if !known {
 			w.list = w.list[:0]
 			p.alone(&w, uint64(place), nd)
-			moves.Score(w.list, &p.single)
+			model.Score(w.list, &p.single)
 			copy(scores, p.single[:numMoves])
 		}
 		p.scores.Add(scores)
+	}
+	if allowed.lead((*[numMoves]int32)(p.scores[:])) < sure {
+		w.list = w.list[:0]
+		p.remaining(&w)
+		model.Score(w.list, &p.single)
+		p.scores.Add(p.single[:numMoves])
 	}
 	p.buf = w.list
 }
@@ -85,22 +93,41 @@ func (p *state) alone(w *writer, place uint64, nd *node) {
 	w.two(nd.of512, nd.tag)
 }
 
-// around describes nodes with one another.
-func (p *state) around(w *writer) {
+// firstRemaining is more than the templates of alone and leading.
+const firstRemaining = 100
+
+// leading describes what mostly decides: the children that nodes have, and what
+// the first tree says or, where there is none, how far they stand apart. It is
+// no more than the model looks up together.
+func (p *state) leading(w *writer) {
 	s0, s1, s2 := p.under(0), p.under(1), p.under(2)
 	b0, b1, b2 := p.ahead(0), p.ahead(1), p.ahead(2)
-	far, next := &p.nodes[s2], &p.nodes[b2]
 	w.template = 0
 	w.one(0)
 	w.template = 1 + places*aloneTemplates
-	w.one(far.wordTag)
-	w.one(far.tag)
-	w.one(next.wordTag)
-	w.one(next.tag)
-	p.pairs(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0], &p.nodes[b1])
-	p.triples(w, &p.nodes[s0], &p.nodes[s1], far, &p.nodes[b0], &p.nodes[b1], next)
+	w.one(p.nodes[s2].wordTag)
+	w.one(p.nodes[s2].tag)
+	w.one(p.nodes[b2].wordTag)
+	w.one(p.nodes[b2].tag)
 	p.children(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0])
-	p.distances(w, s0, s1, b0)
+	if len(p.guide) > 0 {
+		p.guided(w, s0, s1, b0, b1)
+	} else {
+		p.distances(w, s0, s1, b0)
+	}
+}
+
+// remaining describes what neither alone nor leading does.
+func (p *state) remaining(w *writer) {
+	s0, s1, s2 := p.under(0), p.under(1), p.under(2)
+	b0, b1, b2 := p.ahead(0), p.ahead(1), p.ahead(2)
+	w.template = firstRemaining
+	p.valencies(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0])
+	p.pairs(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[b0], &p.nodes[b1])
+	p.triples(w, &p.nodes[s0], &p.nodes[s1], &p.nodes[s2], &p.nodes[b0], &p.nodes[b1], &p.nodes[b2])
+	if len(p.guide) > 0 {
+		p.distances(w, s0, s1, b0)
+	}
 }
 
 // pairs describes what may be governor and dependent: the top of the stack
@@ -149,7 +176,7 @@ func (p *state) triples(w *writer, s0, s1, s2, b0, b1, b2 *node) {
 	w.four(s0.tag, b0.tag, b1.tag, b2.tag)
 }
 
-// children describes what the nodes govern already.
+// children describes the outermost tokens that the nodes govern already.
 func (p *state) children(w *writer, s0, s1, b0 *node) {
 	for _, c := range [...]struct {
 		of   *node
@@ -166,6 +193,10 @@ func (p *state) children(w *writer, s0, s1, b0 *node) {
 		w.three(c.of.tag, c.with.tag, rel)
 		w.four(c.of.tag, first.tag, second.tag, rel<<8|uint64(p.rel[c.at[1]]))
 	}
+}
+
+// valencies describes the relations and numbers of all children.
+func (p *state) valencies(w *writer, s0, s1, b0 *node) {
 	w.two(s0.wordTag, s0.leftRels)
 	w.two(s0.wordTag, s0.rightRels)
 	w.two(s0.tag, s0.leftRels)

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,44 +10,47 @@ import (
 
 var errDamaged = errors.New("damaged model of the parser")
 
-// Encode returns the bytes that Open reads: vocabulary, model of moves and
-// model of relations, each after its length. It fails for a stage that is
-// still learning.
+// Encode returns the bytes that Open reads: vocabulary, models of moves and of
+// relations, and those of the first tree. It fails for a stage that is still
+// learning.
 func (s *Stage) Encode() ([]byte, error) {
-	p := s.parser
-	moves, ok := p.moves.(*linear.Model)
-	relations, too := p.relations.(*linear.Model)
-	if !ok || !too {
-		return nil, errors.New("encode parser: it is still learning")
+	parts := [][]byte{s.parser.words.append(nil)}
+	for p := s.parser; p != nil; p = p.first {
+		moves, ok := p.moves.(*linear.Model)
+		relations, too := p.relations.(*linear.Model)
+		if !ok || !too {
+			return nil, errors.New("encode parser: it is still learning")
+		}
+		parts = append(parts, moves.Encode(), relations.Encode())
 	}
-	var out []byte
-	for _, part := range [][]byte{p.words.append(nil), moves.Encode(), relations.Encode()} {
-		out = binary.AppendUvarint(out, uint64(len(part)))
-		out = append(out, part...)
-	}
-	return out, nil
+	return linear.Join(parts...), nil
 }
 
 // openParser returns a parser from the bytes of Encode.
 func openParser(file []byte) (*parser, error) {
-	var parts [3][]byte
-	for i := range parts {
-		n, size := binary.Uvarint(file)
-		if size <= 0 || n > uint64(len(file)-size) {
-			return nil, fmt.Errorf("open parser: %w", errDamaged)
+	parts, err := linear.Parts(file)
+	if err != nil || len(parts) != 3 && len(parts) != 5 {
+		return nil, fmt.Errorf("open parser: %w", errDamaged)
+	}
+	words := openVocabulary(parts[0])
+	var first *parser
+	for at := len(parts) - 2; at > 0; at -= 2 {
+		moves, err := openModel(parts[at], moveNames())
+		if err != nil {
+			return nil, err
 		}
-		parts[i] = file[size : size+int(n)]
-		file = file[size+int(n):]
+		relations, err := openModel(parts[at+1], relationNames())
+		if err != nil {
+			return nil, err
+		}
+		p, err := newParser(moves, relations, words, at == 3)
+		if err != nil {
+			return nil, err
+		}
+		p.first = first
+		first = p
 	}
-	moves, err := openModel(parts[1], moveNames())
-	if err != nil {
-		return nil, err
-	}
-	relations, err := openModel(parts[2], relationNames())
-	if err != nil {
-		return nil, err
-	}
-	return newParser(moves, relations, openVocabulary(parts[0]))
+	return first, nil
 }
 
 func openModel(file []byte, labels []string) (*linear.Model, error) {

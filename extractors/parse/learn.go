@@ -33,8 +33,10 @@ type Course struct {
 	// LightMove and LightRelation are the weights below which a feature of moves
 	// or relations is left out, on the scale of Margin.
 	LightMove, LightRelation float64
+	// First is how the parser of first trees is learnt; nil for none.
+	First *Course
 	// Progress is told after each of Passes how many moves were wrong
-	// or too close; may be nil.
+	// or too close; may be nil. That of First is told nothing.
 	Progress func(pass, wrong, of int)
 }
 
@@ -43,8 +45,14 @@ type Course struct {
 // that they learn in the second.
 const rounds = 2
 
-// Passes is how often Learn goes through all lessons.
-func (c Course) Passes() int { return rounds * c.runs() * c.Epochs }
+// Passes is how often Learn goes through all lessons, or through all but a fold.
+func (c Course) Passes() int {
+	passes := rounds * c.runs() * c.Epochs
+	if c.First != nil {
+		passes += folds*c.First.Epochs + c.First.Passes()
+	}
+	return passes
+}
 
 func (c Course) runs() int { return max(c.Runs, 1) }
 
@@ -58,20 +66,21 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 	for i := range lessons {
 		documents[i] = lessons[i].Doc
 	}
-	p, err := newParser(nil, nil, newVocabulary(documents))
+	p, err := newParser(nil, nil, newVocabulary(documents), false)
 	if err != nil {
 		return nil, fmt.Errorf("learn to parse: %w", err)
 	}
-	l := &learner{parser: p, lessons: lessons, course: c, state: newState()}
-	var kept *learnt
-	for range rounds {
-		if kept, err = l.round(ctx, kept); err != nil {
+	l := &learner{parser: p, lessons: lessons, course: c, left: none, state: newState(), progress: c.Progress}
+	var first *parser
+	if c.First != nil {
+		if first, err = l.learnFirst(ctx); err != nil {
 			return nil, err
 		}
 	}
-	if p, err = newParser(kept.moves, kept.relations, p.words); err != nil {
+	if p, err = l.all(ctx); err != nil {
 		return nil, err
 	}
+	p.first = first
 	return &Stage{p}, nil
 }
 
@@ -79,8 +88,13 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 type learner struct {
 	parser  *parser
 	lessons []Lesson
-	course  Course
-	passes  int
+	// guides are the first trees, by lesson and sentence; nil for none.
+	guides [][][]arc
+	course Course
+	// left is the fold of lessons that is left out, none mostly.
+	left     int
+	passes   int
+	progress func(pass, wrong, of int)
 
 	moves, relations *linear.Trainer
 	random           *linear.Random
@@ -88,6 +102,27 @@ type learner struct {
 	gold             gold
 	follow           bool
 	wrong, of        int
+}
+
+// all learns in all rounds.
+func (l *learner) all(ctx context.Context) (*parser, error) {
+	var kept *learnt
+	for range rounds {
+		var err error
+		if kept, err = l.round(ctx, kept); err != nil {
+			return nil, err
+		}
+	}
+	return l.ready(kept)
+}
+
+// ready is the parser with what was learnt.
+func (l *learner) ready(models *learnt) (*parser, error) {
+	p, err := newParser(models.moves, models.relations, l.parser.words, l.parser.backwards)
+	if err != nil {
+		return nil, fmt.Errorf("learn to parse: %w", err)
+	}
+	return p, nil
 }
 
 // learnt are the two models of a parser.
@@ -101,14 +136,19 @@ func (l *learner) round(ctx context.Context, only *learnt) (*learnt, error) {
 		if err := l.run(ctx, l.course.Seed+uint64(run), only); err != nil {
 			return nil, err
 		}
-		moves = append(moves, l.moves.Model(linear.Packing{}))
-		relations = append(relations, l.relations.Model(linear.Packing{}))
+		one := l.average()
+		moves, relations = append(moves, one.moves), append(relations, one.relations)
 	}
 	if only != nil {
 		return &learnt{linear.Mean(moves, 1, 0), linear.Mean(relations, 1, 0)}, nil
 	}
 	most := (len(moves) + 1) / 2
 	return &learnt{linear.Mean(moves, most, l.course.LightMove), linear.Mean(relations, most, l.course.LightRelation)}, nil
+}
+
+// average is what the last run learnt.
+func (l *learner) average() *learnt {
+	return &learnt{l.moves.Model(linear.Packing{}), l.relations.Model(linear.Packing{})}
 }
 
 // run learns one parser.
@@ -139,6 +179,9 @@ func (l *learner) pass(ctx context.Context) error {
 	type place struct{ lesson, sentence int }
 	var places []place
 	for i := range l.lessons {
+		if i%folds == l.left {
+			continue
+		}
 		for j := range l.lessons[i].Doc.Sentences {
 			places = append(places, place{i, j})
 		}
@@ -148,21 +191,24 @@ func (l *learner) pass(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		lesson := &l.lessons[places[p].lesson]
-		l.learn(lesson, lesson.Doc.Sentences[places[p].sentence].Range)
+		l.learn(places[p].lesson, places[p].sentence)
 	}
 	l.passes++
-	if l.course.Progress != nil {
-		l.course.Progress(l.passes, l.wrong, l.of)
+	if l.progress != nil {
+		l.progress(l.passes, l.wrong, l.of)
 	}
 	return nil
 }
 
 // learn parses one sentence and corrects the weights at each wrong answer.
-func (l *learner) learn(lesson *Lesson, sentence doc.Range) {
-	l.gold.read(lesson, sentence)
-	p := l.state
+func (l *learner) learn(i, j int) {
+	lesson, p := &l.lessons[i], l.state
+	sentence := lesson.Doc.Sentences[j].Range
 	p.start(l.parser, lesson.Doc.Tokens[sentence.First:sentence.End])
+	if l.guides != nil {
+		p.follow(l.guides[i][j])
+	}
+	l.gold.read(lesson, sentence, p)
 	for !p.done() {
 		m := l.move(p)
 		rel := l.parser.relation(p, m)
@@ -213,12 +259,13 @@ func (l *learner) relation(p *state) {
 	}
 }
 
-// read takes the tree of a sentence from the lesson.
-func (g *gold) read(lesson *Lesson, sentence doc.Range) {
+// read takes the tree of a sentence from the lesson, in nodes of p.
+func (g *gold) read(lesson *Lesson, sentence doc.Range, p *state) {
 	n := int32(sentence.Len())
 	g.head, g.rel = g.head[:0], g.rel[:0]
-	for i := sentence.First; i < sentence.End; i++ {
-		head := lesson.Heads[i] - sentence.First
+	for node := range int(n) {
+		i := sentence.First + int32(p.other(node))
+		head := int32(p.other(int(lesson.Heads[i] - sentence.First)))
 		if lesson.Heads[i] == i {
 			head = n
 		}

@@ -1,6 +1,10 @@
 package parse
 
-import "gleaner/extractors/doc"
+import (
+	"math"
+
+	"gleaner/extractors/doc"
+)
 
 // move is what the parser does next; it is a label of the first model.
 type move uint8
@@ -34,6 +38,17 @@ func (s moves) best(scores *[numMoves]int32) move {
 		}
 	}
 	return best
+}
+
+// lead returns by how much the best move of the set beats the next, a lot when
+// there is no other.
+func (s moves) lead(scores *[numMoves]int32) int32 {
+	best := s.best(scores)
+	rival := (s &^ best.set()).best(scores)
+	if rival == numMoves {
+		return math.MaxInt32
+	}
+	return scores[best] - scores[rival]
 }
 
 // relations are the labels of the model that names the arcs; label l is

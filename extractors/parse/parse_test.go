@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -136,6 +137,56 @@ func TestRunsAreToldAndAveraged(t *testing.T) {
 	learns(t, s)
 }
 
+// guided returns a parser that makes a first tree.
+func guided(t testing.TB) *Stage {
+	t.Helper()
+	first := Course{Epochs: 10, Seed: 1}
+	c := first
+	c.First = &first
+	passes := 0
+	c.Progress = func(pass, wrong, of int) { passes = pass }
+	s, err := Learn(context.Background(), lessons(t), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if passes != c.Passes() {
+		t.Errorf("%d passes, want %d", passes, c.Passes())
+	}
+	return s
+}
+
+func TestLearnsWithFirstTrees(t *testing.T) {
+	s := guided(t)
+	learns(t, s)
+	file, err := s.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	learns(t, again)
+	learns(t, &Stage{again.parser.first})
+	if other, err := guided(t).Encode(); err != nil || !bytes.Equal(file, other) {
+		t.Errorf("the same lessons gave different parsers (%v)", err)
+	}
+}
+
+// TestFollow checks what the features are told of a first tree, whose parser
+// counts its nodes from the end.
+func TestFollow(t *testing.T) {
+	s := guided(t)
+	d := lessons(t)[0].Doc
+	p := newState()
+	p.start(s.parser, d.Tokens)
+	right := s.parser.first.read(d)[0]
+	p.follow(right)
+	if p.guide[2].last != 4 || p.guide[3].last != -1 || p.toward(1, 1, 0, 2) != 3 {
+		t.Errorf("the first tree was read as %v", p.guide)
+	}
+}
+
 func TestLearnEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -194,7 +245,7 @@ func (n noise) Score(features []linear.Feature, scores *linear.Scores) {
 func TestAlwaysATree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
-		p, err := newParser(noise{seed, moveNames()}, noise{seed, relationNames()}, nil)
+		p, err := newParser(noise{seed, moveNames()}, noise{seed, relationNames()}, nil, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,9 +366,9 @@ func TestOracleLeadsToGold(t *testing.T) {
 	for _, l := range lessons(t) {
 		var g gold
 		sentence := l.Doc.Sentences[0].Range
-		g.read(&l, sentence)
 		p := newState()
 		p.start(knows, l.Doc.Tokens)
+		g.read(&l, sentence, p)
 		for !p.done() {
 			m := g.right(p).best(&[numMoves]int32{})
 			rel := doc.NoRel
@@ -347,7 +398,8 @@ func TestParseDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// TestRemembers holds that what is remembered of tokens changes no score.
+// TestRemembers holds that what is remembered of tokens, and to look features up in two
+// parts, changes no score.
 func TestRemembers(t *testing.T) {
 	s := opened(t).parser
 	d := lesson(t, "The/DT regulator/NN fined/VBD the/DT bank/NN ,/, the/DT regulator/NN said/VBD ./.",
@@ -356,14 +408,62 @@ func TestRemembers(t *testing.T) {
 	for range 2 {
 		p.start(s, d.Tokens)
 		for !p.done() {
-			var want linear.Scores
-			s.moves.Score(p.moveFeatures(), &want)
-			p.score(s.moves.(*linear.Model))
-			if !slices.Equal(p.scores[:numMoves], want[:numMoves]) {
-				t.Fatalf("token %d: scores %v, want %v", p.next, p.scores[:numMoves], want[:numMoves])
+			if _, only := p.forced(); !only {
+				var want linear.Scores
+				s.moves.Score(p.moveFeatures(), &want)
+				p.score(s.moves.(*linear.Model), p.allowed(), math.MaxInt32)
+				if !slices.Equal(p.scores[:numMoves], want[:numMoves]) {
+					t.Fatalf("token %d: scores %v, want %v", p.next, p.scores[:numMoves], want[:numMoves])
+				}
 			}
 			m := s.choose(p)
 			p.apply(m, s.relation(p, m))
+		}
+	}
+}
+
+// TestSure holds that what is not asked would have changed nothing in clear
+// sentences, and that most of it is not asked.
+func TestSure(t *testing.T) {
+	quick, whole := opened(t), opened(t)
+	for p := whole.parser; p != nil; p = p.first {
+		p.sureMove, p.sureRelation = math.MaxInt32, math.MaxInt32
+	}
+	d := lesson(t, "The/DT regulator/NN fined/VBD the/DT bank/NN ,/, the/DT regulator/NN said/VBD ./.",
+		"2/det 3/nsubj 9/ccomp 5/det 3/obj 9/punct 8/det 9/nsubj 0/root 9/punct").Doc
+	p, q := newState(), newState()
+	whole.parser.run(p, d.Tokens)
+	quick.parser.run(q, d.Tokens)
+	taken := 0
+	for i := range d.Tokens {
+		if got, want := q.arc(i), p.arc(i); got.head != want.head || got.rel != want.rel {
+			t.Errorf("%q is %v of %d, want %v of %d", d.Tokens[i].Lower, got.rel, got.head, want.rel, want.head)
+		}
+		if g := q.guide[i]; g.sure && g.head == q.head[i] {
+			taken++
+		}
+		if p.guide[i].sure {
+			t.Errorf("%q: a relation is sure that never is", d.Tokens[i].Lower)
+		}
+	}
+	if taken < len(d.Tokens)/2 {
+		t.Errorf("%d of %d relations were those of the first tree", taken, len(d.Tokens))
+	}
+}
+
+func TestLead(t *testing.T) {
+	for _, test := range []struct {
+		of     moves
+		scores [numMoves]int32
+		want   int32
+	}{
+		{shift.set() | left.set() | right.set(), [numMoves]int32{3, 9, -2}, 6},
+		{shift.set() | right.set(), [numMoves]int32{3, 9, -2}, 5},
+		{left.set() | right.set(), [numMoves]int32{3, 4, 4}, 0},
+		{left.set(), [numMoves]int32{3, 9, -2}, math.MaxInt32},
+	} {
+		if got := test.of.lead(&test.scores); got != test.want {
+			t.Errorf("lead of %03b in %v is %d, want %d", test.of, test.scores, got, test.want)
 		}
 	}
 }

@@ -21,6 +21,9 @@ func (p *state) relationFeatures(m move) []linear.Feature {
 	next := &p.nodes[p.ahead(0)]
 	w.three(c.tag, g.tag, next.tag<<2|side)
 	w.three(c.tag, g.lemma, p.nodes[p.under(2)].tag)
+	if len(p.guide) > 0 {
+		p.guidedRelation(&w, child, governor, side)
+	}
 	p.buf = w.list
 	return w.list
 }

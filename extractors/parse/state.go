@@ -14,7 +14,16 @@ type state struct {
 	stack []int32
 	head  []int32
 	rel   []doc.Rel
+	// sure: the relation is. See sureRelation.
+	sure  []bool
 	nodes []node
+
+	// guide is the first tree by nodes, empty when there is none.
+	guide []arc
+	// found is room for the arcs of a first tree.
+	found []arc
+	// backwards: nodes are tokens counted from the last.
+	backwards bool
 
 	buf            []linear.Feature
 	scores, single linear.Scores
@@ -28,12 +37,17 @@ const memorySlots = 8192
 
 func newState() *state { return &state{memory: linear.NewMemory(memorySlots, int(numMoves))} }
 
-// node is what the features say about a token and its children so far.
-type node struct {
+// looks are what the features say about a token by itself.
+type looks struct {
 	word, lemma, tag, wordTag uint64
 	of64, of512               uint64
 	// all stands for all of these together.
 	all uint64
+}
+
+// node is a token and its children so far.
+type node struct {
+	looks
 	// left and right are the two outermost children on each side.
 	left, right [2]int32
 	// rels are the sets of relations of the children on each side, lefts and
@@ -44,29 +58,55 @@ type node struct {
 
 // start begins a sentence.
 func (p *state) start(s *parser, tokens []doc.Token) {
-	p.n, p.next = len(tokens), 0
-	p.stack = p.stack[:0]
-	p.head, p.rel, p.nodes = p.head[:0], p.rel[:0], p.nodes[:0]
+	p.begin(len(tokens), s.backwards)
+	for i := range tokens {
+		p.add(s.node(&tokens[p.other(i)]))
+	}
+	p.end()
+}
+
+// startFrom begins the sentence of q again, in the direction of s.
+func (p *state) startFrom(s *parser, q *state) {
+	p.begin(q.n, s.backwards)
+	for i := range q.n {
+		p.add(q.nodes[q.other(p.other(i))].looks)
+	}
+	p.end()
+}
+
+// begin empties the state for a sentence of n tokens.
+func (p *state) begin(n int, backwards bool) {
+	p.n, p.next, p.backwards = n, 0, backwards
+	p.stack, p.head, p.rel, p.sure = p.stack[:0], p.head[:0], p.rel[:0], p.sure[:0]
+	p.nodes, p.guide = p.nodes[:0], p.guide[:0]
+}
+
+// add appends a node that has neither governor nor children.
+func (p *state) add(l looks) {
 	none := int32(p.n + 1)
 	children := [2]int32{none, none}
-	for i := range tokens {
-		t := &tokens[i]
-		cluster, ok := s.clusters.Of(t.Lower)
-		nd := node{word: s.words.value(t.Lower), lemma: s.words.value(t.Lemma), tag: uint64(t.Tag), left: children, right: children}
-		if ok {
-			nd.of64, nd.of512 = uint64(cluster.Of64)+1, uint64(cluster.Of512)+1
-		}
-		nd.wordTag = uint64(linear.Two(0, nd.word, nd.tag))
-		nd.all = uint64(linear.Four(0, nd.wordTag, nd.lemma, nd.of64, nd.of512))
-		p.nodes = append(p.nodes, nd)
-		p.head = append(p.head, none)
-		p.rel = append(p.rel, doc.NoRel)
-	}
+	p.nodes = append(p.nodes, node{looks: l, left: children, right: children})
+	p.head = append(p.head, none)
+	p.rel = append(p.rel, doc.NoRel)
+	p.sure = append(p.sure, false)
+}
+
+// end adds the nodes of the root and of what is missing.
+func (p *state) end() {
 	for mark := range uint64(2) {
-		p.nodes = append(p.nodes, node{word: mark + 1, lemma: mark + 1, wordTag: mark + 1, tag: 100 + mark, all: mark + 1, left: children, right: children})
-		p.head = append(p.head, none)
-		p.rel = append(p.rel, doc.NoRel)
+		p.add(looks{word: mark + 1, lemma: mark + 1, wordTag: mark + 1, tag: 100 + mark, all: mark + 1})
 	}
+}
+
+// node is what the features say about a token.
+func (s *parser) node(t *doc.Token) looks {
+	l := looks{word: s.words.value(t.Lower), lemma: s.words.value(t.Lemma), tag: uint64(t.Tag)}
+	if cluster, ok := s.clusters.Of(t.Lower); ok {
+		l.of64, l.of512 = uint64(cluster.Of64)+1, uint64(cluster.Of512)+1
+	}
+	l.wordTag = uint64(linear.Two(0, l.word, l.tag))
+	l.all = uint64(linear.Four(0, l.wordTag, l.lemma, l.of64, l.of512))
+	return l
 }
 
 // done says that every token has its head.

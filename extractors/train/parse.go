@@ -14,12 +14,14 @@ import (
 const (
 	parseSeed   = 1
 	parseEpochs = 5
-	parseRuns   = 4
+	parseRuns   = 3
 	parseMargin = 50
 	// Lighter weights are left out. Of moves so many that the table of those
 	// that stay fits into the processor's caches, which is where time goes.
-	lightMove     = 2
-	lightRelation = 1.5
+	lightMove     = 2.2
+	lightRelation = 1.7
+	// First trees are found with fewer features, since they take time too.
+	lightFirst = 3
 	// folds for the tags that the parser learns from.
 	tagFolds      = 4
 	tagFoldEpochs = 5
@@ -48,6 +50,9 @@ func Trees(ctx context.Context, folder string, say func(string)) ([]byte, models
 		Epochs: parseEpochs, Runs: parseRuns, Seed: parseSeed, Margin: parseMargin,
 		LightMove: lightMove, LightRelation: lightRelation,
 	}
+	first := course
+	first.Runs, first.LightMove, first.LightRelation = 1, lightFirst, lightFirst
+	course.First = &first
 	course.Progress = func(pass, wrong, of int) {
 		say(fmt.Sprintf("pass %d of %d: %d of %d moves wrong or too close", pass, course.Passes(), wrong, of))
 	}
