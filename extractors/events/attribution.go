@@ -26,45 +26,21 @@ fear think inform mention concede propose demand call express reckon show find`)
 // plainSpeech are the verbs that introduce a claim even without "that" or a quote.
 var plainSpeech = wordSet(`say tell announce report claim warn confirm add state insist allege argue note explain declare reveal disclose reiterate acknowledge admit predict maintain contend write tweet`)
 
-// saying are sources by nature: nouns that stand for the speaker.
-var pronouns = wordSet(`he she it they who we i`)
-
 // statements finds who says what, sentence by sentence. A pronoun that was
 // not resolved stands for the last speaker.
-func statements(d *doc.Doc, out []statement) []statement {
+func statements(d *doc.Doc, quotes []quote, out []statement) []statement {
+	held := titlesOf(d)
 	for s := range d.Sentences {
 		r := d.Sentences[s].Range
 		for t := r.First; t < r.End; t++ {
 			st, ok := statementAt(d, t, r)
-			if !ok {
-				continue
+			if st.sentence = int32(s); ok && st.find(d, out, held) {
+				out = append(out, st)
 			}
-			st.sentence, st.source = int32(s), named(d, st.source, r.End)
-			st.resolve(d, out)
-			out = append(out, st)
 		}
 	}
+	creditQuoted(d, out, quotes)
 	return out
-}
-
-// named goes from a title to the name behind it: from "analyst" to "Jane Roe"
-// in "analyst Jane Roe said", and in "her agent, Jane Roe, said".
-func named(d *doc.Doc, r doc.Range, end int32) doc.Range {
-	if m := lastMention(d, r); m >= 0 && d.Mentions[m].End == r.End && d.Mentions[m].Kind == doc.Person {
-		return r
-	}
-	at := r.End
-	if at+1 < end && d.Tokens[at].Tag == doc.Comma {
-		at++
-	}
-	m := mentionAt(d, at)
-	if at >= end || m < 0 || d.Mentions[m].First != at || d.Mentions[m].Kind != doc.Person {
-		return r
-	}
-	if at > r.End && (d.Mentions[m].End >= end || d.Tokens[d.Mentions[m].End].Tag != doc.Comma) {
-		return r // a list, or the next clause
-	}
-	return d.Mentions[m].Range
 }
 
 // statementsIn are the statements of the sentences from one to another, which
@@ -144,8 +120,8 @@ func inverted(d *doc.Doc, t int32, sentence doc.Range) (doc.Range, bool) {
 	if !ok || tellsTime(d.Tokens[source.End-1].Lower) || source.End < sentence.End && d.Tokens[source.End].Tag.Verb() && d.Tokens[source.End].Tag != doc.VBG {
 		return doc.Range{}, false // "..., says it plans"
 	}
-	if d.Tokens[t].Tag == doc.VBG && lastMention(d, source) < 0 && !citable[lemmaOf(&d.Tokens[source.End-1])] {
-		return doc.Range{}, false // "..., citing concerns" gives a reason
+	if plain := lemmaOf(&d.Tokens[t]) == "say" || closesQuote(d, t-1); (!plain || d.Tokens[t].Tag == doc.VBG) && !endsInSpeaker(d, source) && !citable[lemmaOf(&d.Tokens[source.End-1])] {
+		return doc.Range{}, false // "..., citing concerns" and "Acme, the owner, announced the news"
 	}
 	return source, true
 }
@@ -180,18 +156,18 @@ func subjectOf(d *doc.Doc, verb int32, sentence doc.Range) (doc.Range, bool) {
 	}
 	// What stands between a comma or a quotation mark and the verb speaks, and
 	// a comma before the verb ends what was put in: neither needs a tree.
-	apart := t < sentence.First || d.Tokens[t].Tag == doc.Comma
+	apart, parsed := t < sentence.First || d.Tokens[t].Tag == doc.Comma, d.Sentences[d.SentenceAt(verb)].Parsed
 	if !apart && nominal(d.Tokens[t].Tag) {
 		r := climb(d, phraseOf(d, t, sentence), sentence)
 		before := r.First - 1
-		for before >= sentence.First && (d.Tokens[before].Tag == doc.DT || d.Tokens[before].Tag == doc.PRPS) {
+		for before >= sentence.First && (premodifies(d.Tokens[before].Tag) || d.Tokens[before].Tag.Noun()) {
 			before--
 		}
 		if before < sentence.First || d.Tokens[before].Tag == doc.Comma || closesQuote(d, before) {
 			return r, true
 		}
 	}
-	if !apart && d.Sentences[d.SentenceAt(verb)].Parsed {
+	if parsed && (!apart || d.Tokens[verb].Tag == doc.VBG) { // "Acme cut the price, saying"
 		if head, ok := treeSubject(d, verb, sentence); ok {
 			return phraseOf(d, head, sentence), true
 		}
@@ -248,7 +224,7 @@ func treeSubject(d *doc.Doc, verb int32, sentence doc.Range) (int32, bool) {
 				return t, true
 			}
 		}
-		if d.Tokens[verb].Rel != doc.Conj && d.Tokens[verb].Rel != doc.Xcomp {
+		if r := d.Tokens[verb].Rel; r != doc.Conj && r != doc.Xcomp && !(r == doc.Advcl && d.Tokens[verb].Tag == doc.VBG) {
 			break
 		}
 		verb = d.Tokens[verb].Head
@@ -264,8 +240,7 @@ func nominal(t doc.Tag) bool {
 	return t.Noun() || t == doc.PRP || t == doc.CD || t == doc.WP
 }
 
-// phraseFrom reads the noun phrase that begins at a token, or at a name that
-// is set beside it: "the vice president, Jane Roe,".
+// phraseFrom reads the noun phrase that begins at a token.
 func phraseFrom(d *doc.Doc, first, end int32) (doc.Range, bool) {
 	t := first
 	for t < end && (premodifies(d.Tokens[t].Tag) || nominal(d.Tokens[t].Tag)) {
@@ -278,11 +253,6 @@ func phraseFrom(d *doc.Doc, first, end int32) (doc.Range, bool) {
 		return doc.Range{}, false
 	}
 	r := doc.Range{First: first, End: t}
-	if t+1 < end && d.Tokens[t].Tag == doc.Comma {
-		if m := mentionAt(d, t+1); m >= 0 && d.Mentions[m].Kind == doc.Person && d.Mentions[m].First == t+1 {
-			return d.Mentions[m].Range, true
-		}
-	}
 	if m := lastMention(d, r); m >= 0 && d.Mentions[m].End == t && d.Mentions[m].Kind == doc.Person {
 		return d.Mentions[m].Range, true
 	}
@@ -297,7 +267,7 @@ func phraseOf(d *doc.Doc, head int32, sentence doc.Range) doc.Range {
 	}
 	end := head + 1
 	first := head
-	for d.Tokens[head].Tag != doc.PRP && first > sentence.First && (premodifies(d.Tokens[first-1].Tag) || d.Tokens[first-1].Tag.Noun()) {
+	for d.Tokens[head].Tag != doc.PRP && d.Tokens[head].Tag != doc.WP && d.Tokens[head].Tag != doc.WDT && first > sentence.First && (premodifies(d.Tokens[first-1].Tag) || d.Tokens[first-1].Tag.Noun()) {
 		first--
 	}
 	return withoutDeterminer(d, doc.Range{First: first, End: end})
@@ -356,58 +326,6 @@ func lastMention(d *doc.Doc, r doc.Range) int {
 		}
 	}
 	return last
-}
-
-// resolve finds the entity that the source stands for.
-func (st *statement) resolve(d *doc.Doc, earlier []statement) {
-	st.entity = doc.NoEntity
-	for i := mentionsFrom(d, st.source.First); i < len(d.Mentions); i++ {
-		m := &d.Mentions[i]
-		if m.First >= st.source.End {
-			break
-		}
-		if m.Entity != doc.NoEntity && m.End == st.source.End && m.First >= st.source.First {
-			st.entity = m.Entity
-			return
-		}
-	}
-	if mouthpieces[d.Tokens[st.source.End-1].Lower] {
-		if i := latest(d, earlier, doc.Organization); i >= 0 {
-			st.entity = earlier[i].entity
-		}
-		return
-	}
-	if st.source.Len() == 1 && pronouns[d.Tokens[st.source.First].Lower] && len(earlier) > 0 {
-		last := earlier[lastSpeaker(d, earlier, d.Tokens[st.source.First].Lower)]
-		st.source, st.entity = last.source, last.entity
-	}
-}
-
-// lastSpeaker is the statement whose source a pronoun stands for: for "he" and
-// "she" the last one of a person among the latest, else the last.
-func lastSpeaker(d *doc.Doc, earlier []statement, pronoun string) int {
-	if pronoun == "he" || pronoun == "she" {
-		if i := latest(d, earlier, doc.Person); i >= 0 {
-			return i
-		}
-	}
-	return len(earlier) - 1
-}
-
-// mouthpieces are nouns that stand for the organization heard before: "the
-// paper said", "the statement said".
-var mouthpieces = wordSet(`paper newspaper statement`)
-
-// latest is the last statement by an entity of that kind among the latest, -1
-// for none.
-func latest(d *doc.Doc, earlier []statement, kind doc.Kind) int {
-	const reach = 6
-	for i := len(earlier) - 1; i >= max(0, len(earlier)-reach); i-- {
-		if e := earlier[i].entity; e != doc.NoEntity && d.Entities[e].Kind == kind {
-			return i
-		}
-	}
-	return -1
 }
 
 // attribute finds who is credited with the event of a candidate: the

@@ -145,8 +145,8 @@ func (s *Stage) candidates(r *reading, d *doc.Doc) error {
 		return err
 	}
 	s.judge(r)
-	r.says = statements(d, r.says[:0])
 	r.quotes = quotesOf(d, r.quotes[:0])
+	r.says = statements(d, r.quotes, r.says[:0])
 	r.countSpeeches()
 	if r.rivals == nil {
 		r.rivals = map[*Definition]int{}
