@@ -14,7 +14,8 @@ import (
 )
 
 // The annotations written for Gleaner say where the events of articles stand, by
-// offsets. Articles of data/raw are not part of the project; invented ones are.
+// offsets. Articles of the data folder are not part of the project; invented
+// ones are.
 //
 //go:embed annotations/*.jsonl
 var annotationFiles embed.FS
@@ -23,8 +24,10 @@ var annotationFiles embed.FS
 // of its title, an empty line and its text, half-open.
 type annotation struct {
 	ID string `json:"id"`
-	// Text is an invented article; one of data/raw has a digest instead.
+	// Text is an invented article; one of the data folder has a digest instead.
 	Text string `json:"text"`
+	// Upto is where a long article was cut off for the annotation, 0 for a whole one.
+	Upto int `json:"upto"`
 	// Digest is the beginning of the SHA-256 of what the offsets count in, in
 	// hexadecimal, "" where the text is given.
 	Digest string            `json:"sha256"`
@@ -47,7 +50,7 @@ func OwnAnnotations(folder string) ([]eval.Gold, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := rawTexts(filepath.Join(folder, "data", "raw", "articles.jsonl.gz"))
+	texts, err := annotatedTexts(folder)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +60,7 @@ func OwnAnnotations(folder string) ([]eval.Gold, error) {
 		if text == "" {
 			var ok bool
 			if text, ok = texts[marks[i].ID]; !ok {
-				return nil, fmt.Errorf("annotated article %s is not among the raw articles of the data folder", marks[i].ID)
+				return nil, fmt.Errorf("annotated article %s is not among the raw articles and pages of the data folder", marks[i].ID)
 			}
 		}
 		g, err := marks[i].on(text)
@@ -93,6 +96,9 @@ func readAnnotations() ([]annotation, error) {
 
 // on brings the offsets to the text that they count in.
 func (a *annotation) on(text string) (eval.Gold, error) {
+	if runes := []rune(text); 0 < a.Upto && a.Upto < len(runes) {
+		text = string(runes[:a.Upto])
+	}
 	digest := sha256.Sum256([]byte(text))
 	if got := hex.EncodeToString(digest[:]); !strings.HasPrefix(got, a.Digest) {
 		return eval.Gold{}, fmt.Errorf("its text has changed: digest %s, annotated was %s", got, a.Digest)
@@ -139,10 +145,11 @@ func (e *annotationEvent) of(phrase func([2]int) (string, error)) (eval.GoldEven
 	return out, err
 }
 
-// rawTexts reads the unlabelled articles of the data folder, by id.
-func rawTexts(path string) (map[string]string, error) {
+// annotatedTexts reads the articles of the data folder that may be annotated, by
+// id: the unlabelled ones, and the text of web pages.
+func annotatedTexts(folder string) (map[string]string, error) {
 	texts := map[string]string{}
-	err := eval.EachLine(path, func(line string) error {
+	err := eval.EachLine(filepath.Join(folder, "data", "raw", "articles.jsonl.gz"), func(line string) error {
 		var article struct{ ID, Title, Text string }
 		if err := json.Unmarshal([]byte(line), &article); err != nil {
 			return err
@@ -155,6 +162,17 @@ func rawTexts(path string) (map[string]string, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read raw articles: %w", err)
+	}
+	err = eval.EachLine(filepath.Join(folder, "data", "html", "benchmark.dev.jsonl.gz"), func(line string) error {
+		var page struct{ ID, Text string }
+		if err := json.Unmarshal([]byte(line), &page); err != nil {
+			return err
+		}
+		texts["html/"+page.ID[:min(16, len(page.ID))]] = page.Text
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read web pages: %w", err)
 	}
 	return texts, nil
 }
