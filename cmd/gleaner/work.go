@@ -37,8 +37,13 @@ func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extract
 	return nil, pipeline.Permanent(err)
 }
 
-// gcPercentOpening is the garbage collector's target while an engine is opened.
-const gcPercentOpening = 400
+// The garbage collector's targets while an engine is opened, most of which
+// stays, and afterwards: models hold hardly any pointers, so that it costs
+// nothing to collect often, and a worker that has read many articles stays small.
+const (
+	gcPercentOpening = 400
+	gcPercentReading = 10
+)
 
 // openWork opens the engine that the configuration names.
 func openWork(cfg EngineConfig) (work, error) { return openMeasuredWork(cfg, nil) }
@@ -59,9 +64,11 @@ func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) 
 		}
 		options.Knowledge = append(options.Knowledge, own)
 	}
-	// Most of what opening allocates stays: to collect in between takes a tenth of the start.
 	percent := debug.SetGCPercent(gcPercentOpening)
 	engine, err := extractors.Open(options)
+	if os.Getenv("GOGC") == "" {
+		percent = gcPercentReading
+	}
 	debug.SetGCPercent(percent)
 	if err != nil {
 		return work{}, usageError{fmt.Errorf("open engine: %w", err), ""}
