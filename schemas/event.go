@@ -108,7 +108,8 @@ func (a *Amount) Phrase(number func(float64) string) string {
 type Attribution struct {
 	// Source is the speaker as the article names it.
 	Source string `json:"source"`
-	// EntityID refers to an entity of the same extraction, if the source is one.
+	// EntityID refers to the entity of the same extraction that the source is,
+	// speaks for ("officials of Acme") or refers to, if there is one.
 	EntityID string `json:"entity_id,omitempty"`
 	// Cue is the word that attributes, for example "told" or "according to".
 	Cue string `json:"cue"`

@@ -164,7 +164,7 @@ type EventRow struct {
 	AmountComparator string `parquet:"amount_comparator,optional"`
 	// AttributionSource is who the article credits for the claim.
 	AttributionSource string `parquet:"attribution_source,optional"`
-	// AttributionEntityID refers to entities, where the source is one.
+	// AttributionEntityID refers to entities, where the source is one, speaks for one or refers to one.
 	AttributionEntityID string `parquet:"attribution_entity_id,optional"`
 	// AttributionCue is the word that credits, for example told.
 	AttributionCue string `parquet:"attribution_cue,optional"`

@@ -267,7 +267,7 @@ COMMENT ON COLUMN events.amount_text IS 'The sum as the article puts it.';
 COMMENT ON COLUMN events.amount_upper IS 'The upper end of a range, in units of the currency.';
 COMMENT ON COLUMN events.amount_comparator IS 'Tells how the sum is meant: about, at_least, at_most or range; NULL for a sum stated as it is.';
 COMMENT ON COLUMN events.attribution_source IS 'Who the article credits for the claim.';
-COMMENT ON COLUMN events.attribution_entity_id IS 'Refers to entities, where the source is one.';
+COMMENT ON COLUMN events.attribution_entity_id IS 'Refers to entities, where the source is one, speaks for one or refers to one.';
 COMMENT ON COLUMN events.attribution_cue IS 'The word that credits, for example told.';
 COMMENT ON COLUMN events.rule IS 'Says why the event was extracted: definition and frame.';
 COMMENT ON COLUMN events.extracted_at IS 'When the record was stored, UTC.';

@@ -342,7 +342,8 @@ type Attribution struct {
 	// Cue Cue is the word that attributes, for example "told" or "according to".
 	Cue string `json:"cue"`
 
-	// EntityId EntityID refers to an entity of the same extraction, if the source is one.
+	// EntityId EntityID refers to the entity of the same extraction that the source is,
+	// speaks for ("officials of Acme") or refers to, if there is one.
 	EntityId *string `json:"entity_id,omitempty"`
 
 	// Source Source is the speaker as the article names it.
