@@ -79,9 +79,10 @@ func newBenchCommand() *cobra.Command {
 		Long: `Measure how fast the engines are: articles and tokens a second for each stage
 on one core, for the whole on one core and on all, the time from the start of a
 process to its first record (the median of nine), and its peak memory. Figures
-are medians of the repeats, after one run that does not count. The row of parse is the time for
-trees of every sentence; the whole engine parses only those that hold an event. What entities and values add is measured
-against all stages before them.
+are medians of the repeats, after one run that does not count. The row of parse
+is the time for trees of every sentence; the whole engine parses only those that
+hold an event. What entities and values add is measured against all stages
+before them.
 
 With --lengths, articles of 1 kB to 5 MB are made of those given, to show that
 time grows no faster than length; those of 1 MB and more are read once.

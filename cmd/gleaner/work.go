@@ -38,8 +38,8 @@ func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extract
 }
 
 // The garbage collector's targets while an engine is opened, most of which
-// stays, and afterwards: models hold hardly any pointers, so that it costs
-// nothing to collect often, and a worker that has read many articles stays small.
+// stays, and afterwards: models hold hardly any pointers, so that to collect
+// often costs little and memory stays small however many articles are read.
 const (
 	gcPercentOpening = 400
 	gcPercentReading = 10

@@ -96,14 +96,15 @@ func readAnnotations() ([]annotation, error) {
 
 // on brings the offsets to the text that they count in.
 func (a *annotation) on(text string) (eval.Gold, error) {
-	if runes := []rune(text); 0 < a.Upto && a.Upto < len(runes) {
-		text = string(runes[:a.Upto])
+	runes := []rune(text)
+	if 0 < a.Upto && a.Upto < len(runes) {
+		runes = runes[:a.Upto]
+		text = string(runes)
 	}
 	digest := sha256.Sum256([]byte(text))
 	if got := hex.EncodeToString(digest[:]); !strings.HasPrefix(got, a.Digest) {
 		return eval.Gold{}, fmt.Errorf("its text has changed: digest %s, annotated was %s", got, a.Digest)
 	}
-	runes := []rune(text)
 	phrase := func(span [2]int) (string, error) {
 		if span[0] < 0 || span[0] >= span[1] || span[1] > len(runes) {
 			return "", fmt.Errorf("span %v does not lie in its %d code points", span, len(runes))
