@@ -56,14 +56,21 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 	if flags.withoutDev {
 		read = train.EventsWithoutDev
 	}
-	gold, found, err := read(l.stages, l.definitions, &l.sources, l.say)
+	r, err := read(l.stages, l.definitions, &l.sources, l.say)
 	if err != nil {
 		return nil, nil, err
 	}
-	report := eval.Score(gold, eval.AtLeast(found, events.Balanced))
+	rows, mistakes := eventFigures(r, flags)
+	return rows, mistakes, nil
+}
+
+// eventFigures are those of events that were found in articles which their
+// models had not seen, also by threshold and by confidence.
+func eventFigures(r *train.Unseen, flags *evalFlags) (figures, []eval.Mistake) {
+	report := r.Score(events.Balanced)
 	rows := reportFigures(report, flags)
 	for _, threshold := range train.Thresholds {
-		other := eval.Score(gold, eval.AtLeast(found, threshold))
+		other := r.Score(threshold)
 		for _, task := range []string{"detect", "args"} {
 			rows[fmt.Sprintf("threshold.%.2f.%s", threshold, task)] = prfFigure(*other.Counts[task])
 		}
@@ -73,7 +80,7 @@ func evalEvents(cmd *cobra.Command, engine *extractors.Engine, flags *evalFlags)
 			rows[fmt.Sprintf("confidence.%d-%d", i*10, i*10+10)] = accuracyFigure(a)
 		}
 	}
-	return rows, report.Mistakes, nil
+	return rows, report.Mistakes
 }
 
 // eventLessons are what event models are learnt from anew, and behind what.
@@ -102,6 +109,9 @@ func openEventLessons(cmd *cobra.Command, engine *extractors.Engine) (l eventLes
 func evalCompanyNews(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags) (figures, []eval.Mistake, error) {
 	news, err := openCompanyNews()
 	if err != nil {
+		return nil, nil, err
+	}
+	if news, err = train.UnreadCompanyNews(news); err != nil {
 		return nil, nil, err
 	}
 	counts, err := eval.ScoreCompanyNews(cmd.Context(), engine, news)

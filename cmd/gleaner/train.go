@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,15 @@ import (
 // to the source tree, from where the next build embeds it.
 type task struct {
 	about string
-	run   func(ctx context.Context, folder, out string, say func(string)) error
+	run   func(ctx context.Context, t *training) error
+}
+
+// training is where a task reads and writes: the data folder, the source tree,
+// progress, and what there is to tell of the quality.
+type training struct {
+	folder, out string
+	say         func(string)
+	report      io.Writer
 }
 
 func tasks() map[string]task {
@@ -38,7 +47,7 @@ func tasks() map[string]task {
 }
 
 func newTrainCommand() *cobra.Command {
-	var folder, out string
+	var t training
 	known := tasks()
 	var about []string
 	for _, name := range sortedTasks(known) {
@@ -49,7 +58,8 @@ func newTrainCommand() *cobra.Command {
 		Short: "Train an embedded model again from the data folder",
 		Long: `Train one of the embedded models, or compile the word lists, and write weights
 and card to the source tree; the next build embeds them. The same data and
-seed give the same bytes.
+seed give the same bytes. events also prints what gleaner eval events --types
+--classes 40 does, as its models are cross-validated anyway.
 
 Tasks, in the order in which they depend on one another:
 ` + strings.Join(about, "\n"),
@@ -62,18 +72,19 @@ Tasks, in the order in which they depend on one another:
 			if !ok {
 				return usageError{fmt.Errorf("unknown task %q", args[0]), "use one of " + strings.Join(sortedTasks(known), ", ")}
 			}
-			if folder == "" {
-				folder = dataFolder()
+			if t.folder == "" {
+				t.folder = dataFolder()
 			}
-			if folder == "" {
+			if t.folder == "" {
 				return usageError{fmt.Errorf("there is no data folder"), "name it with --data or GLEANER_DATA"}
 			}
-			say := func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
-			return chosen.run(cmd.Context(), folder, out, say)
+			t.say = func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
+			t.report = cmd.OutOrStdout()
+			return chosen.run(cmd.Context(), &t)
 		},
 	}
-	cmd.Flags().StringVar(&folder, "data", "", "the data `folder` (default $GLEANER_DATA)")
-	cmd.Flags().StringVar(&out, "out", "extractors", "the `folder` of package extractors in the source tree")
+	cmd.Flags().StringVar(&t.folder, "data", "", "the data `folder` (default $GLEANER_DATA)")
+	cmd.Flags().StringVar(&t.out, "out", "extractors", "the `folder` of package extractors in the source tree")
 	return cmd
 }
 
@@ -99,64 +110,64 @@ func sortedTasks(known map[string]task) []string {
 	return names
 }
 
-func trainLexicons(_ context.Context, folder, out string, say func(string)) error {
-	return train.Lexicons(folder, filepath.Join(out, "lexicons"))
+func trainLexicons(_ context.Context, t *training) error {
+	return train.Lexicons(t.folder, filepath.Join(t.out, "lexicons"))
 }
 
-func trainTag(ctx context.Context, folder, out string, say func(string)) error {
-	file, card, err := train.Tags(ctx, folder, say)
+func trainTag(ctx context.Context, t *training) error {
+	file, card, err := train.Tags(ctx, t.folder, t.say)
 	if err != nil {
 		return err
 	}
-	return writeModel(out, "tag", file, card, say)
+	return t.writeModel("tag", file, card)
 }
 
-func trainNames(ctx context.Context, folder, out string, say func(string)) error {
-	model, card, err := train.Names(ctx, folder, say)
+func trainNames(ctx context.Context, t *training) error {
+	model, card, err := train.Names(ctx, t.folder, t.say)
 	if err != nil {
 		return err
 	}
-	return writeModel(out, "names", model.Encode(), card, say)
+	return t.writeModel("names", model.Encode(), card)
 }
 
 // trainCoNLL trains on one set alone, as others do who publish scores on it.
-func trainCoNLL(ctx context.Context, folder, _ string, say func(string)) error {
+func trainCoNLL(ctx context.Context, t *training) error {
 	sets, err := eval.NameSets()
 	if err != nil {
 		return err
 	}
 	sets = slices.DeleteFunc(sets, func(s eval.NameSet) bool { return s.Domain != names.CoNLL })
-	_, card, err := train.NamesOf(ctx, folder, sets, say)
+	_, card, err := train.NamesOf(ctx, t.folder, sets, t.say)
 	if err != nil {
 		return err
 	}
 	for _, score := range card.Scores {
-		say(fmt.Sprintf("%s: %s %.4f", score.On, score.Measure, score.Value))
+		t.say(fmt.Sprintf("%s: %s %.4f", score.On, score.Measure, score.Value))
 	}
 	return nil
 }
 
-func trainParse(ctx context.Context, folder, out string, say func(string)) error {
-	file, card, err := train.Trees(ctx, folder, say)
+func trainParse(ctx context.Context, t *training) error {
+	file, card, err := train.Trees(ctx, t.folder, t.say)
 	if err != nil {
 		return err
 	}
-	return writeModel(out, "parse", file, card, say)
+	return t.writeModel("parse", file, card)
 }
 
-func trainResolve(ctx context.Context, folder, out string, say func(string)) error {
+func trainResolve(ctx context.Context, t *training) error {
 	stages, err := extractors.BeforeResolve()
 	if err != nil {
 		return err
 	}
-	model, card, err := train.Antecedents(ctx, folder, append([]extractors.Stage{eval.Verbatim()}, stages[1:]...), say)
+	model, card, err := train.Antecedents(ctx, t.folder, append([]extractors.Stage{eval.Verbatim()}, stages[1:]...), t.say)
 	if err != nil {
 		return err
 	}
-	return writeModel(out, "resolve", model.Encode(), card, say)
+	return t.writeModel("resolve", model.Encode(), card)
 }
 
-func trainEvents(_ context.Context, folder, out string, say func(string)) error {
+func trainEvents(_ context.Context, t *training) error {
 	definitions, err := events.LoadDefinitions(events.Embedded())
 	if err != nil {
 		return err
@@ -165,29 +176,34 @@ func trainEvents(_ context.Context, folder, out string, say func(string)) error 
 	if err != nil {
 		return err
 	}
-	sources, err := train.ReadEventSources(folder)
+	sources, err := train.ReadEventSources(t.folder)
 	if err != nil {
 		return err
 	}
-	model, card, err := train.Events(stages, definitions, &sources, say)
+	model, card, read, err := train.Events(stages, definitions, &sources, t.say)
 	if err != nil {
 		return err
 	}
+	rows, mistakes := eventFigures(read, &evalFlags{types: true})
+	if err := printFigures(t.report, []string{"ours"}, map[string]figures{"ours": rows}); err != nil {
+		return err
+	}
+	printClasses(t.report, eval.Classes(mistakes), 40)
 	card.Command = "gleaner train events"
-	return writeModel(out, "events", model.Encode(), card, say)
+	return t.writeModel("events", model.Encode(), card)
 }
 
 // writeModel writes a model and says how good and how large it is.
-func writeModel(out, name string, file []byte, card models.Card, say func(string)) error {
+func (t *training) writeModel(name string, file []byte, card models.Card) error {
 	card.Date = modelDate
-	card, err := models.Write(filepath.Join(out, "models"), name, file, card)
+	card, err := models.Write(filepath.Join(t.out, "models"), name, file, card)
 	if err != nil {
 		return err
 	}
 	for _, s := range card.Scores {
-		say(fmt.Sprintf("%-24s %-20s %.4f", s.On, s.Measure, s.Value))
+		t.say(fmt.Sprintf("%-24s %-20s %.4f", s.On, s.Measure, s.Value))
 	}
-	say(fmt.Sprintf("wrote model %s, %d bytes; build again to embed it", name, card.Bytes))
+	t.say(fmt.Sprintf("wrote model %s, %d bytes; build again to embed it", name, card.Bytes))
 	return nil
 }
 

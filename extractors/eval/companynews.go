@@ -35,6 +35,9 @@ type NewsSentence struct {
 // NewsArticle is an article of SENTiVENT, sentence by sentence.
 type NewsArticle []NewsSentence
 
+// ID names the article among those that may be annotated.
+func (a NewsArticle) ID() string { return "sentivent/" + a[0].Doc }
+
 // Text is the article as it is read, a sentence a line.
 func (a NewsArticle) Text() string {
 	var lines []string

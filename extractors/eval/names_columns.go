@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/names"
 )
 
 // sort orders the names; of two that overlap the longer stays.
@@ -44,6 +45,11 @@ type columnReader struct {
 	// before is the class of the name that the last token belongs to.
 	before string
 	broken bool
+}
+
+// ReadColumns reads the texts of a file of such lines; their names have no kind.
+func ReadColumns(path string) ([]NamedText, error) {
+	return readColumns(path, func(string, string) (doc.Kind, names.KindSet) { return doc.NoKind, 0 })
 }
 
 func readColumns(path string, kind kindRule) ([]NamedText, error) {

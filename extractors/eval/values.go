@@ -111,6 +111,15 @@ func around(text string, s doc.Span) string {
 	return strings.ToValidUTF8(text[max(0, int(s.Start)-margin):min(len(text), int(s.End)+margin)], "")
 }
 
+// EachTimeArticle calls visit with the id and the text of each article of a file of TimeML.
+func EachTimeArticle(path string, visit func(id, text string)) error {
+	all, err := openTimes(path)
+	for i := range all {
+		visit(all[i].ID, all[i].text)
+	}
+	return err
+}
+
 func openTimes(path string) ([]timeArticle, error) {
 	var all []timeArticle
 	err := EachLine(path, func(line string) error {

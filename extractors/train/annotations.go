@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"gleaner/extractors/eval"
@@ -60,7 +59,7 @@ func OwnAnnotations(folder string) ([]eval.Gold, error) {
 		if text == "" {
 			var ok bool
 			if text, ok = texts[marks[i].ID]; !ok {
-				return nil, fmt.Errorf("annotated article %s is not among the raw articles and pages of the data folder", marks[i].ID)
+				return nil, fmt.Errorf("annotated article %s is not in the data folder", marks[i].ID)
 			}
 		}
 		g, err := marks[i].on(text)
@@ -70,6 +69,16 @@ func OwnAnnotations(folder string) ([]eval.Gold, error) {
 		all = append(all, g)
 	}
 	return all, nil
+}
+
+// AnnotatedIDs are the ids of the articles that OwnAnnotations returns.
+func AnnotatedIDs() (map[string]bool, error) {
+	marks, err := readAnnotations()
+	ids := map[string]bool{}
+	for i := range marks {
+		ids[marks[i].ID] = true
+	}
+	return ids, err
 }
 
 func readAnnotations() ([]annotation, error) {
@@ -144,36 +153,4 @@ func (e *annotationEvent) of(phrase func([2]int) (string, error)) (eval.GoldEven
 	source, err := phrase(*e.Source)
 	out.Source = source
 	return out, err
-}
-
-// annotatedTexts reads the articles of the data folder that may be annotated, by
-// id: the unlabelled ones, and the text of web pages.
-func annotatedTexts(folder string) (map[string]string, error) {
-	texts := map[string]string{}
-	err := eval.EachLine(filepath.Join(folder, "data", "raw", "articles.jsonl.gz"), func(line string) error {
-		var article struct{ ID, Title, Text string }
-		if err := json.Unmarshal([]byte(line), &article); err != nil {
-			return err
-		}
-		texts[article.ID] = article.Text
-		if article.Title != "" {
-			texts[article.ID] = article.Title + "\n\n" + article.Text
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read raw articles: %w", err)
-	}
-	err = eval.EachLine(filepath.Join(folder, "data", "html", "benchmark.dev.jsonl.gz"), func(line string) error {
-		var page struct{ ID, Text string }
-		if err := json.Unmarshal([]byte(line), &page); err != nil {
-			return err
-		}
-		texts["html/"+page.ID[:min(16, len(page.ID))]] = page.Text
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read web pages: %w", err)
-	}
-	return texts, nil
 }

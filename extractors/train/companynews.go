@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"gleaner/extractors"
@@ -33,6 +34,13 @@ func companyNewsLessons(definitions *events.Definitions, all []eval.NewsArticle,
 // companyNewsFolds is how many parts the company news is cut into.
 const companyNewsFolds = 2
 
+// UnreadCompanyNews are the articles that are not annotated for Gleaner, so that
+// the embedded models have learnt nothing from them.
+func UnreadCompanyNews(all []eval.NewsArticle) ([]eval.NewsArticle, error) {
+	annotated, err := AnnotatedIDs()
+	return slices.DeleteFunc(slices.Clone(all), func(a eval.NewsArticle) bool { return annotated[a.ID()] }), err
+}
+
 // CrossCompanyNews measures what is found in each part of the company news by
 // event models that learnt from the other part and all other sources.
 func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, news []eval.NewsArticle, say func(string)) (map[string]*eval.PRF, error) {
@@ -41,6 +49,9 @@ func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions
 		seen := *sources
 		var unseen []eval.NewsArticle
 		seen.CompanyNews, unseen = withoutFold(news, fold, companyNewsFolds)
+		seen.Own = slices.DeleteFunc(slices.Clone(sources.Own), func(g eval.Gold) bool {
+			return slices.ContainsFunc(unseen, func(a eval.NewsArticle) bool { return a.ID() == g.ID })
+		})
 		say("learning from all but a part of the company news")
 		engine, err := seen.engine(stages, definitions)
 		if err != nil {
