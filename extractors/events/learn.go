@@ -56,11 +56,18 @@ type GoldArgument struct {
 // lesson i belongs to part i modulo Folds.
 const Folds = 5
 
-// Learn trains all models. The same lessons give the same models.
-func Learn(definitions *Definitions, lessons, drills []Lesson) (*Learnt, error) {
+// Learn trains all models. The same lessons give the same models. say is told of
+// the progress, line by line; it is never called twice at the same time.
+func Learn(definitions *Definitions, lessons, drills []Lesson, say func(string)) (*Learnt, error) {
 	t, err := newTeacher(definitions, lessons, drills)
 	if err != nil {
 		return nil, err
+	}
+	var one sync.Mutex
+	t.say = func(format string, args ...any) {
+		one.Lock()
+		defer one.Unlock()
+		say(fmt.Sprintf(format, args...))
 	}
 	return t.learn()
 }
@@ -113,6 +120,8 @@ type teacher struct {
 	// drills are the examples that every model learns from.
 	drills lessonExamples
 	blank  *Stage
+	// say tells of the progress; it may be called from several goroutines.
+	say func(format string, args ...any)
 }
 
 // lessonExamples are what one lesson teaches.
@@ -169,7 +178,7 @@ func (t *teacher) learn() (*Learnt, error) {
 	var pairs [Folds + 1][]neural.Example
 	err := eachFold(func(fold int) (err error) {
 		seen, unseen := split(len(t.lessons), fold)
-		if l.firsts[fold], err = t.fit(seen); err == nil {
+		if l.firsts[fold], err = t.fit(fold, seen); err == nil {
 			pairs[fold], err = t.pairs(l.firsts[fold], unseen)
 		}
 		return err
@@ -177,6 +186,7 @@ func (t *teacher) learn() (*Learnt, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.say("learning which triggers are one event")
 	var unions [Folds + 1][]boosted.Example
 	err = eachFold(func(fold int) (err error) {
 		if l.firsts[fold].same, err = fitSame(without(pairs, fold)); err != nil {
@@ -263,8 +273,8 @@ func statusNames() []string {
 	return names
 }
 
-// fit trains the models that learn from the text alone.
-func (t *teacher) fit(lessons []int) (*Model, error) {
+// fit trains the models that learn from the text alone, without a fold.
+func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
 	var e lessonExamples
 	e.add(&t.drills)
 	for _, l := range lessons {
@@ -275,18 +285,26 @@ func (t *teacher) fit(lessons []int) (*Model, error) {
 			e.add(&again)
 		}
 	}
+	of := fmt.Sprintf("without part %d of %d", fold+1, Folds)
+	if fold == noFold {
+		of = "of all articles"
+	}
 	m := &Model{}
 	var err error
 	if m.trigger, err = linear.FitLogistic(t.types, e.trigger, triggerSettings); err != nil {
 		return nil, err
 	}
+	t.say("%s: words of triggers learnt", of)
 	if m.sense, err = neural.Fit(t.types, lexicons.VectorWidth, e.sense, senseCourse); err != nil {
 		return nil, err
 	}
+	t.say("%s: meanings of triggers learnt", of)
 	if m.argument, err = neural.Fit(t.roles, lexicons.VectorWidth, e.argument, argumentCourse); err != nil {
 		return nil, err
 	}
+	t.say("%s: roles learnt", of)
 	m.status, err = neural.Fit(statusNames(), lexicons.VectorWidth, e.status, statusCourse)
+	t.say("%s: statuses learnt", of)
 	return m, err
 }
 

@@ -92,7 +92,7 @@ func tokenAt(t testing.TB, d *doc.Doc, form string) int32 {
 // learnt are models of some lessons.
 func learnt(t testing.TB, defs *Definitions, lessons ...Lesson) *Model {
 	t.Helper()
-	l, err := Learn(defs, lessons, nil)
+	l, err := Learn(defs, lessons, nil, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,24 +12,25 @@ import (
 // textSource is a part of the data folder whose articles may be annotated.
 type textSource struct {
 	name string
-	path []string
+	// path is below the data folder, with slashes.
+	path string
 	// read calls add with the id and the text of each article of a file.
 	read func(path string, add func(id, text string)) error
 }
 
 var textSources = []textSource{
-	{"raw articles", []string{"data", "raw", "articles.jsonl.gz"}, rawTexts},
-	{"web pages", []string{"data", "html", "benchmark.dev.jsonl.gz"}, pageTexts},
-	{"company news", []string{"data", "events", "sentivent.train.jsonl.gz"}, companyNewsTexts},
-	{"articles with times", []string{"data", "time", "tempeval3.train.jsonl.gz"}, timeTexts},
-	{"articles with names", []string{"data", "ner", "conll2003.train.txt.gz"}, nameTexts},
+	{"raw articles", "data/raw/articles.jsonl.gz", rawTexts},
+	{"web pages", "data/html/benchmark.dev.jsonl.gz", pageTexts},
+	{"company news", "data/events/sentivent.train.jsonl.gz", companyNewsTexts},
+	{"articles with times", "data/time/tempeval3.train.jsonl.gz", timeTexts},
+	{"articles with names", "data/ner/conll2003.train.txt.gz", nameTexts},
 }
 
 // annotatedTexts reads the articles of the data folder that may be annotated, by id.
 func annotatedTexts(folder string) (map[string]string, error) {
 	texts := map[string]string{}
 	for _, s := range textSources {
-		path := filepath.Join(append([]string{folder}, s.path...)...)
+		path := filepath.Join(folder, filepath.FromSlash(s.path))
 		if err := s.read(path, func(id, text string) { texts[id] = text }); err != nil {
 			return nil, fmt.Errorf("read %s: %w", s.name, err)
 		}

@@ -71,8 +71,8 @@ func OwnAnnotations(folder string) ([]eval.Gold, error) {
 	return all, nil
 }
 
-// AnnotatedIDs are the ids of the articles that OwnAnnotations returns.
-func AnnotatedIDs() (map[string]bool, error) {
+// annotatedIDs are the ids of the articles that OwnAnnotations returns.
+func annotatedIDs() (map[string]bool, error) {
 	marks, err := readAnnotations()
 	ids := map[string]bool{}
 	for i := range marks {

@@ -37,7 +37,7 @@ const companyNewsFolds = 2
 // UnreadCompanyNews are the articles that are not annotated for Gleaner, so that
 // the embedded models have learnt nothing from them.
 func UnreadCompanyNews(all []eval.NewsArticle) ([]eval.NewsArticle, error) {
-	annotated, err := AnnotatedIDs()
+	annotated, err := annotatedIDs()
 	return slices.DeleteFunc(slices.Clone(all), func(a eval.NewsArticle) bool { return annotated[a.ID()] }), err
 }
 
@@ -53,7 +53,7 @@ func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions
 			return slices.ContainsFunc(unseen, func(a eval.NewsArticle) bool { return a.ID() == g.ID })
 		})
 		say("learning from all but a part of the company news")
-		engine, err := seen.engine(stages, definitions)
+		engine, err := seen.engine(stages, definitions, say)
 		if err != nil {
 			return nil, err
 		}

@@ -64,7 +64,7 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 		},
 	}
 	say("learning from all articles, and from all but each part of them")
-	learnt, err := sources.learn(stages, definitions, sources.Annotated())
+	learnt, err := sources.learn(stages, definitions, sources.Annotated(), say)
 	if err != nil {
 		return nil, card, nil, err
 	}
@@ -82,7 +82,7 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 const annotatedCopies = 3
 
 // learn trains on some of the annotated articles and all other sources.
-func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Learnt, error) {
+func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold, say func(string)) (*events.Learnt, error) {
 	lessons, err := EventLessons(stages, slices.Concat(annotated, s.Own))
 	if err != nil {
 		return nil, err
@@ -94,12 +94,12 @@ func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Defi
 	if err != nil {
 		return nil, err
 	}
-	return events.Learn(definitions, lessons, drills)
+	return events.Learn(definitions, lessons, drills, say)
 }
 
 // model is what was learnt from all that learn is given.
-func (s *EventSources) model(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold) (*events.Model, error) {
-	learnt, err := s.learn(stages, definitions, annotated)
+func (s *EventSources) model(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold, say func(string)) (*events.Model, error) {
+	learnt, err := s.learn(stages, definitions, annotated, say)
 	if err != nil {
 		return nil, err
 	}
@@ -108,8 +108,8 @@ func (s *EventSources) model(stages []extractors.Stage, definitions *events.Defi
 
 // engine learns from all sources and returns the stages with what was learnt
 // behind them.
-func (s *EventSources) engine(stages []extractors.Stage, definitions *events.Definitions) (*extractors.Engine, error) {
-	m, err := s.model(stages, definitions, s.Annotated())
+func (s *EventSources) engine(stages []extractors.Stage, definitions *events.Definitions, say func(string)) (*extractors.Engine, error) {
+	m, err := s.model(stages, definitions, s.Annotated(), say)
 	if err != nil {
 		return nil, err
 	}
@@ -290,7 +290,7 @@ func (u *Unseen) Score(confidence float64) *eval.Report {
 // events.Folds parts by event stages whose models were trained on the others.
 func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) (*Unseen, error) {
 	say("learning from all articles but each part of them")
-	learnt, err := sources.learn(stages, definitions, sources.Annotated())
+	learnt, err := sources.learn(stages, definitions, sources.Annotated(), say)
 	if err != nil {
 		return nil, err
 	}
@@ -300,7 +300,7 @@ func CrossValidateEvents(stages []extractors.Stage, definitions *events.Definiti
 // EventsWithoutDev reads dev by an event stage that was trained on all else.
 func EventsWithoutDev(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, say func(string)) (*Unseen, error) {
 	say("learning from all but dev")
-	m, err := sources.model(stages, definitions, sources.Train)
+	m, err := sources.model(stages, definitions, sources.Train, say)
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ func CrossTakeovers(stages []extractors.Stage, definitions *events.Definitions, 
 		var unseen []eval.Takeover
 		seen.Takeovers, unseen = withoutFold(sources.Takeovers, fold, takeoverFolds)
 		say("learning from all but a part of the acquisitions")
-		engine, err := seen.engine(stages, definitions)
+		engine, err := seen.engine(stages, definitions, say)
 		if err != nil {
 			return nil, err
 		}
