@@ -76,7 +76,7 @@ func timeTexts(path string, add func(id, text string)) error {
 	return eval.EachTimeArticle(path, func(id, text string) { add("tempeval/"+id, text) })
 }
 
-// nameTexts numbers the articles, which have no names of their own.
+// nameTexts numbers the articles, which have no ids of their own.
 func nameTexts(path string, add func(id, text string)) error {
 	all, err := eval.ReadColumns(path)
 	for i := range all {
