@@ -217,36 +217,3 @@ func (c *Client) DropLetter(ctx context.Context, l Letter) error {
 	}
 	return nil
 }
-
-// scan calls see with every message that is stored now, in order.
-func (c *Client) scan(ctx context.Context, stream string, cfg js.OrderedConsumerConfig, see func(js.Msg, *js.MsgMetadata) error) error {
-	consumer, err := c.js.OrderedConsumer(ctx, stream, cfg)
-	if err != nil {
-		return err
-	}
-	info, err := consumer.Info(ctx)
-	if err != nil || info.NumPending == 0 {
-		return err
-	}
-	iter, err := consumer.Messages(js.PullMaxMessages(64))
-	if err != nil {
-		return err
-	}
-	defer iter.Stop()
-	for {
-		msg, err := iter.Next(js.NextContext(ctx))
-		if err != nil {
-			return err
-		}
-		meta, err := msg.Metadata()
-		if err != nil {
-			return err
-		}
-		if err := see(msg, meta); err != nil {
-			return err
-		}
-		if meta.NumPending == 0 {
-			return nil
-		}
-	}
-}

@@ -3,6 +3,7 @@ package jetstream
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -264,4 +265,56 @@ type cured struct{}
 
 func (cured) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extraction, error) {
 	return stub{}.Extract(ctx, &schemas.Article{ID: a.ID, FetchedAt: a.FetchedAt})
+}
+
+// TestScanEnds: reading what is stored ends where the leader says, also where
+// the newest messages are gone, or go while it reads.
+func TestScanEnds(t *testing.T) {
+	c := testClient(t)
+	if _, err := c.newestOf(t.Context(), "NONE"); !errors.Is(err, js.ErrStreamNotFound) {
+		t.Errorf("a stream that is not there: %v", err)
+	}
+	seen := func(then func()) (count int) {
+		t.Helper()
+		err := c.scan(t.Context(), streamDead, js.OrderedConsumerConfig{}, func(js.Msg, *js.MsgMetadata) error {
+			if count++; count == 1 {
+				then()
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return count
+	}
+	nothing := func() {}
+	if got := seen(nothing); got != 0 {
+		t.Errorf("an empty stream: %d messages", got)
+	}
+	sink := testSink(t, c)
+	const all = 300 // more than are fetched at once
+	for i := range all {
+		if err := sink.WriteDead(t.Context(), &schemas.DeadLetter{Subject: "articles.raw.wire", Reason: "timeout", FirstSeen: time.Unix(int64(i), 0).UTC().Format(time.RFC3339Nano)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	drop := func(from, to uint64) {
+		for seq := from; seq <= to; seq++ {
+			if err := c.DropLetter(t.Context(), Letter{Sequence: seq}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	drop(all, all)
+	for _, subjects := range [][]string{nil, {"articles.dead.>"}, {"articles.dead.timeout"}, {"articles.dead.panic", "articles.dead.timeout"}} {
+		if n, err := c.newestOf(t.Context(), streamDead, subjects...); err != nil || n.Seq != all-1 || n.Time.IsZero() {
+			t.Errorf("newest of %q: %+v, %v", subjects, n, err)
+		}
+	}
+	if got := seen(nothing); got != all-1 {
+		t.Errorf("%d messages, want %d", got, all-1)
+	}
+	if got := seen(func() { drop(200, all-1) }); got != 199 {
+		t.Errorf("%d messages while others went, want 199", got)
+	}
 }

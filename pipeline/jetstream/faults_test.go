@@ -5,10 +5,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -510,6 +513,21 @@ func (k *cluster) urls() string {
 	return strings.Join(all, ",")
 }
 
+// client has the streams on all nodes.
+func (k *cluster) client(t *testing.T) *Client {
+	t.Helper()
+	c, err := Connect(t.Context(), Config{URL: k.urls(), Streams: StreamsConfig{Replicas: 3}, ConnectTimeout: 10 * time.Second, RequestTimeout: 5 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	pipelinetest.Await(t, nodePatience, "the streams", func() bool {
+		_, err := c.ApplyStreams(t.Context())
+		return err == nil
+	})
+	return c
+}
+
 // freePorts are ports that nobody listens on.
 func freePorts(t *testing.T, n int) []int {
 	t.Helper()
@@ -534,15 +552,7 @@ const nodePatience = 3 * time.Minute
 func TestFaultNode(t *testing.T) {
 	r := trial{name: "loss of one node of three, the leader first, then another", articles: faultArticles()}
 	k := startCluster(t)
-	c, err := Connect(t.Context(), Config{URL: k.urls(), Streams: StreamsConfig{Replicas: 3}, ConnectTimeout: 10 * time.Second, RequestTimeout: 5 * time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Close() })
-	pipelinetest.Await(t, nodePatience, "the streams", func() bool {
-		_, err := c.ApplyStreams(t.Context())
-		return err == nil
-	})
+	c := k.client(t)
 	r.send(t, c)
 	var settled atomic.Int64
 	stop := workers(t, func(int) *Client { return c }, SourceConfig{AckWait: 2 * time.Second}, func(cfg *pipeline.Config) {
@@ -577,4 +587,54 @@ func TestFaultNode(t *testing.T) {
 	r.awaitRecords(t, c)
 	stop()
 	r.check(t, c)
+}
+
+// TestFaultReplicaBehind: what is stored is read in full while a node is there
+// that has just come back and lacks it.
+func TestFaultReplicaBehind(t *testing.T) {
+	r := trial{name: "reading what is stored from a node that has just come back", articles: 2000}
+	k := startCluster(t)
+	c := k.client(t)
+	behind := slices.IndexFunc(k.nodes, func(n *Server) bool {
+		return !n.nats.JetStreamIsStreamLeader(server.DEFAULT_GLOBAL_ACCOUNT, streamArticles)
+	})
+	k.stop(behind)
+	r.send(t, c)
+	k.start(behind)
+	lost := 0
+	for range 5 {
+		scanned := 0
+		err := c.scan(t.Context(), streamArticles, js.OrderedConsumerConfig{HeadersOnly: true}, func(js.Msg, *js.MsgMetadata) error {
+			scanned++
+			return nil
+		})
+		if err != nil || scanned != r.articles {
+			t.Errorf("scan saw %d of %d messages: %v", scanned, r.articles, err)
+		}
+		past := readPast(t, c)
+		if past != r.articles {
+			t.Errorf("the past is %d of %d messages", past, r.articles)
+		}
+		lost = max(lost, r.articles-scanned, r.articles-past)
+	}
+	t.Logf("FAULT|%s|%d|%d|0", r.name, r.articles, lost)
+}
+
+// readPast counts the articles that the stream holds.
+func readPast(t *testing.T, c *Client) (count int) {
+	t.Helper()
+	past, err := c.Past(t.Context(), PastConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = past.Close(t.Context()) }()
+	for {
+		switch _, err := past.Next(t.Context()); {
+		case errors.Is(err, io.EOF):
+			return count
+		case err != nil:
+			t.Fatal(err)
+		}
+		count++
+	}
 }

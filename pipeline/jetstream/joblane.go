@@ -40,45 +40,16 @@ type JobArticle struct {
 // stored after the sequence, up to which it is known.
 func (c *Client) JobLane(ctx context.Context, job, run, reason string, after uint64) (*JobLane, error) {
 	b := &JobLane{client: c, subject: schemas.SubjectBackfill + schemas.SubjectToken(job), job: job, run: run, reason: reason, known: map[string]uint64{}}
-	stream, err := c.js.Stream(ctx, streamBackfill)
-	if err != nil {
-		return nil, hint(fmt.Errorf("open stream %s: %w", streamBackfill, err))
-	}
-	if after >= stream.CachedInfo().State.LastSeq {
-		return b, nil
-	}
-	consumer, err := c.js.OrderedConsumer(ctx, streamBackfill, js.OrderedConsumerConfig{
+	err := c.scan(ctx, streamBackfill, js.OrderedConsumerConfig{
 		FilterSubjects: []string{b.subject}, DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: after + 1, HeadersOnly: true,
+	}, func(msg js.Msg, meta *js.MsgMetadata) error {
+		b.known[msg.Headers().Get(nats.MsgIdHdr)] = meta.Sequence.Stream
+		return nil
 	})
 	if err != nil {
-		return nil, hint(fmt.Errorf("read what the job has published: %w", err))
+		return nil, hint(fmt.Errorf("read what the job has published in stream %s: %w", streamBackfill, err))
 	}
-	info, err := consumer.Info(ctx)
-	if err != nil {
-		return nil, hint(fmt.Errorf("read what the job has published: %w", err))
-	}
-	if info.NumPending == 0 && info.Delivered.Consumer == 0 {
-		return b, nil
-	}
-	iter, err := consumer.Messages()
-	if err != nil {
-		return nil, hint(fmt.Errorf("read what the job has published: %w", err))
-	}
-	defer iter.Stop()
-	for {
-		msg, err := iter.Next(js.NextContext(ctx))
-		if err != nil {
-			return nil, hint(fmt.Errorf("read what the job has published: %w", err))
-		}
-		meta, err := msg.Metadata()
-		if err != nil {
-			return nil, fmt.Errorf("read what the job has published: %w", err)
-		}
-		b.known[msg.Headers().Get(nats.MsgIdHdr)] = meta.Sequence.Stream
-		if meta.NumPending == 0 {
-			return b, nil
-		}
-	}
+	return b, nil
 }
 
 func (b *JobLane) id(position string) string { return hashID("replay", b.job, b.run, position) }

@@ -39,8 +39,8 @@ type Past struct {
 	client *Client
 	cfg    PastConfig
 	stream string
-	// next is the sequence to go on with, last the last to read; all are within
-	// the stream as it was when it was opened.
+	// next is the sequence to go on with, last the last to read, as the leader of
+	// the stream had it when it was opened.
 	first, last uint64
 	next        atomic.Uint64
 	closed      bool
@@ -95,8 +95,14 @@ func (c *Client) past(ctx context.Context, cfg PastConfig) (*Past, error) {
 		return nil, hint(fmt.Errorf("read stream %s: %w", p.stream, err))
 	}
 	state := stream.CachedInfo().State
-	p.first, p.last = max(state.FirstSeq, cfg.FromSeq, 1), state.LastSeq
-	if !cfg.Since.IsZero() {
+	end, err := c.newestOf(ctx, p.stream, p.subjects()...)
+	if err != nil {
+		return nil, hint(fmt.Errorf("read stream %s: %w", p.stream, err))
+	}
+	p.first, p.last = max(state.FirstSeq, cfg.FromSeq, 1), end.Seq
+	if !cfg.Since.IsZero() && end.Time.Before(cfg.Since) {
+		p.first = max(p.first, p.last+1)
+	} else if !cfg.Since.IsZero() {
 		at, err := c.firstSince(ctx, p.stream, cfg.Since)
 		if err != nil {
 			return nil, err
@@ -129,6 +135,14 @@ func (c *Client) firstSince(ctx context.Context, stream string, since time.Time)
 	return info.Delivered.Stream + 1, nil
 }
 
+// subjects are those to read, none for all.
+func (p *Past) subjects() []string {
+	if p.cfg.Subject == "" {
+		return nil
+	}
+	return []string{p.cfg.Subject}
+}
+
 // Next returns io.EOF when all is read. A lost connection is waited for.
 func (p *Past) Next(ctx context.Context) (pipeline.Delivery, error) {
 	for {
@@ -137,15 +151,21 @@ func (p *Past) Next(ctx context.Context) (pipeline.Delivery, error) {
 		}
 		msg, err := p.message(ctx)
 		if err == nil {
-			return p.delivery(msg)
+			d, err := p.delivery(msg)
+			if d == nil && err == nil {
+				continue
+			}
+			return d, err
+		}
+		if errors.Is(err, errQuiet) {
+			if err = p.shorten(ctx); err == nil {
+				continue
+			}
 		}
 		p.stop()
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case errors.Is(err, io.EOF):
-			p.next.Store(p.last + 1)
-			return nil, io.EOF
 		case errors.Is(err, js.ErrStreamNotFound), p.client.nc.IsClosed():
 			return nil, hint(fmt.Errorf("read stream %s: %w", p.stream, err))
 		}
@@ -157,44 +177,46 @@ func (p *Past) Next(ctx context.Context) (pipeline.Delivery, error) {
 	}
 }
 
-// message returns the next one; io.EOF when there is none within the bounds.
+// shorten takes from what is to be read what was removed since.
+func (p *Past) shorten(ctx context.Context) error {
+	now, err := p.client.newestOf(ctx, p.stream, p.subjects()...)
+	if err == nil && now.Seq < p.next.Load() {
+		p.next.Store(p.last + 1)
+	}
+	return err
+}
+
+// message returns the next one, or errQuiet if none comes.
 func (p *Past) message(ctx context.Context) (js.Msg, error) {
 	if p.iter == nil {
-		cfg := js.OrderedConsumerConfig{DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: p.next.Load()}
-		if p.cfg.Subject != "" {
-			cfg.FilterSubjects = []string{p.cfg.Subject}
-		}
-		consumer, err := p.client.js.OrderedConsumer(ctx, p.stream, cfg)
+		consumer, err := p.client.js.OrderedConsumer(ctx, p.stream, js.OrderedConsumerConfig{
+			DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: p.next.Load(), FilterSubjects: p.subjects(),
+		})
 		if err != nil {
 			return nil, err
-		}
-		info, err := consumer.Info(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if info.NumPending == 0 && info.Delivered.Consumer == 0 {
-			return nil, io.EOF // nothing more matches
 		}
 		if p.iter, err = consumer.Messages(js.PullMaxMessages(64)); err != nil {
 			return nil, err
 		}
 	}
-	return p.iter.Next(js.NextContext(ctx))
+	return nextWithin(ctx, p.iter, replicaPatience)
 }
 
+// delivery returns nil for what a replica that is behind began with.
 func (p *Past) delivery(msg js.Msg) (pipeline.Delivery, error) {
 	d, err := newDelivery(p.client, msg)
 	if err != nil {
 		return nil, err
 	}
 	sequence := d.meta.Sequence.Stream
+	if sequence < p.next.Load() || d.meta.Timestamp.Before(p.cfg.Since) {
+		return nil, nil
+	}
 	if sequence > p.last || !p.cfg.Until.IsZero() && !d.meta.Timestamp.Before(p.cfg.Until) {
 		p.next.Store(p.last + 1)
 		return nil, io.EOF
 	}
-	if p.next.Store(sequence + 1); d.meta.NumPending == 0 {
-		p.next.Store(p.last + 1)
-	}
+	p.next.Store(sequence + 1)
 	return &pastDelivery{delivery: d, stream: p.stream}, nil
 }
 
