@@ -213,7 +213,7 @@ func TestAccountsRefuse(t *testing.T) {
 		{"publisher", append([]string{"articles.raw.wire", "articles.backfill.2019", "$JS.API.INFO"}, bodies...), own("publisher")},
 		{"worker", append([]string{
 			"articles.dead.timeout", "articles.skipped.x", "records.v1.event.ban", "records.v1.article.a", "$JS.API.INFO",
-			"$JS.API.STREAM.INFO.ARTICLES", "$JS.API.DIRECT.GET.ARTICLES", "$JS.API.STREAM.INFO.BACKFILL", "$JS.API.DIRECT.GET.BACKFILL", "$JS.API.STREAM.INFO.RECORDS",
+			"$JS.API.STREAM.INFO.ARTICLES", "$JS.API.STREAM.MSG.GET.ARTICLES", "$JS.API.STREAM.INFO.BACKFILL", "$JS.API.STREAM.MSG.GET.BACKFILL", "$JS.API.STREAM.INFO.RECORDS",
 			"$JS.API.CONSUMER.INFO.ARTICLES.gleaner-live", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.gleaner-live", "$JS.ACK.ARTICLES.gleaner-live.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.BACKFILL.gleaner-backfill", "$JS.API.CONSUMER.MSG.NEXT.BACKFILL.gleaner-backfill", "$JS.ACK.BACKFILL.gleaner-backfill.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.ADVISORIES.gleaner-rescue", "$JS.API.CONSUMER.MSG.NEXT.ADVISORIES.gleaner-rescue", "$JS.ACK.ADVISORIES.gleaner-rescue.1.1.1.1.0",

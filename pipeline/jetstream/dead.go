@@ -131,17 +131,13 @@ func (c *Client) Letters(ctx context.Context, f LetterFilter, see func(Letter) e
 
 // lettersAt is Letters by sequence.
 func (c *Client) lettersAt(ctx context.Context, f LetterFilter, see func(Letter) error) error {
-	stream, err := c.js.Stream(ctx, f.stream())
-	if err != nil {
-		return hint(fmt.Errorf("open stream %s: %w", f.stream(), err))
-	}
 	for _, seq := range f.Sequences {
-		msg, err := stream.GetMsg(ctx, seq)
-		if errors.Is(err, js.ErrMsgNotFound) {
-			return fmt.Errorf("stream %s holds no letter %d: it may have been requeued or dropped", f.stream(), seq)
-		}
+		msg, err := c.stored(ctx, f.stream(), seq)
 		if err != nil {
-			return hint(fmt.Errorf("read letter %d: %w", seq, err))
+			return hint(fmt.Errorf("read letter %d of stream %s: %w", seq, f.stream(), err))
+		}
+		if msg == nil {
+			return fmt.Errorf("stream %s holds no letter %d: it may have been requeued or dropped", f.stream(), seq)
 		}
 		l, err := c.letter(msg.Header, msg.Data)
 		if err != nil {

@@ -307,7 +307,7 @@ func TestScanEnds(t *testing.T) {
 	}
 	drop(all, all)
 	for _, subjects := range [][]string{nil, {"articles.dead.>"}, {"articles.dead.timeout"}, {"articles.dead.panic", "articles.dead.timeout"}} {
-		if n, err := c.newestOf(t.Context(), streamDead, subjects...); err != nil || n.Seq != all-1 || n.Time.IsZero() {
+		if n, err := c.newestOf(t.Context(), streamDead, subjects...); err != nil || n.seq != all-1 || n.time.IsZero() {
 			t.Errorf("newest of %q: %+v, %v", subjects, n, err)
 		}
 	}

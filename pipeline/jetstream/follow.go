@@ -106,7 +106,10 @@ func (f *follower) read(ctx context.Context) error {
 	}
 	defer iter.Stop()
 	for {
-		msg, err := iter.Next(js.NextContext(ctx))
+		msg, err := nextWithin(ctx, iter, followPatience)
+		if errors.Is(err, errQuiet) && !f.missed(ctx) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -125,6 +128,17 @@ func (f *follower) read(ctx context.Context) error {
 		f.next = meta.Sequence.Stream + 1
 		f.reached(meta.Sequence.Stream)
 	}
+}
+
+// followPatience is how long nothing may come before the stream is asked
+// whether there was something: a consumer that began on a replica which was
+// behind may never hear of the rest.
+const followPatience = 5 * time.Second
+
+// missed says whether the leader of the stream holds what should have come.
+func (f *follower) missed(ctx context.Context) bool {
+	stream, err := f.client.js.Stream(ctx, string(f.cfg.Stream))
+	return err != nil || stream.CachedInfo().State.LastSeq >= f.next
 }
 
 // reached says once that what was stored at the start is handled.

@@ -99,8 +99,8 @@ func (c *Client) past(ctx context.Context, cfg PastConfig) (*Past, error) {
 	if err != nil {
 		return nil, hint(fmt.Errorf("read stream %s: %w", p.stream, err))
 	}
-	p.first, p.last = max(state.FirstSeq, cfg.FromSeq, 1), end.Seq
-	if !cfg.Since.IsZero() && end.Time.Before(cfg.Since) {
+	p.first, p.last = max(state.FirstSeq, cfg.FromSeq, 1), end.seq
+	if !cfg.Since.IsZero() && end.time.Before(cfg.Since) {
 		p.first = max(p.first, p.last+1)
 	} else if !cfg.Since.IsZero() {
 		at, err := c.firstSince(ctx, p.stream, cfg.Since)
@@ -157,12 +157,12 @@ func (p *Past) Next(ctx context.Context) (pipeline.Delivery, error) {
 			}
 			return d, err
 		}
+		p.stop()
 		if errors.Is(err, errQuiet) {
 			if err = p.shorten(ctx); err == nil {
 				continue
 			}
 		}
-		p.stop()
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
@@ -180,7 +180,7 @@ func (p *Past) Next(ctx context.Context) (pipeline.Delivery, error) {
 // shorten takes from what is to be read what was removed since.
 func (p *Past) shorten(ctx context.Context) error {
 	now, err := p.client.newestOf(ctx, p.stream, p.subjects()...)
-	if err == nil && now.Seq < p.next.Load() {
+	if err == nil && now.seq < p.next.Load() {
 		p.next.Store(p.last + 1)
 	}
 	return err

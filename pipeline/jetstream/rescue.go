@@ -73,15 +73,8 @@ func (c *Client) rescue(ctx context.Context, msg js.Msg, sink pipeline.Sink) err
 	if err := json.Unmarshal(msg.Data(), &a); err != nil || a.Stream != streamArticles && a.Stream != streamBackfill {
 		return nil
 	}
-	stream, err := c.js.Stream(ctx, a.Stream)
-	if err != nil {
-		return err
-	}
-	article, err := stream.GetMsg(ctx, a.Sequence)
-	if errors.Is(err, js.ErrMsgNotFound) {
-		return nil
-	}
-	if err != nil {
+	article, err := c.stored(ctx, a.Stream, a.Sequence)
+	if article == nil || err != nil {
 		return err
 	}
 	letter := &schemas.DeadLetter{

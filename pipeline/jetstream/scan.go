@@ -2,126 +2,77 @@ package jetstream
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
 )
 
 // replicaPatience is how long a reader waits for the next message before it
-// asks the leader again whether there is one.
+// asks the leader whether there is one, and then looks for it elsewhere: a
+// consumer that began on a replica which was behind may never hear of the rest.
 const replicaPatience = 500 * time.Millisecond
-
-// newest is the newest message of a stream that a reader wants; the zero value
-// says that there is none.
-type newest struct {
-	Seq  uint64    `json:"seq"`
-	Time time.Time `json:"time"`
-}
-
-// newestOf asks the leader of a stream for the newest message on any of the
-// subjects, which may have wildcards; none are all subjects.
-//
-// A reader has to know from the leader where to end. Consumers and direct gets
-// are served by any replica, and one that has just come back says that nothing
-// is pending long before it holds everything that was acknowledged.
-func (c *Client) newestOf(ctx context.Context, stream string, subjects ...string) (newest, error) {
-	if len(subjects) == 0 {
-		subjects = []string{"*", "*.>"} // for ">" the server says that there is none where the last message was removed
-	}
-	var found newest
-	for _, subject := range subjects {
-		n, err := c.newestOn(ctx, stream, subject)
-		if err != nil {
-			return found, err
-		}
-		if n.Seq > found.Seq {
-			found = n
-		}
-	}
-	return found, nil
-}
-
-// newestOn is newestOf for one subject. The client library would ask a replica.
-func (c *Client) newestOn(ctx context.Context, stream, subject string) (newest, error) {
-	request, err := json.Marshal(map[string]string{"last_by_subj": subject})
-	if err != nil {
-		return newest{}, err
-	}
-	var answer struct {
-		Error   *js.APIError `json:"error"`
-		Message newest       `json:"message"`
-	}
-	err = c.ask(ctx, func(ctx context.Context) error {
-		msg, err := c.nc.RequestWithContext(ctx, js.DefaultAPIPrefix+"STREAM.MSG.GET."+stream, request)
-		if err != nil {
-			return err
-		}
-		return json.Unmarshal(msg.Data, &answer)
-	})
-	switch {
-	case err != nil:
-		return newest{}, fmt.Errorf("ask for the newest message on %s: %w", subject, err)
-	case answer.Error == nil:
-		return answer.Message, nil
-	case answer.Error.ErrorCode == js.JSErrCodeMessageNotFound:
-		return newest{}, nil
-	case answer.Error.ErrorCode == js.JSErrCodeStreamNotFound:
-		return newest{}, js.ErrStreamNotFound
-	default:
-		return newest{}, fmt.Errorf("ask for the newest message on %s: %w", subject, answer.Error)
-	}
-}
 
 // scan calls see with every message that is stored now, in order, however far
 // the replica that serves them is behind.
 func (c *Client) scan(ctx context.Context, stream string, cfg js.OrderedConsumerConfig, see func(js.Msg, *js.MsgMetadata) error) error {
 	end, err := c.newestOf(ctx, stream, cfg.FilterSubjects...)
-	if err != nil || end.Seq == 0 || end.Seq < cfg.OptStartSeq || cfg.OptStartTime != nil && end.Time.Before(*cfg.OptStartTime) {
+	if err != nil || cfg.OptStartTime != nil && end.time.Before(*cfg.OptStartTime) {
 		return err
 	}
+	for next := max(cfg.OptStartSeq, 1); next <= end.seq; {
+		last, err := c.scanUntil(ctx, stream, cfg, end.seq, see)
+		if last > 0 {
+			next = last + 1
+			cfg.DeliverPolicy, cfg.OptStartSeq, cfg.OptStartTime = js.DeliverByStartSequencePolicy, next, nil
+		}
+		if !errors.Is(err, errQuiet) {
+			return err
+		}
+		now, err := c.newestOf(ctx, stream, cfg.FilterSubjects...)
+		if err != nil {
+			return err
+		}
+		end.seq = min(end.seq, now.seq) // what is waited for may have been removed
+	}
+	return nil
+}
+
+// scanUntil is scan up to a sequence by one consumer. It returns the last
+// sequence that was seen, 0 for none, and errQuiet if no more came.
+func (c *Client) scanUntil(ctx context.Context, stream string, cfg js.OrderedConsumerConfig, end uint64, see func(js.Msg, *js.MsgMetadata) error) (last uint64, err error) {
 	consumer, err := c.js.OrderedConsumer(ctx, stream, cfg)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	iter, err := consumer.Messages(js.PullMaxMessages(64))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer iter.Stop()
-	for next := max(cfg.OptStartSeq, 1); next <= end.Seq; {
+	for {
 		msg, err := nextWithin(ctx, iter, replicaPatience)
-		if errors.Is(err, errQuiet) {
-			// What is waited for may have been removed.
-			now, err := c.newestOf(ctx, stream, cfg.FilterSubjects...)
-			if err != nil {
-				return err
-			}
-			end.Seq = min(end.Seq, now.Seq)
-			continue
-		}
 		if err != nil {
-			return err
+			return last, err
 		}
 		meta, err := msg.Metadata()
 		if err != nil {
-			return err
+			return last, err
 		}
 		sequence := meta.Sequence.Stream
-		if sequence < next {
+		if sequence < cfg.OptStartSeq {
 			continue // a replica that is behind begins with what it has
 		}
-		if sequence > end.Seq {
-			return nil
+		if sequence > end {
+			return last, nil
 		}
 		if err := see(msg, meta); err != nil {
-			return err
+			return last, err
 		}
-		next = sequence + 1
+		if last = sequence; last == end {
+			return last, nil
+		}
 	}
-	return nil
 }
 
 // errQuiet says that no message came in time.
