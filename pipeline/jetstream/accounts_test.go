@@ -217,6 +217,7 @@ func TestAccountsRefuse(t *testing.T) {
 			"$JS.API.CONSUMER.INFO.ARTICLES.gleaner-live", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.gleaner-live", "$JS.ACK.ARTICLES.gleaner-live.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.BACKFILL.gleaner-backfill", "$JS.API.CONSUMER.MSG.NEXT.BACKFILL.gleaner-backfill", "$JS.ACK.BACKFILL.gleaner-backfill.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.ADVISORIES.gleaner-rescue", "$JS.API.CONSUMER.MSG.NEXT.ADVISORIES.gleaner-rescue", "$JS.ACK.ADVISORIES.gleaner-rescue.1.1.1.1.0",
+			"$JS.API.STREAM.MSG.GET.OBJ_bodies",
 		}, append(bodies, consumersOf("OBJ_bodies", "CREATE", "DELETE")...)...), own("worker")},
 		{"loader", append(bodies, []string{
 			"$JS.API.INFO", "$JS.API.STREAM.INFO.RECORDS", "$JS.API.STREAM.INFO.DEAD",

@@ -3,7 +3,9 @@ package jetstream
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -94,6 +96,19 @@ func (c *Client) bodyInfo(ctx context.Context, bodies js.ObjectStore, t claim) (
 	return info, err
 }
 
+// holdsBody asks the leader of the object store whether it holds a body, for
+// bodyInfo is answered by any replica.
+func (c *Client) holdsBody(ctx context.Context, t claim) (bool, error) {
+	name := base64.URLEncoding.EncodeToString([]byte(t.object)) // as the store names it in subjects
+	msg, err := c.askLeader(ctx, "OBJ_"+bucketBodies, messageRequest{LastBySubject: "$O." + bucketBodies + ".M." + name})
+	if msg == nil || err != nil {
+		return false, err
+	}
+	var info js.ObjectInfo
+	err = json.Unmarshal(msg.Data, &info)
+	return !info.Deleted, err
+}
+
 // fetch returns the body a claim refers to. A body that is gone, too large, or
 // not the one that was stored is refused for good.
 func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
@@ -102,6 +117,15 @@ func (c *Client) fetch(ctx context.Context, t claim) ([]byte, error) {
 		return nil, err
 	}
 	info, err := c.bodyInfo(ctx, bodies, t)
+	if errors.Is(err, js.ErrObjectNotFound) {
+		held, err := c.holdsBody(ctx, t)
+		if err != nil {
+			return nil, hint(fmt.Errorf("look up body %s: %w", t.object, err))
+		}
+		if held {
+			return nil, fmt.Errorf("look up body %s: the node that was asked does not have it yet", t.object)
+		}
+	}
 	switch {
 	case errors.Is(err, js.ErrObjectNotFound):
 		return nil, &schemas.FieldError{
