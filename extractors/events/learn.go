@@ -218,9 +218,9 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 
 // How each model learns, found by cross-validation over the training articles.
 var (
-	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 3, MinWeight: 0.05, Seed: 1}
-	senseCourse     = neural.Course{Hidden: 96, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 2, Seed: 7}
-	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 8, Seed: 8}
+	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 4, MinWeight: 0.055, Seed: 1}
+	senseCourse     = neural.Course{Hidden: 96, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
+	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
 	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
 	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.4, HiddenDropout: 0.5, MinCount: 4, Seed: 3}
 	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}

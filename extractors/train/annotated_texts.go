@@ -23,7 +23,8 @@ var textSources = []textSource{
 	{"web pages", "data/html/benchmark.dev.jsonl.gz", pageTexts},
 	{"company news", "data/events/sentivent.train.jsonl.gz", companyNewsTexts},
 	{"articles with times", "data/time/tempeval3.train.jsonl.gz", timeTexts},
-	{"articles with names", "data/ner/conll2003.train.txt.gz", nameTexts},
+	{"articles with names", "data/ner/conll2003.train.txt.gz", nameTexts("conll/")},
+	{"more articles with names", "data/ner/conll2003.dev.txt.gz", nameTexts("conlldev/")},
 }
 
 // annotatedTexts reads the articles of the data folder that may be annotated, by id.
@@ -76,11 +77,13 @@ func timeTexts(path string, add func(id, text string)) error {
 	return eval.EachTimeArticle(path, func(id, text string) { add("tempeval/"+id, text) })
 }
 
-// nameTexts numbers the articles, which have no ids of their own.
-func nameTexts(path string, add func(id, text string)) error {
-	all, err := eval.ReadColumns(path)
-	for i := range all {
-		add("conll/"+strconv.Itoa(i), all[i].Text)
+// nameTexts numbers the articles, which have no ids of their own, behind a prefix.
+func nameTexts(prefix string) func(path string, add func(id, text string)) error {
+	return func(path string, add func(id, text string)) error {
+		all, err := eval.ReadColumns(path)
+		for i := range all {
+			add(prefix+strconv.Itoa(i), all[i].Text)
+		}
+		return err
 	}
-	return err
 }
