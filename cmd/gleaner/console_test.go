@@ -166,15 +166,17 @@ func testConsolePages(t *testing.T, c *consoleUnderTest) {
 func testConsolePaint(t *testing.T, c *consoleUnderTest) {
 	for _, path := range []string{"/", "/live", "/articles/demo-02-fine-payments"} {
 		best := 1e9
-		// Other tests load the machine for a minute or two.
-		for began := time.Now(); best >= 300 && time.Since(began) < 2*time.Minute; {
+		for range 10 {
 			c.open(c.url + path)
 			c.await(`performance.getEntriesByName("first-contentful-paint").length`)
 			best = min(best, evaluate[float64](c.browser, `performance.getEntriesByName("first-contentful-paint")[0].startTime`))
+			if best < 300 {
+				break
+			}
 		}
 		t.Logf("%s: first paint after %.0f ms", path, best)
 		if best >= 300 {
-			t.Errorf("%s: first paint after %.0f ms at best, in two minutes", path, best)
+			t.Errorf("%s: first paint after %.0f ms, ten times", path, best)
 		}
 	}
 }

@@ -303,9 +303,11 @@ func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
 		return nil, err
 	}
 	t.say("%s: roles learnt", of)
-	m.status, err = neural.Fit(statusNames(), lexicons.VectorWidth, e.status, statusCourse)
+	if m.status, err = neural.Fit(statusNames(), lexicons.VectorWidth, e.status, statusCourse); err != nil {
+		return nil, err
+	}
 	t.say("%s: statuses learnt", of)
-	return m, err
+	return m, nil
 }
 
 // eachUnseen shows lessons that the models have not seen to a stage of theirs.

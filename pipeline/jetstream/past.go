@@ -100,9 +100,7 @@ func (c *Client) past(ctx context.Context, cfg PastConfig) (*Past, error) {
 		return nil, hint(fmt.Errorf("read stream %s: %w", p.stream, err))
 	}
 	p.first, p.last = max(state.FirstSeq, cfg.FromSeq, 1), end.seq
-	if !cfg.Since.IsZero() && end.time.Before(cfg.Since) {
-		p.first = max(p.first, p.last+1)
-	} else if !cfg.Since.IsZero() {
+	if !cfg.Since.IsZero() {
 		at, err := c.firstSince(ctx, p.stream, cfg.Since)
 		if err != nil {
 			return nil, err
@@ -202,14 +200,15 @@ func (p *Past) message(ctx context.Context) (js.Msg, error) {
 	return nextWithin(ctx, p.iter, replicaPatience)
 }
 
-// delivery returns nil for what a replica that is behind began with.
+// delivery returns nil for what comes before the bounds: a replica that is
+// behind begins with what it has.
 func (p *Past) delivery(msg js.Msg) (pipeline.Delivery, error) {
 	d, err := newDelivery(p.client, msg)
 	if err != nil {
 		return nil, err
 	}
 	sequence := d.meta.Sequence.Stream
-	if sequence < p.next.Load() || d.meta.Timestamp.Before(p.cfg.Since) {
+	if sequence < p.next.Load() {
 		return nil, nil
 	}
 	if sequence > p.last || !p.cfg.Until.IsZero() && !d.meta.Timestamp.Before(p.cfg.Until) {
@@ -217,6 +216,9 @@ func (p *Past) delivery(msg js.Msg) (pipeline.Delivery, error) {
 		return nil, io.EOF
 	}
 	p.next.Store(sequence + 1)
+	if d.meta.Timestamp.Before(p.cfg.Since) {
+		return nil, nil
+	}
 	return &pastDelivery{delivery: d, stream: p.stream}, nil
 }
 

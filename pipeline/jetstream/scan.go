@@ -3,6 +3,7 @@ package jetstream
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
@@ -16,12 +17,17 @@ const replicaPatience = 500 * time.Millisecond
 // scan calls see with every message that is stored now, in order, however far
 // the replica that serves them is behind.
 func (c *Client) scan(ctx context.Context, stream string, cfg js.OrderedConsumerConfig, see func(js.Msg, *js.MsgMetadata) error) error {
-	end, err := c.newestOf(ctx, stream, cfg.FilterSubjects...)
-	if err != nil || cfg.OptStartTime != nil && end.time.Before(*cfg.OptStartTime) {
-		return err
-	}
-	for next := max(cfg.OptStartSeq, 1); next <= end.seq; {
-		last, err := c.scanUntil(ctx, stream, cfg, end.seq, see)
+	next, end := max(cfg.OptStartSeq, 1), uint64(math.MaxUint64)
+	for {
+		now, err := c.newestOf(ctx, stream, cfg.FilterSubjects...)
+		if err != nil {
+			return err
+		}
+		end = min(end, now.seq) // later ones are not meant, and what was meant may have been removed since
+		if next > end || cfg.OptStartTime != nil && now.time.Before(*cfg.OptStartTime) {
+			return nil
+		}
+		last, err := c.scanUntil(ctx, stream, cfg, end, see)
 		if last > 0 {
 			next = last + 1
 			cfg.DeliverPolicy, cfg.OptStartSeq, cfg.OptStartTime = js.DeliverByStartSequencePolicy, next, nil
@@ -29,13 +35,7 @@ func (c *Client) scan(ctx context.Context, stream string, cfg js.OrderedConsumer
 		if !errors.Is(err, errQuiet) {
 			return err
 		}
-		now, err := c.newestOf(ctx, stream, cfg.FilterSubjects...)
-		if err != nil {
-			return err
-		}
-		end.seq = min(end.seq, now.seq) // what is waited for may have been removed
 	}
-	return nil
 }
 
 // scanUntil is scan up to a sequence by one consumer. It returns the last
