@@ -203,7 +203,7 @@ func (c *consoleUnderTest) firstPaint(url string) float64 {
 }
 
 // testConsoleLive: what is published appears, if the filter wants it; pause
-// holds it; a filter is in the address.
+// holds it; new rates leave the focus where it is; a filter is in the address.
 func testConsoleLive(t *testing.T, c *consoleUnderTest) {
 	c.open(c.url + "/live?type=fine")
 	c.await(`document.querySelector("#pulse").dataset.state === "on"`)
@@ -224,6 +224,16 @@ func testConsoleLive(t *testing.T, c *consoleUnderTest) {
 		t.Error("the page shows an event that its filter does not want")
 	}
 	c.await(`document.querySelector("#rates .rates b").textContent > 0`)
+	stood := evaluate[string](c.browser, `(() => {
+		const [box, a] = [document.querySelector("#rates"), document.querySelector("#rates a")];
+		a.focus();
+		box.firstElementChild.dataset.old = "1";
+		return a.href;
+	})()`)
+	c.await(`!document.querySelector("#rates [data-old]")`)
+	if stands := evaluate[string](c.browser, `String(document.activeElement.href)`); stands != stood {
+		t.Errorf("new rates move the focus from %s to %s", stood, stands)
+	}
 
 	c.click(`#filters input[name=type][value=fine]`)
 	c.await(`!location.search.includes("type") && document.querySelector("#feed").innerText.includes("Bolt banned")`)

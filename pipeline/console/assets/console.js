@@ -12,6 +12,13 @@ const parse = (html) => {
   return template.content;
 };
 
+// refresh gives a box new content; who stood on one of its links stays there.
+const refresh = (box, ...fresh) => {
+  const href = box.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  box.replaceChildren(...fresh);
+  if (href) $$("a", box).find((a) => a.getAttribute("href") === href)?.focus({ preventScroll: true });
+};
+
 // Theme: the cookie lets the server render the right one at once. A page that
 // was rendered before the choice, such as one gone back to, follows it here.
 const followChoice = () => {
@@ -110,7 +117,7 @@ class Live {
     this.source.addEventListener("open", () => this.say());
     this.source.addEventListener("error", () => this.say("off"));
     this.source.addEventListener("card", (e) => this.card(e.data));
-    this.source.addEventListener("rates", (e) => $("#rates").replaceChildren(parse(e.data)));
+    this.source.addEventListener("rates", (e) => refresh($("#rates"), parse(e.data)));
   }
   say(state = this.paused ? "paused" : "on") {
     const pulse = $("#pulse"), words = { on: "live", paused: "paused", off: "connection lost, trying again" };
@@ -163,7 +170,7 @@ class Live {
     $$(":scope > :not(.bar)", section).forEach((e) => e.remove());
     section.append(...$$(":scope > :not(.bar)", nextSection));
     $(".bar a", section).href = $(".bar a", nextSection).getAttribute("href");
-    $("#rates").replaceChildren(...$("#rates", page).childNodes);
+    refresh($("#rates"), ...$("#rates", page).childNodes);
     $("#types-chosen").textContent = $("#types-chosen", page).textContent;
     this.held = [];
     this.count();
