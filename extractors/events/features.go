@@ -66,6 +66,7 @@ type reading struct {
 	nets      scratches
 	odds      [linear.MaxLabels]float64
 	others    [linear.MaxLabels]float64
+	byWords   [linear.MaxLabels]float64
 	allowed   []uint8
 	allLabels [linear.MaxLabels]uint8
 }

@@ -179,16 +179,24 @@ func (r *reading) mainVerb(s doc.Range) int32 {
 
 // determiner is the article or adjective that opens the phrase of a noun.
 func (r *reading) determiner(first int32, s doc.Range) uint64 {
+	if t := r.determinerAt(first, s); t >= 0 {
+		return r.words[t].lower
+	}
+	return 1
+}
+
+// determinerAt is the token of the determiner of a phrase, -1 for none.
+func (r *reading) determinerAt(first int32, s doc.Range) int32 {
 	for t := first - 1; t >= max(s.First, first-4); t-- {
 		switch tag := r.d.Tokens[t].Tag; {
 		case tag == doc.DT || tag == doc.PRPS || tag == doc.POS:
-			return r.words[t].lower
+			return t
 		case tag.Adjective() || tag.Noun() || tag == doc.CD || tag == doc.VBN:
 		default:
-			return 1
+			return -1
 		}
 	}
-	return 1
+	return -1
 }
 
 // timeFeatures say whether the sentence tells of the past or the future.

@@ -93,17 +93,13 @@ func (l *Learnt) Without(part int) (*Model, error) {
 		if i == part {
 			continue
 		}
-		all.judge, all.fill = append(all.judge, g.judge...), append(all.fill, g.fill...)
-		all.settle, all.source = append(all.settle, g.settle...), append(all.source, g.source...)
+		all.judge, all.settle, all.source = append(all.judge, g.judge...), append(all.settle, g.settle...), append(all.source, g.source...)
 	}
 	var err error
 	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
 		return nil, err
 	}
 	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
-		return nil, err
-	}
-	if m.fill, err = boosted.Fit(fillInputs, all.fill, groupCourse); err != nil {
 		return nil, err
 	}
 	m.source, err = boosted.Fit(sourceInputs, all.source, sourceCourse)
@@ -170,9 +166,10 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 
 // learn trains the first models, once without each part and once with all, and
 // asks each about the part that it has not seen. What is one event is learnt
-// from the answers, first of two triggers, then of two groups of them; each
-// time without the part that is grouped next. All are learnt side by side;
-// nothing depends on the order in which they end.
+// from the answers, first of two triggers, then of two groups of them, and
+// then which fillers a group has; each time without the part that is asked
+// about next. All are learnt side by side; nothing depends on the order in
+// which they end.
 func (t *teacher) learn() (*Learnt, error) {
 	l := new(Learnt)
 	var pairs [Folds + 1][]neural.Example
@@ -199,8 +196,22 @@ func (t *teacher) learn() (*Learnt, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.say("learning which groups are one event")
+	var fills [Folds + 1][]boosted.Example
 	err = eachFold(func(fold int) (err error) {
 		if l.firsts[fold].union, err = boosted.Fit(unionInputs, without(unions, fold), groupCourse); err != nil {
+			return err
+		}
+		_, unseen := split(len(t.lessons), fold)
+		fills[fold], err = t.fills(l.firsts[fold], unseen)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.say("learning which fillers play a role")
+	err = eachFold(func(fold int) (err error) {
+		if l.firsts[fold].fill, err = boosted.Fit(fillInputs, without(fills, fold), groupCourse); err != nil {
 			return err
 		}
 		_, unseen := split(len(t.lessons), fold)
@@ -249,8 +260,8 @@ func eachFold(run func(fold int) error) error {
 
 // groupExamples teach the models that decide about groups.
 type groupExamples struct {
-	judge, fill, source []boosted.Example
-	settle              []linear.Example
+	judge, source []boosted.Example
+	settle        []linear.Example
 }
 
 // split lists the lessons of a part as unseen, all others as seen.
@@ -354,9 +365,26 @@ func (t *teacher) unions(m *Model, lessons []int) (out []boosted.Example, err er
 	return out, err
 }
 
-// groups applies models to lessons that they have not seen, and says of each
-// group whether it is an event, and of each filler of an event
-// whether it plays its role.
+// fills applies models to lessons that they have not seen, and says of each
+// filler of an event whether it plays its role.
+func (t *teacher) fills(m *Model, lessons []int) (out []boosted.Example, err error) {
+	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
+		groups, err := s.groups(r, lesson.Doc)
+		if err != nil {
+			return err
+		}
+		for i, event := range pair(r, groups, lesson.Gold) {
+			if event != nil {
+				out = append(out, r.fillExamples(&groups[i], event)...)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// groups does the same and says of each group whether it is an event, and of an
+// event its status and who is its source.
 func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error) {
 	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
 		groups, err := s.groups(r, lesson.Doc)
@@ -367,7 +395,6 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 		for i := range groups {
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
-				out.fill = append(out.fill, r.fillExamples(&groups[i], events[i])...)
 				out.source = append(out.source, r.sourceExamples(&groups[i], events[i])...)
 				out.settle = append(out.settle, linear.Example{Features: slices.Clone(r.settleFeatures(&groups[i])), Gold: uint8(events[i].Status)})
 			}

@@ -48,8 +48,9 @@ type judged struct {
 	nth int32
 	// label is that of its type, noLabel for types that the models do not know.
 	label uint8
-	// byRule is the score that the definitions gave, 0 when they proposed nothing.
-	byRule float32
+	// byRule is the score that the definitions gave, 0 when they proposed nothing;
+	// byWords and byMeaning are what each of the two models of triggers says alone.
+	byRule, byWords, byMeaning float32
 }
 
 // roleOdds is the probability that a filler plays a role.
@@ -98,6 +99,7 @@ func (s *Stage) judge(r *reading) {
 				continue
 			}
 			s.anyEvent(r, t, i)
+			copy(r.byWords[:], r.odds[:len(labels)])
 			if s.model.sense != nil {
 				s.agreed(r, t, i)
 			}
@@ -113,7 +115,7 @@ func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 	for label := noLabel + 1; label < len(labels); label++ {
 		if p := r.odds[label]; p >= keep && !slices.ContainsFunc(proposals, func(o Candidate) bool { return o.Definition.Type == labels[label] }) {
 			if definition := s.definitions.Lookup(labels[label]); definition != nil {
-				r.judged = append(r.judged, judged{label: uint8(label), Candidate: Candidate{
+				r.judged = append(r.judged, judged{label: uint8(label), byWords: float32(r.byWords[label]), byMeaning: float32(r.others[label]), Candidate: Candidate{
 					Definition: definition, Trigger: doc.Range{First: t, End: t + 1}, Head: t, Sentence: sentence, Score: float32(p),
 				}})
 			}
@@ -123,6 +125,7 @@ func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 		c := judged{Candidate: o, byRule: o.Score}
 		if label := slices.Index(labels, o.Definition.Type); label > noLabel {
 			c.Score, c.label = float32(r.odds[label]), uint8(label)
+			c.byWords, c.byMeaning = float32(r.byWords[label]), float32(r.others[label])
 		}
 		if c.Score >= keep || c.byRule >= RuleThreshold && (c.label == noLabel || c.saysStatus()) {
 			r.judged = append(r.judged, c)

@@ -47,20 +47,41 @@ func (n *Network) parts() []part {
 }
 
 func appendRow(b []byte, row []float32) []byte {
+	unit := unitOf(row)
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(unit))
+	for _, w := range row {
+		b = append(b, byte(codeOf(w, unit)))
+	}
+	return b
+}
+
+// unitOf is the step that a row is written in.
+func unitOf(row []float32) float32 {
 	largest := float32(0)
 	for _, w := range row {
 		largest = max(largest, w, -w)
 	}
-	unit := largest / 127
-	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(unit))
-	for _, w := range row {
-		code := int8(0)
-		if unit > 0 {
-			code = int8(math.Round(float64(w / unit)))
-		}
-		b = append(b, byte(code))
+	return largest / 127
+}
+
+// codeOf is a weight in steps.
+func codeOf(w, unit float32) int8 {
+	if unit == 0 {
+		return 0
 	}
-	return b
+	return int8(math.Round(float64(w / unit)))
+}
+
+// round makes the weights what is read from their file.
+func (n *Network) round() {
+	for _, part := range n.parts() {
+		for row := range slices.Chunk(part.weights, max(part.width, 1)) {
+			unit := unitOf(row)
+			for i, w := range row {
+				row[i] = float32(codeOf(w, unit)) * unit
+			}
+		}
+	}
 }
 
 // maxShape bounds each dimension of a network that is read.

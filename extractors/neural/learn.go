@@ -51,7 +51,7 @@ const (
 
 // Fit learns a network by Adam (Kingma and Ba 2015) over the cross-entropy.
 // The same examples and settings give the same network; without examples all
-// labels are equally likely.
+// labels are equally likely. Its weights are rounded as Encode writes them.
 func Fit(labels []string, width int, examples []Example, c Course) (*Network, error) {
 	if len(labels) == 0 || len(labels) > 256 {
 		return nil, fmt.Errorf("fit network: %d labels, want 1 to 256", len(labels))
@@ -68,6 +68,7 @@ func Fit(labels []string, width int, examples []Example, c Course) (*Network, er
 			f.step(examples, order[i:min(i+size, len(order))])
 		}
 	}
+	f.net.round()
 	return f.net, nil
 }
 

@@ -58,6 +58,22 @@ func TestFitIsRepeatable(t *testing.T) {
 	}
 }
 
+// TestFileHoldsWhatWasLearnt: what is measured after Fit holds for the file.
+func TestFileHoldsWhatWasLearnt(t *testing.T) {
+	learnt := fit(t)
+	read, err := Open(learnt.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, part := range read.parts() {
+		for i, w := range part.weights {
+			if was := learnt.parts()[k].weights[i]; math.Abs(float64(w-was)) > 1e-6*math.Abs(float64(was)) {
+				t.Fatalf("weight %d of part %d was %v and is read as %v", i, k, was, w)
+			}
+		}
+	}
+}
+
 func TestFileRoundTrip(t *testing.T) {
 	file := fit(t).Encode()
 	n, err := Open(file)
