@@ -23,7 +23,9 @@ import (
 // to the source tree, from where the next build embeds it.
 type task struct {
 	about string
-	run   func(ctx context.Context, t *training) error
+	// writes is the folder below training.out that it writes to, "" for none.
+	writes string
+	run    func(ctx context.Context, t *training) error
 }
 
 // training is where a task reads and writes: the data folder, the source tree,
@@ -36,13 +38,13 @@ type training struct {
 
 func tasks() map[string]task {
 	return map[string]task{
-		"lexicons": {"word clusters and gazetteer", trainLexicons},
-		"tag":      {"parts of speech, from the treebanks", trainTag},
-		"names":    {"names, from all annotated sets", trainNames},
-		"resolve":  {"what pronouns and \"the company\" refer to, from GUM, GAP and the annotated articles", trainResolve},
-		"conll":    {"names, from CoNLL-2003 alone: scores the method, writes nothing", trainCoNLL},
-		"parse":    {"dependency trees, from the treebanks", trainParse},
-		"events":   {"triggers, roles and status, from the annotated articles", trainEvents},
+		"lexicons": {"word clusters and gazetteer", "lexicons", trainLexicons},
+		"tag":      {"parts of speech, from the treebanks", "models", trainTag},
+		"names":    {"names, from all annotated sets", "models", trainNames},
+		"resolve":  {"what pronouns and \"the company\" refer to, from GUM, GAP and the annotated articles", "models", trainResolve},
+		"conll":    {"names, from CoNLL-2003 alone: scores the method, writes nothing", "", trainCoNLL},
+		"parse":    {"dependency trees, from the treebanks", "models", trainParse},
+		"events":   {"triggers, roles and status, from the annotated articles", "models", trainEvents},
 	}
 }
 
@@ -78,6 +80,9 @@ Tasks, in the order in which they depend on one another:
 			if t.folder == "" {
 				return usageError{fmt.Errorf("there is no data folder"), "name it with --data or GLEANER_DATA"}
 			}
+			if err := t.prepare(chosen.writes); err != nil {
+				return err
+			}
 			t.say = func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
 			t.report = cmd.OutOrStdout()
 			return chosen.run(cmd.Context(), &t)
@@ -86,6 +91,15 @@ Tasks, in the order in which they depend on one another:
 	cmd.Flags().StringVar(&t.folder, "data", "", "the data `folder` (default $GLEANER_DATA)")
 	cmd.Flags().StringVar(&t.out, "out", "extractors", "the `folder` of package extractors in the source tree")
 	return cmd
+}
+
+// prepare makes sure, before an hour is spent, that there is a folder to write to.
+func (t *training) prepare(writes string) error {
+	folder := filepath.Join(t.out, writes)
+	if info, err := os.Stat(folder); writes != "" && (err != nil || !info.IsDir()) {
+		return usageError{fmt.Errorf("there is no folder %s to write to", folder), "run it in the source tree, or name its folder extractors with --out"}
+	}
+	return nil
 }
 
 // dataFolder is where corpora and annotated articles lie, "" when there is none.
@@ -209,4 +223,4 @@ func (t *training) writeModel(name string, file []byte, card models.Card) error 
 
 // modelDate is the day of the data that models are trained on; a clock would
 // give other bytes each day.
-const modelDate = "2026-11-25"
+const modelDate = "2026-11-27"

@@ -163,6 +163,15 @@ func (d *Doc) Parse(sentence int) error {
 	return nil
 }
 
+// Unparse takes the tree of a sentence back; Parse brings it again.
+func (d *Doc) Unparse(sentence int) {
+	s := &d.Sentences[sentence]
+	for t := s.First; t < s.End; t++ {
+		d.Tokens[t].Head, d.Tokens[t].Rel = 0, 0
+	}
+	s.Parsed = false
+}
+
 // Slice returns the text of a span, without copying.
 func (d *Doc) Slice(s Span) string { return d.Text[s.Start:s.End] }
 

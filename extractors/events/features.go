@@ -67,6 +67,7 @@ type reading struct {
 	odds      [linear.MaxLabels]float64
 	others    [linear.MaxLabels]float64
 	byWords   [linear.MaxLabels]float64
+	lemmas    []uint64
 	allowed   []uint8
 	allLabels [linear.MaxLabels]uint8
 }

@@ -225,8 +225,7 @@ func (r *reading) gatherAll(groups []group) {
 	}
 }
 
-// claimAll notes what the groups claim, and how often and from where on
-// entities are mentioned.
+// claimAll notes what the groups claim.
 func (r *reading) claimAll(groups []group) {
 	r.claims = claims{groups: len(groups), ofType: map[claimKey]topTwo{}, ofRole: map[claimKey]topTwo{}, ofAny: map[claimKey]topTwo{}}
 	for i := range groups {
@@ -240,9 +239,9 @@ func (r *reading) claimAll(groups []group) {
 			note(r.claims.ofAny, r.claimKey(p, anyRole, 0), i, p.odds)
 		}
 	}
-	r.countMentions()
 }
 
+// countMentions notes how often and from where on entities are mentioned.
 func (r *reading) countMentions() {
 	r.mentioned = append(r.mentioned[:0], make([]int32, len(r.d.Entities))...)
 	r.firstNamed = append(r.firstNamed[:0], make([]int32, len(r.d.Entities))...)

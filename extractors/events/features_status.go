@@ -31,6 +31,8 @@ const (
 	sRel
 	sOwn
 	sDated
+	sBeside
+	sUnder
 )
 
 // statusInput describes the clause of a trigger as to whether the event
@@ -76,9 +78,9 @@ func (r *reading) statusSlots(c *Candidate) {
 	}
 }
 
-// clauseFeatures describes the clause of any word as to whether what it tells
-// of happened. It leaves the cues in r.hits.
-func (r *reading) clauseFeatures(trigger doc.Range, head, at int32) []linear.Feature {
+// clauseFeatures describe the clause of any word as to whether what it tells
+// of happened. The cues are left in r.hits.
+func (r *reading) clauseFeatures(trigger doc.Range, head, at int32) {
 	r.begin()
 	d := r.d
 	sentence := &d.Sentences[at]
@@ -109,8 +111,10 @@ func (r *reading) clauseFeatures(trigger doc.Range, head, at int32) []linear.Fea
 	if sentence.Headline {
 		r.two(sHeadline, 1, uint64(tok.Tag))
 	}
+	r.surroundingFeatures(trigger, s)
 	if sentence.Parsed {
 		r.governorFeatures(trigger, s)
+		r.dependentFeatures(trigger, s)
 	}
 	r.one(sMain, r.mainTense(s))
 	if _, ok := quoteAt(r.quotes, head); ok {
@@ -120,7 +124,29 @@ func (r *reading) clauseFeatures(trigger doc.Range, head, at int32) []linear.Fea
 		r.bias(sQuestion)
 	}
 	r.timeFeatures(trigger, s)
-	return r.features
+}
+
+// surroundings is how many tokens on either side of a trigger are read as a bag.
+const surroundings = 6
+
+// surroundingFeatures are the words on either side of the trigger, whatever their place.
+func (r *reading) surroundingFeatures(trigger, s doc.Range) {
+	for t := max(s.First, trigger.First-surroundings); t < trigger.First; t++ {
+		r.two(sBeside, r.abstractAt(t, s), 0)
+	}
+	for t := trigger.End; t < min(s.End, trigger.End+surroundings); t++ {
+		r.two(sBeside, r.abstractAt(t, s), 1)
+	}
+}
+
+// dependentFeatures are the words below the trigger in the tree.
+func (r *reading) dependentFeatures(trigger, s doc.Range) {
+	node := headOf(r.d, trigger)
+	for t := s.First; t < s.End; t++ {
+		if tok := &r.d.Tokens[t]; tok.Head == node && t != node && !trigger.Holds(t) {
+			r.two(sUnder, r.abstractAt(t, s), uint64(tok.Rel))
+		}
+	}
 }
 
 // governorFeatures add the words above the trigger in the tree.

@@ -2,6 +2,7 @@ package events
 
 import (
 	"math"
+	"slices"
 
 	"gleaner/extractors/doc"
 )
@@ -32,6 +33,9 @@ const (
 	uStatuses
 	uSharedWords
 	uSharedEntities
+	uNear
+	uNearest
+	uTopic
 	uTimes
 	uDeterminer
 	uPlural
@@ -47,14 +51,19 @@ const (
 	uNamedDiffer
 	uShared
 	uSharedSum
+	uSharedRare
 	uTime
 	uPlace
 	uRole
 	// The article.
-	uGroups     = uRole + unionRoles
-	uRank       = uGroups + 1
-	uArticle    = uRank + 1
-	unionInputs = uArticle + 1
+	uGroups   = uRole + unionRoles
+	uRank     = uGroups + 1
+	uExpected = uRank + 1
+	uArticle  = uExpected + 1
+	// What the clearest trigger of each says of the statuses.
+	uOdds       = uArticle + 1
+	uOtherOdds  = uOdds + int(doc.NumStatuses)
+	unionInputs = uOtherOdds + int(doc.NumStatuses)
 )
 
 // unionRoles is how many roles of a definition are compared one by one.
@@ -62,7 +71,7 @@ const unionRoles = 4
 
 // unionInputs describes two groups of a type, the surer one first, as to
 // whether they are one event. The numbers are reused.
-func (s *Stage) unionInputs(r *reading, a, b *group, groups int) []float32 {
+func (s *Stage) unionInputs(r *reading, a, b *group, among crowd) []float32 {
 	x := r.blank(unionInputs)
 	p, q := &r.judged[a.best], &r.judged[b.best]
 	x[uType] = float32(p.label)
@@ -74,7 +83,10 @@ func (s *Stage) unionInputs(r *reading, a, b *group, groups int) []float32 {
 	r.clearestLikeness(x, p, q)
 	x[uGap] = x[uOtherFirst] - float32(r.judged[a.members[len(a.members)-1]].Sentence)
 	r.partLikeness(x, a, b)
-	x[uGroups], x[uRank], x[uArticle] = float32(groups), float32(b.rank), float32(len(r.d.Sentences))
+	x[uGroups], x[uExpected], x[uRank], x[uArticle] = float32(among.groups), among.expected, float32(b.rank), float32(len(r.d.Sentences))
+	for i := range p.statuses {
+		x[uOdds+i], x[uOtherOdds+i] = float32(p.statuses[i]), float32(q.statuses[i])
+	}
 	return x
 }
 
@@ -113,18 +125,56 @@ func (r *reading) clearestLikeness(x []float32, a, b *judged) {
 		x[uStatuses] += float32(a.statuses[i] * b.statuses[i])
 	}
 	x[uSharedWords], x[uSharedEntities] = float32(r.sharedWords(a.Sentence, b.Sentence)), float32(r.sharedEntities(a.Sentence, b.Sentence))
+	x[uNear], x[uNearest] = float32(r.sharedAround(a, b, nearWords)), float32(r.sharedAround(a, b, nearestWords))
+	if u, v := r.meaning.ofSentence(a.Sentence), r.meaning.ofSentence(b.Sentence); u != nil && v != nil {
+		x[uTopic] = dot(u, v)
+	}
 	x[uTimes] = float32(r.compareTimes(a.Sentence, b.Sentence))
 	later := b
 	if a.Head > b.Head {
 		later = a
 	}
-	x[uDeterminer] = float32(r.determiner(later.Trigger.First, r.d.Sentences[later.Sentence].Range))
+	if t := r.determinerAt(later.Trigger.First, r.d.Sentences[later.Sentence].Range); t >= 0 {
+		x[uDeterminer] = determinerKind(r.d.Tokens[t].Lower)
+	}
 	for _, c := range []*judged{a, b} {
 		_, quoted := quoteAt(r.quotes, c.Head)
 		x[uQuoted] += flag(quoted)
 		x[uPlural] += flag(r.d.Tokens[c.Head].Tag == doc.NNS)
 		x[uModifiers] += float32(r.setsApart(c))
 	}
+}
+
+// How many tokens on each side of a trigger are compared with those around another.
+const (
+	nearWords    = 8
+	nearestWords = 3
+)
+
+// sharedAround counts the words around the second trigger that stand around the
+// first, too.
+func (r *reading) sharedAround(a, b *judged, reach int32) (n int) {
+	r.lemmas = r.wordsAround(a, reach, r.lemmas[:0])
+	at := len(r.lemmas)
+	r.lemmas = r.wordsAround(b, reach, r.lemmas)
+	for _, w := range r.lemmas[at:] {
+		if slices.Contains(r.lemmas[:at], w) {
+			n++
+		}
+	}
+	return n
+}
+
+// wordsAround appends the lemmas of the nouns, verbs, adjectives and numbers
+// around a trigger in its sentence.
+func (r *reading) wordsAround(c *judged, reach int32, out []uint64) []uint64 {
+	s := r.d.Sentences[c.Sentence].Range
+	for t := max(c.Head-reach, s.First); t < min(c.Head+reach+1, s.End); t++ {
+		if tag := r.d.Tokens[t].Tag; t != c.Head && (tag.Noun() || tag.Verb() || tag.Adjective() || tag == doc.CD) {
+			out = append(out, r.words[t].lemma)
+		}
+	}
+	return out
 }
 
 // setsApart counts the words in front of a trigger that tell events apart:
@@ -177,6 +227,7 @@ func (r *reading) partLikeness(x []float32, a, b *group) {
 				odds := min(p.odds, q.odds)
 				x[uShared] = max(x[uShared], odds)
 				x[uSharedSum] += odds
+				x[uSharedRare] = max(x[uSharedRare], odds/float32(max(r.mentioned[p.argument.Entity], 1)))
 			}
 		}
 	}

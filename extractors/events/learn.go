@@ -230,10 +230,10 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 // How each model learns, found by cross-validation over the training articles.
 var (
 	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 4, MinWeight: 0.055, Seed: 1}
-	senseCourse     = neural.Course{Hidden: 96, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
+	senseCourse     = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
 	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
-	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.4, HiddenDropout: 0.5, MinCount: 4, Seed: 3}
+	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 8, Seed: 3}
 	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
 	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
@@ -329,7 +329,10 @@ func (t *teacher) eachUnseen(m *Model, lessons []int, visit func(s *Stage, r *re
 	}
 	r := new(reading)
 	for _, l := range lessons {
-		if err := visit(stage, r, &t.lessons[l]); err != nil {
+		restore := keepTrees(t.lessons[l].Doc)
+		err := visit(stage, r, &t.lessons[l])
+		restore()
+		if err != nil {
 			return err
 		}
 	}

@@ -17,12 +17,14 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	var e lessonExamples
 	r.quotes = quotesOf(l.Doc, r.quotes[:0])
 	truth := t.align(r, l.Gold)
+	defer keepTrees(l.Doc)()
 	for i := range l.Doc.Sentences {
 		_ = l.Doc.Parse(i) // without a parser the words alone serve
 	}
 	if !l.RolesOnly {
 		e.trigger, e.sense = t.triggerExamples(r, truth, l)
 	}
+	views := make([][]neural.Example, len(l.Gold)) // of each event's status
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
@@ -30,10 +32,28 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 		if l.Partial {
 			continue
 		}
-		e.status = append(e.status, neural.Example{Input: r.statusInput(&c.Candidate).Clone(), Gold: uint8(l.Gold[c.event].Status)})
+		seen := &views[c.event]
+		*seen = append(*seen, neural.Example{Input: r.statusInput(&c.Candidate).Clone(), Joined: len(*seen) > 0, Gold: uint8(l.Gold[c.event].Status)})
 	}
+	e.status = slices.Concat(views...)
 	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil
+}
+
+// keepTrees returns what takes back the trees that a document gets from now on:
+// the second models must meet it as the stage does, which parses few sentences.
+func keepTrees(d *doc.Doc) (restore func()) {
+	had := make([]bool, len(d.Sentences))
+	for i := range had {
+		had[i] = d.Sentences[i].Parsed
+	}
+	return func() {
+		for i := range had {
+			if !had[i] && d.Sentences[i].Parsed {
+				d.Unparse(i)
+			}
+		}
+	}
 }
 
 // truth is the gold events of a document, brought to its tokens.

@@ -169,18 +169,27 @@ const sayso = 0.8
 // away from the deal".
 func (c *Candidate) saysStatus() bool { return c.By != nil && c.By.HasStatus }
 
-// joinStatus weighs the members' statuses by how sure the members are.
+// joinStatus brings together what the members say of the status, each weighed
+// by how sure it is beside the surest: as the model has learnt to be joined.
 func (s *Stage) joinStatus(r *reading, g *group) {
 	g.status = [doc.NumStatuses]float64{}
+	surest, weights := float32(tiny), 0.0
+	for _, m := range g.members {
+		surest = max(surest, r.judged[m].Score)
+	}
 	for _, m := range g.members {
 		c := &r.judged[m]
-		weight := float64(c.Score * c.Score)
+		share := float64(c.Score / surest)
+		weights += share * share
 		for i, p := range c.statuses {
-			g.status[i] += weight * math.Log(p+doubt)
+			g.status[i] += share * share * math.Log(p+doubt)
 		}
+	}
+	for i := range g.status {
+		g.status[i] /= math.Sqrt(weights)
 	}
 }
 
-// doubt is added to probabilities before they are multiplied, so that no
-// single one decides.
-const doubt = 0.02
+// doubt is added to probabilities before they are multiplied, so that none of
+// nought decides.
+const doubt = 1e-3

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"math"
 	"testing"
 
 	"gleaner/extractors/doc"
@@ -67,6 +68,33 @@ func TestCueTable(t *testing.T) {
 	for c := cueFuture; c < numCueClasses; c++ {
 		if classes[c] == 0 {
 			t.Errorf("class %s has no words", c)
+		}
+	}
+}
+
+// TestJoinStatus: the members' logarithms are added and divided by the root of
+// their number, and an unsure member counts little.
+func TestJoinStatus(t *testing.T) {
+	says := func(score float32, planned float64) judged {
+		j := judged{Candidate: Candidate{Score: score}}
+		j.statuses[doc.Planned], j.statuses[doc.Actual] = planned, 1-planned
+		return j
+	}
+	r := &reading{judged: []judged{says(0.8, 0.7), says(0.8, 0.9), says(0.08, 0.01), says(0, 0.5)}}
+	for _, c := range []struct {
+		members []int32
+		want    float64 // how much likelier planned is than actual, as a logarithm
+	}{
+		{[]int32{0}, math.Log(0.7 / 0.3)},
+		{[]int32{0, 1}, (math.Log(0.7/0.3) + math.Log(0.9/0.1)) / math.Sqrt2},
+		{[]int32{0, 2}, (math.Log(0.7/0.3) + 0.01*math.Log(0.01/0.99)) / math.Sqrt(1.01)},
+		{[]int32{2}, math.Log(0.01 / 0.99)},
+		{[]int32{3}, 0},
+	} {
+		g := group{members: c.members}
+		new(Stage).joinStatus(r, &g)
+		if got := g.status[doc.Planned] - g.status[doc.Actual]; math.Abs(got-c.want) > 0.1 {
+			t.Errorf("members %v: got %.3f, want %.3f", c.members, got, c.want)
 		}
 	}
 }

@@ -16,14 +16,14 @@ func (s *Stage) unite(r *reading, groups []group) []group {
 	if s.model == nil || s.model.union == nil {
 		return groups
 	}
-	count := countTypes(groups)
+	crowds := r.crowds(groups)
 	ofType := map[*Definition][]int{}
 	kept := groups[:0]
 	for _, g := range groups {
 		same := ofType[g.definition]
 		best, most := -1, union
 		for _, o := range within(kept, same) {
-			if p := s.model.union.Probability(s.unionInputs(r, &kept[o], &g, count[g.definition])); p >= most {
+			if p := s.model.union.Probability(s.unionInputs(r, &kept[o], &g, crowds[g.definition])); p >= most {
 				best, most = o, p
 			}
 		}
@@ -46,17 +46,27 @@ func (r *reading) absorb(g, other *group) {
 	g.parts = r.gather(g)
 }
 
-func countTypes(groups []group) map[*Definition]int {
-	count := map[*Definition]int{}
+// crowd says how many groups there are of a type, and how many of them are
+// likely to be events.
+type crowd struct {
+	groups   int
+	expected float32
+}
+
+func (r *reading) crowds(groups []group) map[*Definition]crowd {
+	all := map[*Definition]crowd{}
 	for i := range groups {
-		count[groups[i].definition]++
+		c := all[groups[i].definition]
+		c.groups++
+		c.expected += r.judged[groups[i].best].Score
+		all[groups[i].definition] = c
 	}
-	return count
+	return all
 }
 
 // unionExamples are the pairs of groups of one type whose events are known.
 func (s *Stage) unionExamples(r *reading, groups []group, gold []GoldEvent) (out []boosted.Example) {
-	count := countTypes(groups)
+	crowds := r.crowds(groups)
 	events := make([]int, len(groups))
 	for i := range groups {
 		events[i] = r.eventOf(&groups[i], gold)
@@ -67,7 +77,7 @@ func (s *Stage) unionExamples(r *reading, groups []group, gold []GoldEvent) (out
 				continue
 			}
 			out = append(out, boosted.Example{
-				X:    slices.Clone(s.unionInputs(r, &groups[i], &groups[k], count[groups[k].definition])),
+				X:    slices.Clone(s.unionInputs(r, &groups[i], &groups[k], crowds[groups[k].definition])),
 				Gold: events[i] == events[k],
 			})
 		}

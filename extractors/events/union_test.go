@@ -41,6 +41,7 @@ The/DT acquisition/NN pleased/VBD [org Tarn/NNP] ./.
 	if err := r.read(d, s); err != nil {
 		t.Fatal(err)
 	}
+	r.countMentions()
 	s.model = &Model{union: unionOf(t)}
 	def := definitions.Lookup("acquisition")
 	entity := func(name string) int32 {

@@ -15,6 +15,10 @@ type Example struct {
 	Allowed []uint8
 	// Gold is the right label.
 	Gold uint8
+	// Joined says that this example and the one before it are views of one
+	// decision: the scores of n views, added and divided by the root of n, are
+	// those of the decision. No more than maxViews of it are looked at.
+	Joined bool
 	// Easy marks one of very many that teach little: each time the examples are
 	// gone through, a share of the easy ones stands for all.
 	Easy bool
@@ -36,6 +40,9 @@ type Course struct {
 	// InputDropout and HiddenDropout are the shares of inputs and of hidden
 	// units left out at random (Hinton et al. 2012).
 	InputDropout, HiddenDropout float64
+	// OwnLoss is the part of the loss that each view of a decision has for
+	// itself; the rest is that of the decision.
+	OwnLoss float64
 	// MinCount drops features that occur in fewer examples.
 	MinCount int
 	// Seed decides the first weights, the order and what is left out.
@@ -47,7 +54,24 @@ const (
 	// epoch would have less than minSteps.
 	batchSize = 64
 	minSteps  = 32
+	// maxViews is how many views of one decision are learnt from, the first of them.
+	maxViews = 12
 )
+
+// decision is a range of examples: the views of one.
+type decision struct{ from, end int }
+
+func decisions(examples []Example) (all []decision) {
+	for i := range examples {
+		switch {
+		case !examples[i].Joined || len(all) == 0:
+			all = append(all, decision{i, i + 1})
+		case i-all[len(all)-1].from < maxViews:
+			all[len(all)-1].end = i + 1
+		}
+	}
+	return all
+}
 
 // Fit learns a network by Adam (Kingma and Ba 2015) over the cross-entropy.
 // The same examples and settings give the same network; without examples all
@@ -57,15 +81,20 @@ func Fit(labels []string, width int, examples []Example, c Course) (*Network, er
 		return nil, fmt.Errorf("fit network: %d labels, want 1 to 256", len(labels))
 	}
 	f := newFitter(labels, width, examples, c)
+	all := decisions(examples)
 	for epoch := range c.Epochs {
-		order := slices.DeleteFunc(f.random.Perm(len(examples)), func(e int) bool {
-			return examples[e].Easy && f.random.Intn(easyShare) > 0
+		order := slices.DeleteFunc(f.random.Perm(len(all)), func(d int) bool {
+			return examples[all[d].from].Easy && f.random.Intn(easyShare) > 0
 		})
 		size := min(max(len(order)/minSteps, 1), batchSize)
-		for i := 0; i < len(order); i += size {
+		for i := 0; i < len(order); {
 			done := (float64(epoch) + float64(i)/float64(len(order))) / float64(c.Epochs)
 			f.rate = float32(c.Rate * (1 - 0.8*done))
-			f.step(examples, order[i:min(i+size, len(order))])
+			f.begin()
+			for i < len(order) && f.take(all[order[i]], size) {
+				i++
+			}
+			f.step(examples)
 		}
 	}
 	f.net.round()
@@ -86,8 +115,14 @@ type fitter struct {
 	features                  parameter
 	touched                   []int32
 
+	// batch are the examples of a step, and views those of each decision, as
+	// places in the batch.
+	batch []int
+	views []decision
+
 	x, hidden, mask, delta, scores []float32
 	kept                           [][]int32
+	pooled                         []float32
 	p                              []float64
 	all                            []uint8
 }
@@ -121,6 +156,7 @@ func newFitter(labels []string, width int, examples []Example, c Course) *fitter
 	f.hidden, f.mask = make([]float32, batchSize*shape.Hidden), make([]float32, batchSize*shape.Hidden)
 	f.delta = make([]float32, batchSize*shape.Hidden)
 	f.scores, f.p = make([]float32, batchSize*shape.Labels), make([]float64, shape.Labels)
+	f.pooled = make([]float32, shape.Labels)
 	f.kept = make([][]int32, batchSize)
 	for i := range labels {
 		f.all = append(f.all, uint8(i))
@@ -165,9 +201,26 @@ func (f *fitter) normal(n int, deviation float64) []float32 {
 	return w
 }
 
-// step moves the weights along the gradient of a batch.
-func (f *fitter) step(examples []Example, batch []int) {
-	n := f.net
+// begin empties the batch.
+func (f *fitter) begin() { f.batch, f.views = f.batch[:0], f.views[:0] }
+
+// take adds a decision to the batch, unless that would have more examples than
+// size then.
+func (f *fitter) take(d decision, size int) bool {
+	first := len(f.batch)
+	if first > 0 && first+d.end-d.from > size {
+		return false
+	}
+	for e := d.from; e < d.end; e++ {
+		f.batch = append(f.batch, e)
+	}
+	f.views = append(f.views, decision{first, len(f.batch)})
+	return true
+}
+
+// step moves the weights along the gradient of the batch.
+func (f *fitter) step(examples []Example) {
+	n, batch := f.net, f.batch
 	h, labels, inputs, m := n.shape.Hidden, n.shape.Labels, n.shape.Slots*n.shape.Width, len(batch)
 	f.load(examples, batch)
 	x, hidden, scores, delta := f.x[:m*inputs], f.hidden[:m*h], f.scores[:m*labels], f.delta[:m*h]
@@ -183,8 +236,8 @@ func (f *fitter) step(examples []Example, batch []int) {
 		copy(scores[i*labels:], n.outBias)
 	}
 	blas32.Sgemm(plain, plain, m, labels, h, 1, hidden, h, n.out, labels, 1, scores, labels)
-	f.errors(examples, batch)
-	scale := 1 / float32(m)
+	f.errors(examples)
+	scale := 1 / float32(len(f.views))
 	blas32.Sgemm(transposed, plain, h, labels, m, scale, hidden, h, scores, labels, 0, f.out.g, labels)
 	columns(scores, labels, scale, f.outBias.g)
 	blas32.Sgemm(plain, transposed, m, h, labels, 1, scores, labels, n.out, labels, 0, delta, h)
@@ -266,23 +319,56 @@ func (f *fitter) rectify(hidden []float32) {
 }
 
 // errors turns scores into probabilities less the truth.
-func (f *fitter) errors(examples []Example, batch []int) {
+func (f *fitter) errors(examples []Example) {
+	for _, v := range f.views {
+		e := &examples[f.batch[v.from]]
+		if v.end-v.from > 1 {
+			f.poolErrors(v, e)
+			continue
+		}
+		row := f.scoresOf(v.from)
+		f.blame(row, e)
+		if e.Easy {
+			blas32.Sscal(len(row), easyShare, row, 1)
+		}
+	}
+}
+
+// scoresOf are the scores of an example of the batch.
+func (f *fitter) scoresOf(i int) []float32 {
 	labels := f.net.shape.Labels
-	for i, e := range batch {
-		row := f.scores[i*labels : (i+1)*labels]
-		allowed := examples[e].Allowed
-		if allowed == nil {
-			allowed = f.all
-		}
-		softmax(row, allowed, f.p)
-		clear(row)
-		for j, y := range allowed {
-			row[y] = float32(f.p[j])
-		}
-		row[examples[e].Gold]--
-		if examples[e].Easy {
-			blas32.Sscal(labels, easyShare, row, 1)
-		}
+	return f.scores[i*labels : (i+1)*labels]
+}
+
+// blame turns scores into probabilities less the truth of an example.
+func (f *fitter) blame(row []float32, e *Example) {
+	allowed := e.Allowed
+	if allowed == nil {
+		allowed = f.all
+	}
+	softmax(row, allowed, f.p)
+	clear(row)
+	for j, y := range allowed {
+		row[y] = float32(f.p[j])
+	}
+	row[e.Gold]--
+}
+
+// poolErrors does that with the views of a decision: each is to blame for what
+// all of them say together, and for what it says itself.
+func (f *fitter) poolErrors(v decision, e *Example) {
+	share := float32(1 / math.Sqrt(float64(v.end-v.from)))
+	clear(f.pooled)
+	for i := v.from; i < v.end; i++ {
+		blas32.Saxpy(len(f.pooled), share, f.scoresOf(i), 1, f.pooled, 1)
+	}
+	f.blame(f.pooled, e)
+	own := float32(f.course.OwnLoss)
+	for i := v.from; i < v.end; i++ {
+		row := f.scoresOf(i)
+		f.blame(row, e)
+		blas32.Sscal(len(row), own, row, 1)
+		blas32.Saxpy(len(row), share*(1-own), f.pooled, 1, row, 1)
 	}
 }
 

@@ -3,6 +3,7 @@ package neural
 import (
 	"bytes"
 	"math"
+	"slices"
 	"testing"
 
 	"gleaner/extractors/linear"
@@ -177,5 +178,60 @@ func BenchmarkProbabilities(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n.Probabilities(e.Input, nil, &s, p)
+	}
+}
+
+// TestViewsOfOneDecision: the errors are the gradient of the loss by the scores.
+func TestViewsOfOneDecision(t *testing.T) {
+	view := Example{Input: Input{Features: []linear.Feature{linear.One(1, 7)}}, Gold: 2}
+	joined := view
+	joined.Joined = true
+	examples := []Example{view, joined, joined, view}
+	c := course
+	c.OwnLoss = 0.3
+	f := newFitter([]string{"a", "b", "c"}, 2, examples, c)
+	f.begin()
+	for _, d := range decisions(examples) {
+		f.take(d, batchSize)
+	}
+	scores := []float32{0.3, -1, 0.2, 2, 0.1, -0.4, 0, 0.7, 1.1, -0.2, 0.5, 0.9}
+	loss := func(scores []float32) (sum float64) {
+		cross := func(s []float32) float64 {
+			p := make([]float64, len(s))
+			softmax(s, nil, p)
+			return -math.Log(p[2])
+		}
+		pooled := make([]float32, 3)
+		for i := range 9 {
+			pooled[i%3] += scores[i] / float32(math.Sqrt(3))
+		}
+		own := cross(scores[:3]) + cross(scores[3:6]) + cross(scores[6:9])
+		return 0.7*cross(pooled) + 0.3*own + cross(scores[9:])
+	}
+	copy(f.scores, scores)
+	f.errors(examples)
+	for i := range scores {
+		const step = 1e-2
+		was := scores[i]
+		scores[i] = was + step
+		above := loss(scores)
+		scores[i] = was - step
+		below := loss(scores)
+		scores[i] = was
+		if want := (above - below) / (2 * step); math.Abs(want-float64(f.scores[i])) > 1e-3 {
+			t.Errorf("score %d: error %.4f, want %.4f", i, f.scores[i], want)
+		}
+	}
+}
+
+func TestDecisions(t *testing.T) {
+	examples := make([]Example, maxViews+5)
+	for i := 2; i < len(examples); i++ {
+		examples[i].Joined = i != 3
+	}
+	got := decisions(examples)
+	want := []decision{{0, 1}, {1, 3}, {3, 3 + maxViews}}
+	if !slices.Equal(got, want) {
+		t.Errorf("decisions are %v, want %v", got, want)
 	}
 }

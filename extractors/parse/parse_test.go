@@ -322,6 +322,29 @@ func TestSecondSentence(t *testing.T) {
 	}
 }
 
+func TestUnparse(t *testing.T) {
+	s := learned(t)
+	d := document("It/PRP fined/VBD two/CD banks/NNS in/IN Peru/NNP ./.")
+	if err := s.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	before := slices.Clone(d.Tokens)
+	var trees [2][]doc.Token
+	for i := range trees {
+		if err := d.Parse(0); err != nil {
+			t.Fatal(err)
+		}
+		trees[i] = slices.Clone(d.Tokens)
+		d.Unparse(0)
+		if !slices.Equal(d.Tokens, before) || d.Sentences[0].Parsed {
+			t.Fatalf("something of the tree is left: %v", d.Tokens)
+		}
+	}
+	if slices.Equal(trees[0], before) || !slices.Equal(trees[0], trees[1]) {
+		t.Errorf("parsed as %v, and again as %v", trees[0], trees[1])
+	}
+}
+
 func TestParseEndsWithTheDocument(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := doc.New(ctx)
