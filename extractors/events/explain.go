@@ -97,7 +97,7 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		Type: g.definition.Type, Trigger: d.TextOf(c.Trigger), Sentence: d.Slice(d.Sentences[c.Sentence].Span),
 		Confidence: float64(g.confidence), Threshold: s.threshold, Reported: float64(g.confidence) >= s.threshold,
 		Frame: c.Frame, Rule: float64(c.byRule), Odds: float64(c.Score),
-		Status: likeliest(g.settled).String(), Statuses: g.settled[:],
+		Status: likeliest(g.statuses).String(), Statuses: g.statuses[:],
 	}
 	if c.By != nil {
 		e.File = c.Definition.File

@@ -52,7 +52,6 @@ const (
 	statusTemplates   = 200
 	mergeTemplates    = 300
 	networkTemplates  = 700
-	settleTemplates   = 800
 )
 
 // sentenceReach is how many tokens on each side of a trigger tell its topic.

@@ -93,12 +93,9 @@ func (l *Learnt) Without(part int) (*Model, error) {
 		if i == part {
 			continue
 		}
-		all.judge, all.settle, all.source = append(all.judge, g.judge...), append(all.settle, g.settle...), append(all.source, g.source...)
+		all.judge, all.source = append(all.judge, g.judge...), append(all.source, g.source...)
 	}
 	var err error
-	if m.settle, err = linear.FitLogistic(statusNames(), all.settle, settleSettings); err != nil {
-		return nil, err
-	}
 	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
 		return nil, err
 	}
@@ -234,7 +231,6 @@ var (
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
 	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
 	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 8, Seed: 3}
-	settleSettings  = linear.Logistic{Epochs: 8, Rate: 0.1, Decay: 1e-3, Dropout: 0.4, MinCount: 3, MinWeight: 0.01, Seed: 11}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
 	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
 )
@@ -259,10 +255,7 @@ func eachFold(run func(fold int) error) error {
 }
 
 // groupExamples teach the models that decide about groups.
-type groupExamples struct {
-	judge, source []boosted.Example
-	settle        []linear.Example
-}
+type groupExamples struct{ judge, source []boosted.Example }
 
 // split lists the lessons of a part as unseen, all others as seen.
 func split(lessons, part int) (seen, unseen []int) {
@@ -387,7 +380,7 @@ func (t *teacher) fills(m *Model, lessons []int) (out []boosted.Example, err err
 }
 
 // groups does the same and says of each group whether it is an event, and of an
-// event its status and who is its source.
+// event who is its source.
 func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error) {
 	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
 		groups, err := s.groups(r, lesson.Doc)
@@ -399,7 +392,6 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
 				out.source = append(out.source, r.sourceExamples(&groups[i], events[i])...)
-				out.settle = append(out.settle, linear.Example{Features: slices.Clone(r.settleFeatures(&groups[i])), Gold: uint8(events[i].Status)})
 			}
 			out.judge = append(out.judge, e)
 		}

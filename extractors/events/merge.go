@@ -14,10 +14,8 @@ type group struct {
 	// that tells most.
 	members []int32
 	best    int32
-	// status are what the members say of the statuses, as logarithms; settled
-	// are the probabilities made of that.
-	status     [doc.NumStatuses]float64
-	settled    [doc.NumStatuses]float64
+	// statuses are the probabilities of the statuses.
+	statuses   [doc.NumStatuses]float64
 	arguments  []doc.Argument
 	confidence float32
 	// id is its place among the groups.

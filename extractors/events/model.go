@@ -1,7 +1,6 @@
 package events
 
 import (
-	"math"
 	"slices"
 
 	"gleaner/extractors/boosted"
@@ -19,10 +18,9 @@ type Model struct {
 	sense *neural.Network
 	// argument chooses the role that a filler plays, or none.
 	argument *neural.Network
-	// status chooses among the statuses of a candidate, settle among those of
-	// a group.
+	// status chooses among the statuses of a candidate, and of the candidates of
+	// an event together.
 	status *neural.Network
-	settle *linear.Model
 	// same says whether two candidates are one event.
 	same *neural.Network
 	// union says whether two groups of candidates are.
@@ -59,18 +57,6 @@ type roleOdds struct {
 	role   string
 	label  uint8 // of the role
 	odds   float32
-}
-
-func (c *judged) likeliest() doc.Status { return likeliest(c.statuses) }
-
-func likeliest(p [doc.NumStatuses]float64) doc.Status {
-	best := doc.Actual
-	for s := doc.Actual; s < doc.NumStatuses; s++ {
-		if p[s] > p[best] {
-			best = s
-		}
-	}
-	return best
 }
 
 // noLabel is the label of triggers and arguments that means none.
@@ -137,59 +123,3 @@ func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 func (m *Model) knows(eventType string) bool {
 	return slices.Contains(m.trigger.Labels(), eventType)
 }
-
-// giveStatus asks the status model, or the rules when there is none.
-func (s *Stage) giveStatus(r *reading, c *judged) {
-	input := r.statusInput(&c.Candidate)
-	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
-	if c.saysStatus() {
-		rule = c.By.Status
-	}
-	c.Cues = cues
-	if s.model == nil || !s.model.knows(c.Definition.Type) {
-		c.statuses = [doc.NumStatuses]float64{}
-		c.statuses[rule] = 1
-		c.Status = rule
-		return
-	}
-	s.model.status.Probabilities(input, nil, &r.nets.status, c.statuses[:])
-	if c.saysStatus() && rule == c.By.Status {
-		for i := range c.statuses {
-			c.statuses[i] *= 1 - sayso
-		}
-		c.statuses[rule] += sayso
-	}
-	c.Status = c.likeliest()
-}
-
-// sayso is how sure the status is that a definition's trigger itself says.
-const sayso = 0.8
-
-// saysStatus says whether the trigger is one that tells the status: "walked
-// away from the deal".
-func (c *Candidate) saysStatus() bool { return c.By != nil && c.By.HasStatus }
-
-// joinStatus brings together what the members say of the status, each weighed
-// by how sure it is beside the surest: as the model has learnt to be joined.
-func (s *Stage) joinStatus(r *reading, g *group) {
-	g.status = [doc.NumStatuses]float64{}
-	surest, weights := float32(tiny), 0.0
-	for _, m := range g.members {
-		surest = max(surest, r.judged[m].Score)
-	}
-	for _, m := range g.members {
-		c := &r.judged[m]
-		share := float64(c.Score / surest)
-		weights += share * share
-		for i, p := range c.statuses {
-			g.status[i] += share * share * math.Log(p+doubt)
-		}
-	}
-	for i := range g.status {
-		g.status[i] /= math.Sqrt(weights)
-	}
-}
-
-// doubt is added to probabilities before they are multiplied, so that none of
-// nought decides.
-const doubt = 1e-3

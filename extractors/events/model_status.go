@@ -5,60 +5,77 @@ import (
 	"slices"
 
 	"gleaner/extractors/doc"
-	"gleaner/extractors/linear"
 )
 
-// Templates of the model of a group's status.
-const (
-	zBias = settleTemplates + iota
-	zOdds
-	zTop
-	zTypeTop
-	zBest
-	zFirst
-	zHeadline
-	zCount
-	zTime
-	zTypeTime
-	zPair
-)
+func (c *judged) likeliest() doc.Status { return likeliest(c.statuses) }
 
-// settleFeatures describe what the members of a group say of its status.
-func (r *reading) settleFeatures(g *group) []linear.Feature {
-	r.begin()
-	eventType := linear.String(g.definition.Type)
-	best, first := &r.judged[g.best], &r.judged[g.members[0]]
-	p := normalized(g.status)
-	top := uint64(likeliest(g.status))
-	r.one(zBias, eventType)
-	for s, odds := range p {
-		for k := range 8 {
-			if odds*8 >= float64(k) {
-				r.two(zOdds, uint64(s), uint64(k))
-			}
+func likeliest(p [doc.NumStatuses]float64) doc.Status {
+	best := doc.Actual
+	for s := doc.Actual; s < doc.NumStatuses; s++ {
+		if p[s] > p[best] {
+			best = s
 		}
 	}
-	r.one(zTop, top)
-	r.two(zTypeTop, top, eventType)
-	r.two(zBest, uint64(best.likeliest()), top)
-	r.two(zFirst, uint64(first.likeliest()), top)
-	var counts [doc.NumStatuses]int
+	return best
+}
+
+// giveStatus asks the status model, or the rules when there is none.
+func (s *Stage) giveStatus(r *reading, c *judged) {
+	input := r.statusInput(&c.Candidate)
+	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
+	if c.saysStatus() {
+		rule = c.By.Status
+	}
+	c.Cues = cues
+	if s.model == nil || !s.model.knows(c.Definition.Type) {
+		c.statuses = [doc.NumStatuses]float64{}
+		c.statuses[rule] = 1
+		c.Status = rule
+		return
+	}
+	s.model.status.Probabilities(input, nil, &r.nets.status, c.statuses[:])
+	if c.saysStatus() && rule == c.By.Status {
+		for i := range c.statuses {
+			c.statuses[i] *= 1 - sayso
+		}
+		c.statuses[rule] += sayso
+	}
+	c.Status = c.likeliest()
+}
+
+// sayso is how sure the status is that a definition's trigger itself says.
+const sayso = 0.8
+
+// saysStatus says whether the trigger is one that tells the status: "walked
+// away from the deal".
+func (c *Candidate) saysStatus() bool { return c.By != nil && c.By.HasStatus }
+
+// joinStatus gives a group the probabilities of its statuses: what the members
+// say, each weighed by how sure it is beside the surest, joined as the views of a
+// decision are while the model learns (neural.Example.Joined).
+func (s *Stage) joinStatus(r *reading, g *group) {
+	var logs [doc.NumStatuses]float64
+	surest, weights := float32(tiny), 0.0
+	for _, m := range g.members {
+		surest = max(surest, r.judged[m].Score)
+	}
 	for _, m := range g.members {
 		c := &r.judged[m]
-		counts[c.likeliest()]++
-		if r.d.Sentences[c.Sentence].Headline {
-			r.two(zHeadline, uint64(c.likeliest()), top)
+		share := float64(max(c.Score, tiny) / surest)
+		weights += share * share
+		for i, p := range c.statuses {
+			logs[i] += share * share * math.Log(p+doubt)
 		}
 	}
-	for s, n := range counts {
-		r.two(zCount, uint64(s), bucket(n))
+	for i := range logs {
+		logs[i] /= math.Sqrt(weights)
 	}
-	r.two(zPair, uint64(best.likeliest()), uint64(r.d.Tokens[best.Head].Tag))
-	when := r.timeOf(g)
-	r.two(zTime, when, top)
-	r.two(zTypeTime, when, eventType)
-	return r.features
+	g.statuses = normalized(logs)
 }
+
+// doubt is added to probabilities before they are multiplied, so that none of
+// nought decides.
+const doubt = 1e-3
 
 // normalized turns logarithms into probabilities.
 func normalized(logs [doc.NumStatuses]float64) (p [doc.NumStatuses]float64) {
@@ -72,26 +89,4 @@ func normalized(logs [doc.NumStatuses]float64) (p [doc.NumStatuses]float64) {
 		p[i] /= sum
 	}
 	return p
-}
-
-// timeOf says where the group's likeliest time lies, seen from the article.
-func (r *reading) timeOf(g *group) uint64 {
-	for i := range g.arguments {
-		if a := &g.arguments[i]; a.Role == "time" && a.Value >= 0 {
-			return r.dated(&r.d.Values[a.Value])
-		}
-	}
-	return undated
-}
-
-// settle gives a group the probabilities of its statuses: what its members say
-// and what the model makes of that, together.
-func (s *Stage) settle(r *reading, g *group) {
-	p := normalized(g.status)
-	if s.model != nil && s.model.settle != nil && s.model.knows(g.definition.Type) && !r.judged[g.best].saysStatus() {
-		s.model.settle.Score(r.settleFeatures(g), &r.scores)
-		s.model.settle.Probabilities(&r.scores, r.allLabels[:doc.NumStatuses], r.odds[:])
-		agree(p[:], r.odds[:doc.NumStatuses])
-	}
-	g.settled = p
 }
