@@ -95,8 +95,11 @@ Tasks, in the order in which they depend on one another:
 
 // prepare makes sure, before an hour is spent, that there is a folder to write to.
 func (t *training) prepare(writes string) error {
+	if writes == "" {
+		return nil
+	}
 	folder := filepath.Join(t.out, writes)
-	if info, err := os.Stat(folder); writes != "" && (err != nil || !info.IsDir()) {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return usageError{fmt.Errorf("there is no folder %s to write to", folder), "run it in the source tree, or name its folder extractors with --out"}
 	}
 	return nil

@@ -128,7 +128,7 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 	r.tallyUp(groups)
 	for i := range groups {
 		g := &groups[i]
-		s.joinStatus(r, g)
+		r.joinStatus(g)
 		s.joinArguments(r, g)
 	}
 	for i := range groups {

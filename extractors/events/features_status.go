@@ -141,12 +141,11 @@ func (r *reading) surroundingFeatures(trigger, s doc.Range) {
 
 // dependentFeatures are the words below the trigger in the tree.
 func (r *reading) dependentFeatures(trigger, s doc.Range) {
-	node := headOf(r.d, trigger)
-	for t := s.First; t < s.End; t++ {
-		if tok := &r.d.Tokens[t]; tok.Head == node && t != node && !trigger.Holds(t) {
-			r.two(sUnder, r.abstractAt(t, s), uint64(tok.Rel))
+	r.view.children(headOf(r.d, trigger), func(t int32, rel doc.Rel) {
+		if !trigger.Holds(t) {
+			r.two(sUnder, r.abstractAt(t, s), uint64(rel))
 		}
-	}
+	})
 }
 
 // governorFeatures add the words above the trigger in the tree.

@@ -11,13 +11,13 @@ import (
 
 // examine makes the examples of one lesson.
 func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
+	defer keepTrees(l.Doc)()
 	if err := r.read(l.Doc, t.blank); err != nil {
 		return lessonExamples{}, err
 	}
 	var e lessonExamples
 	r.quotes = quotesOf(l.Doc, r.quotes[:0])
 	truth := t.align(r, l.Gold)
-	defer keepTrees(l.Doc)()
 	for i := range l.Doc.Sentences {
 		_ = l.Doc.Parse(i) // without a parser the words alone serve
 	}

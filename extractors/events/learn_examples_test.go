@@ -6,9 +6,9 @@ import (
 	"gleaner/extractors/doc"
 )
 
-// TestKeepTrees: trees that were there stay, those that came are taken back.
-func TestKeepTrees(t *testing.T) {
-	d := sample(t, "[org Tarn/NNP] bought/VBD/buy [org Bolt/NNP] ./.\nIt/PRP closed/VBD/close mills/NNS ./.")
+// giveParser gives a document a parser that hangs all words on the second.
+func giveParser(d *doc.Doc) {
+	d.Fill(doc.Trees)
 	d.SetParser(func(i int) error {
 		s := d.Sentences[i]
 		for x := s.First; x < s.End; x++ {
@@ -16,6 +16,12 @@ func TestKeepTrees(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestKeepTrees: trees that were there stay, those that came are taken back.
+func TestKeepTrees(t *testing.T) {
+	d := sample(t, "[org Tarn/NNP] bought/VBD/buy [org Bolt/NNP] ./.\nIt/PRP closed/VBD/close mills/NNS ./.")
+	giveParser(d)
 	parse := func(i int) {
 		t.Helper()
 		if err := d.Parse(i); err != nil {
@@ -41,6 +47,7 @@ func TestViewsOfAStatus(t *testing.T) {
 [org Tarn/NNP] plans/VBZ/plan a/DT merger/NN with/IN [org Bolt/NNP] ./.
 [org Wren/NNP] called/VBD/call the/DT acquisition/NN off/RP ./.
 The/DT merger/NN pleased/VBD [org Tarn/NNP] ./.`)
+	giveParser(d)
 	teach, err := newTeacher(sampleDefinitions(t), nil, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -68,6 +75,11 @@ The/DT merger/NN pleased/VBD [org Tarn/NNP] ./.`)
 		joined bool
 	}
 	want := []view{{doc.Planned, false}, {doc.Planned, true}, {doc.Cancelled, false}}
+	for i := range d.Sentences {
+		if d.Sentences[i].Parsed {
+			t.Errorf("sentence %d has kept the tree it was given to learn from", i)
+		}
+	}
 	if len(e.status) != len(want) {
 		t.Fatalf("%d examples, want %d", len(e.status), len(want))
 	}

@@ -53,7 +53,7 @@ func (c *Candidate) saysStatus() bool { return c.By != nil && c.By.HasStatus }
 // joinStatus gives a group the probabilities of its statuses: what the members
 // say, each weighed by how sure it is beside the surest, joined as the views of a
 // decision are while the model learns (neural.Example.Joined).
-func (s *Stage) joinStatus(r *reading, g *group) {
+func (r *reading) joinStatus(g *group) {
 	var logs [doc.NumStatuses]float64
 	surest, weights := float32(tiny), 0.0
 	for _, m := range g.members {

@@ -92,7 +92,7 @@ func TestJoinStatus(t *testing.T) {
 		{[]int32{3}, 0},
 	} {
 		g := group{members: c.members}
-		new(Stage).joinStatus(r, &g)
+		r.joinStatus(&g)
 		if got := math.Log(g.statuses[doc.Planned] / g.statuses[doc.Actual]); !(math.Abs(got-c.want) <= 0.1) { // not a number is wrong, too
 			t.Errorf("members %v: got %.3f, want %.3f", c.members, got, c.want)
 		}

@@ -320,24 +320,19 @@ func (f *fitter) rectify(hidden []float32) {
 
 // errors turns scores into probabilities less the truth.
 func (f *fitter) errors(examples []Example) {
+	labels := f.net.shape.Labels
 	for _, v := range f.views {
 		e := &examples[f.batch[v.from]]
+		rows := f.scores[v.from*labels : v.end*labels]
 		if v.end-v.from > 1 {
-			f.poolErrors(v, e)
-			continue
+			f.poolErrors(rows, e)
+		} else {
+			f.blame(rows, e)
 		}
-		row := f.scoresOf(v.from)
-		f.blame(row, e)
 		if e.Easy {
-			blas32.Sscal(len(row), easyShare, row, 1)
+			blas32.Sscal(len(rows), easyShare, rows, 1)
 		}
 	}
-}
-
-// scoresOf are the scores of an example of the batch.
-func (f *fitter) scoresOf(i int) []float32 {
-	labels := f.net.shape.Labels
-	return f.scores[i*labels : (i+1)*labels]
 }
 
 // blame turns scores into probabilities less the truth of an example.
@@ -354,21 +349,21 @@ func (f *fitter) blame(row []float32, e *Example) {
 	row[e.Gold]--
 }
 
-// poolErrors does that with the views of a decision: each is to blame for what
-// all of them say together, and for what it says itself.
-func (f *fitter) poolErrors(v decision, e *Example) {
-	share := float32(1 / math.Sqrt(float64(v.end-v.from)))
+// poolErrors does that with the views of a decision, a row each: a view is to
+// blame for what all of them say together, and for what it says itself.
+func (f *fitter) poolErrors(rows []float32, e *Example) {
+	labels := len(f.pooled)
+	share := float32(1 / math.Sqrt(float64(len(rows)/labels)))
 	clear(f.pooled)
-	for i := v.from; i < v.end; i++ {
-		blas32.Saxpy(len(f.pooled), share, f.scoresOf(i), 1, f.pooled, 1)
+	for row := range slices.Chunk(rows, labels) {
+		blas32.Saxpy(labels, share, row, 1, f.pooled, 1)
 	}
 	f.blame(f.pooled, e)
 	own := float32(f.course.OwnLoss)
-	for i := v.from; i < v.end; i++ {
-		row := f.scoresOf(i)
+	for row := range slices.Chunk(rows, labels) {
 		f.blame(row, e)
-		blas32.Sscal(len(row), own, row, 1)
-		blas32.Saxpy(len(row), share*(1-own), f.pooled, 1, row, 1)
+		blas32.Sscal(labels, own, row, 1)
+		blas32.Saxpy(labels, share*(1-own), f.pooled, 1, row, 1)
 	}
 }
 
