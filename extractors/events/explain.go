@@ -131,17 +131,25 @@ func (r *reading) reasons(m *linear.Model, label, over int) []Reason {
 	if m == nil {
 		return nil
 	}
-	sums := map[uint64]float64{}
+	sums := map[string]float64{}
 	for i, f := range r.features {
-		sums[r.templates[i]] += float64(m.Weight(f, label)-m.Weight(f, over)) * m.Unit()
+		sums[evidenceOf(r.templates[i])] += float64(m.Weight(f, label)-m.Weight(f, over)) * m.Unit()
 	}
 	var all []Reason
-	for template, name := range evidence {
-		if w := sums[uint64(template)]; w != 0 {
+	for name, w := range sums {
+		if w != 0 {
 			all = append(all, Reason{name, w})
 		}
 	}
 	return strongest(all)
+}
+
+// evidenceOf names a template of the trigger model.
+func evidenceOf(template uint64) string {
+	if template >= treeTemplates {
+		template -= (template - treeTemplates) % treeWidth
+	}
+	return evidence[template]
 }
 
 // judgeReasons are what speaks for and against a group, the strongest first.
@@ -168,8 +176,7 @@ func strongest(all []Reason) []Reason {
 	return all[:min(len(all), maxReasons)]
 }
 
-// evidence names the templates of the trigger model.
-var evidence = map[int]string{
+var evidence = map[uint64]string{
 	tBias: "word class", tWord: "word", tLemma: "lemma", tTag: "tag", tCluster64: "broad word group", tCluster512: "word group",
 	tCluster2048: "narrow word group", tBefore1: "word before", tBefore2: "second word before", tAfter1: "word after", tAfter2: "second word after",
 	tLemmaBefore: "lemma and word before", tLemmaAfter: "lemma and word after", tTags: "tags around", tPreposition: "preposition",
@@ -178,4 +185,6 @@ var evidence = map[int]string{
 	tKinds: "kinds of names around", tLemmaKinds: "lemma and kinds of names", tBag: "words of the sentence", tBagCluster: "word groups of the sentence",
 	tHeadline: "headline", tRepeated: "repeated", tProposed: "definition", tProposedScore: "definition's score", tProposedOften: "definition fires often",
 	tProposedNear: "definitions that compete", tMention: "part of a name", tAffix: "stem", tPosition: "position",
+	tChild: "words below it in the tree", tCaseChild: "words and prepositions below it", tCase: "prepositions below it", tChildren: "relations below it",
+	tGovernor: "word above it in the tree", tSibling: "subject or object beside it", tRoot: "head of the sentence",
 }

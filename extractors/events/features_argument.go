@@ -21,7 +21,7 @@ const (
 	gOnly
 	gAway
 	gSalience
-	gSpeaker
+	_ // whether the filler speaks, which the linear model of roles is told
 	gPath
 	gPathKind
 	gRel
@@ -61,9 +61,6 @@ func (r *reading) argumentInput(c *Candidate, f *filler, all []filler) neural.In
 	r.rivalFeatures(c, f, all)
 	if f.entity != doc.NoEntity {
 		r.one(gSalience, uint64(r.d.Entities[f.entity].Salience*5))
-	}
-	if r.speaksIn(c.Sentence, f.Range, f.entity) {
-		r.one(gSpeaker, kind)
 	}
 	if s.Headline {
 		r.one(gHeadline, 1)

@@ -48,10 +48,12 @@ const (
 // A model's templates begin where the one before ends, so that features of
 // different models never meet by accident.
 const (
-	argumentTemplates = 100
-	statusTemplates   = 200
-	mergeTemplates    = 300
-	networkTemplates  = 700
+	statusTemplates  = 200
+	mergeTemplates   = 300
+	networkTemplates = 700
+	treeTemplates    = 800
+	clauseTemplates  = 900
+	roleTemplates    = 1000
 )
 
 // sentenceReach is how many tokens on each side of a trigger tell its topic.
@@ -142,6 +144,9 @@ func (r *reading) triggerFeatures(t int32, sentence int) []linear.Feature {
 	r.one(tRepeated, bucket(r.count[w.lemma]))
 	r.one(tMention, uint64(r.kindAt(t)))
 	r.proposalFeatures(r.proposalsAt(t))
+	if r.d.Sentences[sentence].Parsed {
+		r.treeFeatures(t, s)
+	}
 	return r.features
 }
 

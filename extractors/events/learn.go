@@ -119,13 +119,14 @@ type teacher struct {
 
 // lessonExamples are what one lesson teaches.
 type lessonExamples struct {
-	trigger                 []linear.Example
+	trigger, role, clause   []linear.Example
 	sense, argument, status []neural.Example
 }
 
 func (e *lessonExamples) add(o *lessonExamples) {
-	e.trigger, e.status = append(e.trigger, o.trigger...), append(e.status, o.status...)
-	e.sense, e.argument = append(e.sense, o.sense...), append(e.argument, o.argument...)
+	e.trigger, e.sense = append(e.trigger, o.trigger...), append(e.sense, o.sense...)
+	e.role, e.argument = append(e.role, o.role...), append(e.argument, o.argument...)
+	e.clause, e.status = append(e.clause, o.clause...), append(e.status, o.status...)
 }
 
 func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, error) {
@@ -226,9 +227,11 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 
 // How each model learns, found by cross-validation over the training articles.
 var (
-	triggerSettings = linear.Logistic{Epochs: 15, Rate: 0.07, Decay: 3e-3, Dropout: 0.6, MinCount: 4, MinWeight: 0.055, Seed: 1}
+	triggerSettings = linear.Sparse{Epochs: 10, Rate: 0.3, Doubt: 2, Dropout: 0.5, MinCount: 3, Seed: 1}
+	roleSettings    = linear.Sparse{Epochs: 12, Rate: 0.3, Doubt: 16, Dropout: 0.5, MinCount: 3, Seed: 1}
 	senseCourse     = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
+	clauseSettings  = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 2, Dropout: 0.6, MinCount: 2, Seed: 1}
 	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
 	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 8, Seed: 3}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
@@ -284,7 +287,7 @@ func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
 	for _, l := range lessons {
 		e.add(&t.examples[l])
 		again := t.examples[l]
-		again.status = nil
+		again.clause, again.status = nil, nil
 		for range t.lessons[l].Copies - 1 {
 			e.add(&again)
 		}
@@ -295,7 +298,7 @@ func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
 	}
 	m := &Model{}
 	var err error
-	if m.trigger, err = linear.FitLogistic(t.types, e.trigger, triggerSettings); err != nil {
+	if m.trigger, err = linear.FitSparse(t.types, e.trigger, triggerSettings); err != nil {
 		return nil, err
 	}
 	t.say("%s: words of triggers learnt", of)
@@ -303,10 +306,17 @@ func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
 		return nil, err
 	}
 	t.say("%s: meanings of triggers learnt", of)
+	if m.role, err = linear.FitSparse(t.roles, e.role, roleSettings); err != nil {
+		return nil, err
+	}
+	t.say("%s: words of roles learnt", of)
 	if m.argument, err = neural.Fit(t.roles, lexicons.VectorWidth, e.argument, argumentCourse); err != nil {
 		return nil, err
 	}
-	t.say("%s: roles learnt", of)
+	t.say("%s: meanings of roles learnt", of)
+	if m.clause, err = linear.FitSparse(statusNames(), e.clause, clauseSettings); err != nil {
+		return nil, err
+	}
 	if m.status, err = neural.Fit(statusNames(), lexicons.VectorWidth, e.status, statusCourse); err != nil {
 		return nil, err
 	}

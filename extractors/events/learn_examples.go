@@ -1,6 +1,7 @@
 package events
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	}
 	var e lessonExamples
 	r.quotes = quotesOf(l.Doc, r.quotes[:0])
+	r.says = statements(l.Doc, r.quotes, r.says[:0])
 	truth := t.align(r, l.Gold)
 	for i := range l.Doc.Sentences {
 		_ = l.Doc.Parse(i) // without a parser the words alone serve
@@ -24,7 +26,7 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 	if !l.RolesOnly {
 		e.trigger, e.sense = t.triggerExamples(r, truth, l)
 	}
-	views := make([][]neural.Example, len(l.Gold)) // of each event's status
+	views := make([]statusViews, len(l.Gold))
 	for _, at := range truth.order {
 		c := truth.candidates[at]
 		r.look(c.Sentence)
@@ -32,10 +34,12 @@ func (t *teacher) examine(r *reading, l *Lesson) (lessonExamples, error) {
 		if l.Partial {
 			continue
 		}
-		seen := &views[c.event]
-		*seen = append(*seen, neural.Example{Input: r.statusInput(&c.Candidate).Clone(), Joined: len(*seen) > 0, Gold: uint8(l.Gold[c.event].Status)})
+		views[c.event].add(r, &c.Candidate, l.Gold[c.event].Status)
 	}
-	e.status = slices.Concat(views...)
+	for i := range views {
+		e.status = append(e.status, views[i].meaning...)
+		e.clause = append(e.clause, views[i].weighed()...)
+	}
 	r.meaning.forget() // the examples hold on to its vectors
 	return e, nil
 }
@@ -54,6 +58,26 @@ func keepTrees(d *doc.Doc) (restore func()) {
 			}
 		}
 	}
+}
+
+// statusViews are the mentions of an event as examples of its status.
+type statusViews struct {
+	meaning []neural.Example
+	words   []linear.Example
+}
+
+func (v *statusViews) add(r *reading, c *Candidate, status doc.Status) {
+	v.meaning = append(v.meaning, neural.Example{Input: r.statusInput(c).Clone(), Joined: len(v.meaning) > 0, Gold: uint8(status)})
+	v.words = append(v.words, linear.Example{Features: slices.Clone(r.clauseWords(c)), Gold: uint8(status)})
+}
+
+// weighed are the examples by words, each of which counts as a view does that
+// is joined with the others.
+func (v *statusViews) weighed() []linear.Example {
+	for i := range v.words {
+		v.words[i].Weight = float32(1 / math.Sqrt(float64(len(v.words))))
+	}
+	return v.words
 }
 
 // truth is the gold events of a document, brought to its tokens.
@@ -180,6 +204,7 @@ func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, pa
 			continue
 		}
 		into.argument = append(into.argument, neural.Example{Input: r.argumentInput(c, f, r.around).Clone(), Allowed: allowed, Gold: label})
+		into.role = append(into.role, linear.Example{Features: slices.Clone(r.roleFeatures(c, f, r.around)), Allowed: allowed, Gold: label})
 	}
 }
 

@@ -1,9 +1,12 @@
 package events
 
 import (
+	"math"
+	"slices"
 	"testing"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
 )
 
 // giveParser gives a document a parser that hangs all words on the second.
@@ -86,6 +89,70 @@ The/DT merger/NN pleased/VBD [org Tarn/NNP] ./.`)
 	for i, w := range want {
 		if got := (view{doc.Status(e.status[i].Gold), e.status[i].Joined}); got != w {
 			t.Errorf("example %d: got %v, want %v", i, got, w)
+		}
+	}
+	for i, weight := range []float64{math.Sqrt(0.5), math.Sqrt(0.5), 1} {
+		if got := float64(e.clause[i].Weight); math.Abs(got-weight) > 1e-6 || e.clause[i].Gold != e.status[i].Gold {
+			t.Errorf("by words, example %d: weight %f, status %d; want %f, %d", i, got, e.clause[i].Gold, weight, e.status[i].Gold)
+		}
+	}
+}
+
+// TestRoleExamples: fillers are described while learning as they are in use, who
+// speaks included, to both models and with one answer.
+func TestRoleExamples(t *testing.T) {
+	d := sample(t, "[org Tarn/NNP] said/VBD/say [org Wren/NNP] bought/VBD/buy [org Bolt/NNP] ./.")
+	giveParser(d)
+	teach, err := newTeacher(sampleDefinitions(t), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := teach.examine(new(reading), &Lesson{Doc: d, Gold: []GoldEvent{{
+		Type: "acquisition", Triggers: []doc.Range{{First: 3, End: 4}}, Sentences: []int32{0},
+		Arguments: []GoldArgument{{Role: "buyer", Forms: []string{"Wren"}}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	speaks := linear.Two(hSpeaks, 1, uint64(mentionFiller)+uint64(doc.Organization))
+	speaking, buyers := 0, 0
+	for i := range e.role {
+		if e.role[i].Gold != e.argument[i].Gold {
+			t.Errorf("filler %d: %d by words, %d by meaning", i, e.role[i].Gold, e.argument[i].Gold)
+		}
+		if e.role[i].Gold != noLabel {
+			buyers++
+		}
+		if slices.Contains(e.role[i].Features, speaks) {
+			speaking++
+		}
+	}
+	if len(e.role) != len(e.argument) || speaking != 1 || buyers != 1 {
+		t.Errorf("%d and %d examples, %d speak, %d buy; want as many, one and one", len(e.role), len(e.argument), speaking, buyers)
+	}
+}
+
+// TestTreeFeatures: a trigger is described by the tree where there is one.
+func TestTreeFeatures(t *testing.T) {
+	d := sample(t, "[org Tarn/NNP] bought/VBD/buy [org Bolt/NNP] ./.")
+	giveParser(d)
+	stage, err := NewWith(sampleDefinitions(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := new(reading)
+	if err := r.read(d, stage); err != nil {
+		t.Fatal(err)
+	}
+	below := linear.Two(tChild, uint64(doc.Dep), uint64(doc.Organization)+2)
+	for _, parsed := range []bool{false, true} {
+		if parsed {
+			if err := d.Parse(0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if told := slices.Contains(r.triggerFeatures(1, 0), below); told != parsed {
+			t.Errorf("parsed %v: told of an organization below the trigger %v", parsed, told)
 		}
 	}
 }

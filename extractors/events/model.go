@@ -16,10 +16,13 @@ type Model struct {
 	trigger *linear.Model
 	// sense does too, by what words mean; it is asked about likely tokens.
 	sense *neural.Network
-	// argument chooses the role that a filler plays, or none.
+	// role chooses the role that a filler plays, or none, by words.
+	role *linear.Model
+	// argument does too, by what words mean.
 	argument *neural.Network
-	// status chooses among the statuses of a candidate, and of the candidates of
-	// an event together.
+	// clause chooses among the statuses of a candidate, by words.
+	clause *linear.Model
+	// status does too, by what words mean.
 	status *neural.Network
 	// same says whether two candidates are one event.
 	same *neural.Network

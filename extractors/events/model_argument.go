@@ -11,6 +11,9 @@ const (
 	// likely is the probability from which a filler counts as an argument of a
 	// candidate, when candidates are compared.
 	likely = 0.35
+	// hopeless is the probability of any role, by the network, below which the
+	// linear model is not asked.
+	hopeless = 0.01
 	// faint is the probability from which a filler is remembered at all.
 	faint = 0.05
 	// fills is the probability, event and filler together, from which an
@@ -18,7 +21,7 @@ const (
 	fills = 0.24
 )
 
-// giveArguments asks the argument model for each filler around the trigger.
+// giveArguments asks the models of roles for each filler around the trigger.
 // Types that it does not know keep what their frames found.
 func (s *Stage) giveArguments(r *reading, c *judged) {
 	c.roles, c.tops = nil, nil
@@ -31,7 +34,7 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 	r.around = r.fillers(c.Trigger, c.Head, r.around[:0])
 	for i := range r.around {
 		f := &r.around[i]
-		s.model.argument.Probabilities(r.argumentInput(&c.Candidate, f, r.around), allowed, &r.nets.argument, r.odds[:])
+		s.askRoles(r, &c.Candidate, f, allowed)
 		for j, label := range allowed {
 			if label != noLabel && r.odds[j] >= faint {
 				c.roles = append(c.roles, roleOdds{*f, labels[label], label, float32(r.odds[j])})
@@ -47,6 +50,19 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 			c.Arguments = append(c.Arguments, o.argument())
 		}
 	}
+}
+
+// askRoles leaves in r.odds the probabilities of the allowed roles: what both
+// models agree on.
+func (s *Stage) askRoles(r *reading, c *Candidate, f *filler, allowed []uint8) {
+	n := len(allowed)
+	s.model.argument.Probabilities(r.argumentInput(c, f, r.around), allowed, &r.nets.argument, r.odds[:n])
+	if s.model.role == nil || r.odds[0] > 1-hopeless {
+		return
+	}
+	s.model.role.Score(r.roleFeatures(c, f, r.around), &r.scores)
+	s.model.role.Probabilities(&r.scores, allowed, r.others[:n])
+	agree(r.odds[:n], r.others[:n])
 }
 
 // trustFrames makes sure of the names that frames bind to a trigger which tells

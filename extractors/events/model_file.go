@@ -16,8 +16,9 @@ import (
 // errDamaged is returned for a file that holds no models of this package.
 var errDamaged = errors.New("events model: damaged or from another version")
 
-// networks and forests are, in that order, what the file has behind the model of
-// triggers.
+// linears, networks and forests are, in that order, what the file has.
+func (m *Model) linears() []**linear.Model { return []**linear.Model{&m.trigger, &m.role, &m.clause} }
+
 func (m *Model) networks() []**neural.Network {
 	return []**neural.Network{&m.sense, &m.argument, &m.status, &m.same}
 }
@@ -33,7 +34,9 @@ func (m *Model) Encode() []byte {
 		file = binary.AppendUvarint(file, uint64(len(part)))
 		file = append(file, part...)
 	}
-	add(m.trigger.Encode())
+	for _, p := range m.linears() {
+		add((*p).Encode())
+	}
 	for _, p := range m.networks() {
 		add((*p).Encode())
 	}
@@ -48,12 +51,14 @@ func (m *Model) Encode() []byte {
 func OpenModel(file []byte) (*Model, error) {
 	m := &Model{}
 	parts, err := linear.Parts(file)
-	if err != nil || len(parts) != 1+len(m.networks())+len(m.forests()) {
+	if err != nil || len(parts) != len(m.linears())+len(m.networks())+len(m.forests()) {
 		return nil, errDamaged
 	}
 	var group errgroup.Group
-	openPart(&group, parts[0], linear.Open, &m.trigger)
-	parts = parts[1:]
+	for _, p := range m.linears() {
+		openPart(&group, parts[0], linear.Open, p)
+		parts = parts[1:]
+	}
 	for _, p := range m.networks() {
 		openPart(&group, parts[0], neural.Open, p)
 		parts = parts[1:]

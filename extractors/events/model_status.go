@@ -19,7 +19,7 @@ func likeliest(p [doc.NumStatuses]float64) doc.Status {
 	return best
 }
 
-// giveStatus asks the status model, or the rules when there is none.
+// giveStatus asks the models of statuses, or the rules when there is none.
 func (s *Stage) giveStatus(r *reading, c *judged) {
 	input := r.statusInput(&c.Candidate)
 	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
@@ -34,6 +34,9 @@ func (s *Stage) giveStatus(r *reading, c *judged) {
 		return
 	}
 	s.model.status.Probabilities(input, nil, &r.nets.status, c.statuses[:])
+	s.model.clause.Score(r.clauseWords(&c.Candidate), &r.scores)
+	s.model.clause.Probabilities(&r.scores, r.allLabels[:doc.NumStatuses], r.others[:])
+	agree(c.statuses[:], r.others[:doc.NumStatuses])
 	if c.saysStatus() && rule == c.By.Status {
 		for i := range c.statuses {
 			c.statuses[i] *= 1 - sayso

@@ -3,10 +3,10 @@ package events
 const (
 	// glance is the chance of any event, by the linear model of triggers, from
 	// which the network is asked about a token.
-	glance = 0.01
+	glance = 0.015
 	// look is that chance, by both models and before there is a tree, from which
 	// a token is looked at closely.
-	look = 0.05
+	look = 0.06
 )
 
 // sift fills r.proposed, chooses the tokens that are worth a close look and

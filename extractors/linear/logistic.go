@@ -2,23 +2,12 @@ package linear
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 )
 
-// Example is one decision to learn from.
-type Example struct {
-	Features []Feature
-	// Allowed are the labels to choose from, nil for all.
-	Allowed []uint8
-	// Gold is the right label.
-	Gold uint8
-	// Weight is how much the example counts; 0 means 1.
-	Weight float32
-}
-
-// Logistic are the settings of FitLogistic.
+// Logistic are the settings of models learnt by stochastic gradient with AdaGrad
+// (Duchi et al. 2011): FitRanking and FitField.
 type Logistic struct {
 	// Epochs is how often all examples are gone through.
 	Epochs int
@@ -41,32 +30,6 @@ type Logistic struct {
 // negligible is the probability below which a wrong label is not corrected.
 const negligible = 1e-3
 
-// FitLogistic learns a multinomial logistic regression by stochastic gradient
-// with AdaGrad (Duchi et al. 2011), so that the softmax of scores times Unit
-// (see Probabilities) estimates probabilities. The same examples and settings
-// give the same model.
-func FitLogistic(labels []string, examples []Example, o Logistic) (*Model, error) {
-	if len(labels) == 0 || len(labels) > MaxLabels {
-		return nil, fmt.Errorf("fit: %d labels, want 1 to %d", len(labels), MaxLabels)
-	}
-	f := newFitter(len(labels), examples, o)
-	random := NewRandom(o.Seed)
-	var kept []int32
-	for range o.Epochs {
-		for _, i := range random.Perm(len(examples)) {
-			kept = kept[:0]
-			for _, row := range f.rows[i] {
-				if o.Dropout == 0 || random.Float64() >= o.Dropout {
-					kept = append(kept, row)
-				}
-			}
-			f.step(&examples[i], kept)
-		}
-	}
-	f.scale(float32(1 - o.Dropout))
-	return f.model(labels), nil
-}
-
 // fitter holds the weights while they are learnt: one dense row per feature.
 type fitter struct {
 	labels int
@@ -76,12 +39,10 @@ type fitter struct {
 	rows [][]int32
 	// weights and squares (sums of squared gradients) are rows of labels.
 	weights, squares []float32
-	scores           []float64
-	all              []uint8
 }
 
 func newFitter(labels int, examples []Example, o Logistic) *fitter {
-	f := &fitter{labels: labels, o: o, index: map[Feature]int32{}, scores: make([]float64, labels)}
+	f := &fitter{labels: labels, o: o, index: map[Feature]int32{}}
 	counts := map[Feature]int32{}
 	for i := range examples {
 		for _, x := range examples[i].Features {
@@ -106,46 +67,7 @@ func newFitter(labels int, examples []Example, o Logistic) *fitter {
 	}
 	f.weights = make([]float32, len(f.index)*labels)
 	f.squares = make([]float32, len(f.index)*labels)
-	for i := range labels {
-		f.all = append(f.all, uint8(i))
-	}
 	return f
-}
-
-// step moves the weights along the gradient of one example.
-func (f *fitter) step(e *Example, rows []int32) {
-	allowed := e.Allowed
-	if allowed == nil {
-		allowed = f.all
-	}
-	top := math.Inf(-1)
-	for _, y := range allowed {
-		s := 0.0
-		for _, row := range rows {
-			s += float64(f.weights[row+int32(y)])
-		}
-		f.scores[y] = s
-		top = max(top, s)
-	}
-	sum := 0.0
-	for _, y := range allowed {
-		f.scores[y] = math.Exp(f.scores[y] - top)
-		sum += f.scores[y]
-	}
-	weight := float64(e.Weight)
-	if weight == 0 {
-		weight = 1
-	}
-	for _, y := range allowed {
-		gradient := f.scores[y] / sum
-		if y == e.Gold {
-			gradient--
-		}
-		if math.Abs(gradient) < negligible {
-			continue
-		}
-		f.descend(rows, int32(y), float32(gradient*weight))
-	}
 }
 
 func (f *fitter) descend(rows []int32, label int32, gradient float32) {
@@ -209,7 +131,7 @@ func packRows(labels []string, rows []averagedRow, unit float64) *Model {
 	return m
 }
 
-// Probabilities turns scores of a model learnt by FitLogistic into the
+// Probabilities turns scores of a model learnt by FitSparse into the
 // probabilities of the allowed labels; out has one place for each of them.
 func (m *Model) Probabilities(scores *Scores, allowed []uint8, out []float64) {
 	top := math.Inf(-1)
