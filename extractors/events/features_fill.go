@@ -47,6 +47,8 @@ const (
 	fRoleRank
 	fAwayFrom
 	fTotal
+	fByWords
+	fByMeaning
 	fillInputs
 )
 
@@ -60,6 +62,7 @@ func (r *reading) fillInputs(g *group, i int) []float32 {
 	x[fOdds], x[fBest], x[fSupport] = p.odds, p.best, p.support
 	x[fShare], x[fMean] = p.support/max(g.sum, tiny), p.support/max(p.weight, tiny)
 	x[fSpeaking], x[fMembers], x[fAway] = float32(p.members), float32(len(g.members)), flag(p.away)
+	x[fByWords], x[fByMeaning] = p.byWords, p.byMeaning
 	r.rivalInputs(x, g, i)
 	x[fOtherGroup] = r.claims.ofType[r.claimKey(p, p.label, best.label)].besides(g.id)
 	x[fOtherType] = r.claims.ofRole[r.claimKey(p, p.label, 0)].besides(int(best.label))

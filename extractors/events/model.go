@@ -60,6 +60,8 @@ type roleOdds struct {
 	role   string
 	label  uint8 // of the role
 	odds   float32
+	// byWords and byMeaning are what each of the two models of roles says alone.
+	byWords, byMeaning float32
 }
 
 // noLabel is the label of triggers and arguments that means none.

@@ -18,7 +18,7 @@ const (
 	faint = 0.05
 	// fills is the probability, event and filler together, from which an
 	// argument is reported. For the best F1 it is about half of the F1 reached.
-	fills = 0.24
+	fills = 0.25
 )
 
 // giveArguments asks the models of roles for each filler around the trigger.
@@ -37,7 +37,7 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 		s.askRoles(r, &c.Candidate, f, allowed)
 		for j, label := range allowed {
 			if label != noLabel && r.odds[j] >= faint {
-				c.roles = append(c.roles, roleOdds{*f, labels[label], label, float32(r.odds[j])})
+				c.roles = append(c.roles, roleOdds{*f, labels[label], label, float32(r.odds[j]), float32(r.byWords[j]), float32(r.others[j])})
 			}
 		}
 	}
@@ -53,15 +53,18 @@ func (s *Stage) giveArguments(r *reading, c *judged) {
 }
 
 // askRoles leaves in r.odds the probabilities of the allowed roles: what both
-// models agree on.
+// models agree on, the linear one's alone in r.byWords and the network's in
+// r.others.
 func (s *Stage) askRoles(r *reading, c *Candidate, f *filler, allowed []uint8) {
 	n := len(allowed)
-	s.model.argument.Probabilities(r.argumentInput(c, f, r.around), allowed, &r.nets.argument, r.odds[:n])
-	if s.model.role == nil || r.odds[0] > 1-hopeless {
+	s.model.argument.Probabilities(r.argumentInput(c, f, r.around), allowed, &r.nets.argument, r.others[:n])
+	copy(r.odds[:n], r.others[:n])
+	if r.odds[noLabel] > 1-hopeless {
 		return
 	}
 	s.model.role.Score(r.roleFeatures(c, f, r.around), &r.scores)
-	s.model.role.Probabilities(&r.scores, allowed, r.others[:n])
+	s.model.role.Probabilities(&r.scores, allowed, r.byWords[:n])
+	copy(r.odds[:n], r.byWords[:n])
 	agree(r.odds[:n], r.others[:n])
 }
 
@@ -103,6 +106,9 @@ type part struct {
 	away bool
 	// odds are the most any member gives, best those of the group's best member.
 	odds, best float32
+	// byWords and byMeaning are the most that any member's linear model and
+	// network give alone.
+	byWords, byMeaning float32
 	// support is the sum of the odds, each by how sure its member is, and weight
 	// that of the members.
 	support, weight float32
@@ -127,6 +133,7 @@ func (r *reading) gather(g *group) []part {
 			p.away = p.away && o.filler.away != 0
 			p.support += o.odds * c.Score
 			p.weight += c.Score
+			p.byWords, p.byMeaning = max(p.byWords, o.byWords), max(p.byMeaning, o.byMeaning)
 			if m == g.best {
 				p.best = max(p.best, o.odds)
 			}
