@@ -144,7 +144,7 @@ func (r *reading) reasons(m *linear.Model, label, over int) []Reason {
 	return strongest(all)
 }
 
-// evidenceOf names a template of the trigger model.
+// evidenceOf names what a template of the trigger model is evidence of.
 func evidenceOf(template uint64) string {
 	if template >= treeTemplates {
 		template -= (template - treeTemplates) % treeWidth
@@ -176,6 +176,7 @@ func strongest(all []Reason) []Reason {
 	return all[:min(len(all), maxReasons)]
 }
 
+// evidence names the templates of the trigger model, those of the tree by the first of each.
 var evidence = map[uint64]string{
 	tBias: "word class", tWord: "word", tLemma: "lemma", tTag: "tag", tCluster64: "broad word group", tCluster512: "word group",
 	tCluster2048: "narrow word group", tBefore1: "word before", tBefore2: "second word before", tAfter1: "word after", tAfter2: "second word after",

@@ -261,3 +261,6 @@ func (r *reading) one(template, a uint64) { r.made(template, linear.One(template
 func (r *reading) two(template, a, b uint64) { r.made(template, linear.Two(template, a, b)) }
 
 func (r *reading) three(template, a, b, c uint64) { r.made(template, linear.Three(template, a, b, c)) }
+
+// both is two values as one.
+func both(a, b uint64) uint64 { return uint64(linear.Two(roleTemplates, a, b)) }

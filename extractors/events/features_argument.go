@@ -21,7 +21,7 @@ const (
 	gOnly
 	gAway
 	gSalience
-	_ // whether the filler speaks, which the linear model of roles is told
+	_ // was never learnt; kept, since those below are numbers in the network
 	gPath
 	gPathKind
 	gRel
@@ -67,7 +67,7 @@ func (r *reading) argumentInput(c *Candidate, f *filler, all []filler) neural.In
 	}
 	r.slots = append(r.slots[:0], m.slot(c.Head), m.slot(f.head), neural.Slot{}, neural.Slot{}, neural.Slot{})
 	if f.away != 0 {
-		r.two(gAway, uint64(min(max(f.away, -1)+1, 4)), kind)
+		r.two(gAway, f.awayClass(), kind)
 		return neural.Input{Slots: r.slots, Features: r.features}
 	}
 	if f.trigger {
@@ -83,10 +83,7 @@ func (r *reading) nearFeatures(c *Candidate, f *filler, s *doc.Sentence) {
 	kind := uint64(f.kind)
 	r.two(gDistance, f.distance(c.Trigger), 0)
 	r.one(gTag, uint64(tok.Tag))
-	before := f.First - 1
-	for s.Holds(before) && isDeterminer(r.d.Tokens[before].Tag) {
-		before--
-	}
+	before := r.before(f, s.Range)
 	r.one(gBefore, r.lemmaAt(before, s.Range))
 	r.one(gAfter, r.abstractAt(f.End, s.Range))
 	if s.Holds(before) {
@@ -110,17 +107,7 @@ func (r *reading) nearFeatures(c *Candidate, f *filler, s *doc.Sentence) {
 // rivalFeatures say how many other fillers of its kind stand nearer.
 func (r *reading) rivalFeatures(c *Candidate, f *filler, all []filler) {
 	kind := uint64(f.kind)
-	nearer, same := 0, 0
-	for i := range all {
-		o := &all[i]
-		if o.kind != f.kind || o == f || o.away != 0 && f.away == 0 {
-			continue
-		}
-		same++
-		if o.away == 0 && (f.away != 0 || gapLength(c.Trigger, o.Range) < gapLength(c.Trigger, f.Range)) {
-			nearer++
-		}
-	}
+	same, _, nearer := f.rivals(c.Trigger, all)
 	r.two(gNearest, bucket(nearer), kind)
 	r.two(gOnly, bucket(same), kind)
 }

@@ -1,8 +1,6 @@
 package events
 
 import (
-	"slices"
-
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
@@ -45,7 +43,7 @@ func (r *reading) clauseWords(c *Candidate) []linear.Feature {
 		r.chainFeatures(headOf(r.d, c.Trigger), lemma, s.Range)
 	}
 	eventType, tag := linear.String(c.Definition.Type), uint64(r.d.Tokens[c.Head].Tag)
-	for _, f := range slices.Clone(r.features) {
+	for _, f := range r.features { // those of now: appending does not move its end
 		r.two(wType, uint64(f), eventType)
 		r.two(wLemma, uint64(f), lemma)
 		r.two(wTag, uint64(f), tag)

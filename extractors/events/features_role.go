@@ -76,9 +76,6 @@ func (r *roleFacts) tell(template, fact uint64) {
 // tellSided tells a fact that means another thing on either side.
 func (r *roleFacts) tellSided(template, fact uint64) { r.tell(template, both(fact, r.side)) }
 
-// both is two values as one.
-func both(a, b uint64) uint64 { return uint64(linear.Two(roleTemplates, a, b)) }
-
 // roleFeatures describes a filler of a candidate by words, for the linear
 // model: what argumentInput tells by what words mean.
 func (r *reading) roleFeatures(c *Candidate, f *filler, all []filler) []linear.Feature {
@@ -93,10 +90,10 @@ func (r *reading) roleFeatures(c *Candidate, f *filler, all []filler) []linear.F
 	facts.place(c, f)
 	facts.ownWords(f)
 	facts.rivals(c, f, all)
-	s := &r.d.Sentences[c.Sentence]
 	if f.away != 0 {
 		return r.features
 	}
+	s := &r.d.Sentences[c.Sentence]
 	facts.near(c, f, s.Range)
 	facts.between(c, f, s.Range)
 	if s.Parsed {
@@ -115,7 +112,7 @@ func (r *roleFacts) place(c *Candidate, f *filler) {
 	place := uint64(f.at) + 1
 	switch {
 	case f.away != 0:
-		place = 100 + uint64(min(max(f.away, -1)+1, 4))
+		place = 100 + f.awayClass()
 	case f.far:
 		place = 0
 	}
@@ -160,20 +157,7 @@ func (r *roleFacts) ownWords(f *filler) {
 // rivals tells how many others of its kind there are, and where it stands among
 // them.
 func (r *roleFacts) rivals(c *Candidate, f *filler, all []filler) {
-	nearer, same, before := 0, 0, 0
-	for i := range all {
-		o := &all[i]
-		if o.kind != f.kind || o == f || o.away != 0 && f.away == 0 {
-			continue
-		}
-		same++
-		if o.First < f.First {
-			before++
-		}
-		if o.away == 0 && (f.away != 0 || gapLength(c.Trigger, o.Range) < gapLength(c.Trigger, f.Range)) {
-			nearer++
-		}
-	}
+	same, before, nearer := f.rivals(c.Trigger, all)
 	r.tellSided(hNearer, bucket(nearer))
 	r.tellSided(hOrder, both(bucket(same), bucket(before)))
 }
@@ -182,10 +166,7 @@ func (r *roleFacts) rivals(c *Candidate, f *filler, all []filler) {
 func (r *roleFacts) near(c *Candidate, f *filler, s doc.Range) {
 	r.tell(hDistance, f.distance(c.Trigger))
 	r.tell(hTag, uint64(r.d.Tokens[f.head].Tag))
-	before := f.First - 1
-	for s.Holds(before) && isDeterminer(r.d.Tokens[before].Tag) {
-		before--
-	}
+	before := r.before(f, s)
 	r.tellSided(hBefore, r.lemmaAt(before, s))
 	r.tell(hBeforeTwo, both(r.abstractAt(before, s), r.abstractAt(before-1, s)))
 	r.tell(hAfter, r.abstractAt(f.End, s))

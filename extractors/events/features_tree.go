@@ -52,18 +52,17 @@ func (r *treeFacts) tell(template, place uint64, t int32) {
 // which relations there are.
 func (r *treeFacts) below(t int32) {
 	relations := uint64(0)
-	for child := r.sentence.First; child < r.sentence.End; child++ {
-		tok := &r.d.Tokens[child]
-		if tok.Head != t || child == t || tok.Rel == doc.PunctRel {
-			continue
+	eachChild(r.d, r.sentence, t, func(child int32, rel doc.Rel) {
+		if rel == doc.PunctRel {
+			return
 		}
-		relations |= 1 << tok.Rel
-		r.tell(tChild, uint64(tok.Rel), child)
+		relations |= 1 << rel
+		r.tell(tChild, uint64(rel), child)
 		if c := r.caseOf(child); c >= 0 {
-			r.tell(tCaseChild, both(uint64(tok.Rel), r.words[c].lemma), child)
-			r.three(tCase, uint64(tok.Rel), r.words[c].lemma, r.lemma)
+			r.tell(tCaseChild, both(uint64(rel), r.words[c].lemma), child)
+			r.three(tCase, uint64(rel), r.words[c].lemma, r.lemma)
 		}
-	}
+	})
 	r.two(tChildren, relations, r.lemma)
 	r.two(tChildren+1, relations, r.cluster)
 }
@@ -89,10 +88,9 @@ func (r *treeFacts) above(t int32) {
 		return
 	}
 	r.tell(tGovernor, uint64(rel), up)
-	for sibling := r.sentence.First; sibling < r.sentence.End; sibling++ {
-		tok := &r.d.Tokens[sibling]
-		if tok.Head == up && sibling != t && sibling != up && (tok.Rel == doc.Nsubj || tok.Rel == doc.Obj || tok.Rel == doc.NsubjPass) {
-			r.tell(tSibling, both(uint64(rel), uint64(tok.Rel)), sibling)
+	eachChild(r.d, r.sentence, up, func(sibling int32, its doc.Rel) {
+		if sibling != t && (its == doc.Nsubj || its == doc.Obj || its == doc.NsubjPass) {
+			r.tell(tSibling, both(uint64(rel), uint64(its)), sibling)
 		}
-	}
+	})
 }

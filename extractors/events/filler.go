@@ -185,6 +185,38 @@ func (f *filler) distance(trigger doc.Range) uint64 {
 	return d
 }
 
+// awayClass groups how many sentences from the trigger's it stands.
+func (f *filler) awayClass() uint64 { return uint64(min(max(f.away, -1)+1, 4)) }
+
+// rivals counts the other fillers of its kind, of those in the trigger's sentence
+// only where it stands there itself; those before it in the text, and those
+// nearer to the trigger. f is one of all.
+func (f *filler) rivals(trigger doc.Range, all []filler) (same, before, nearer int) {
+	for i := range all {
+		o := &all[i]
+		if o.kind != f.kind || o == f || o.away != 0 && f.away == 0 {
+			continue
+		}
+		same++
+		if o.First < f.First {
+			before++
+		}
+		if o.away == 0 && (f.away != 0 || gapLength(trigger, o.Range) < gapLength(trigger, f.Range)) {
+			nearer++
+		}
+	}
+	return same, before, nearer
+}
+
+// before is the token before a filler and its determiners.
+func (r *reading) before(f *filler, s doc.Range) int32 {
+	t := f.First - 1
+	for s.Holds(t) && isDeterminer(r.d.Tokens[t].Tag) {
+		t--
+	}
+	return t
+}
+
 // between is the range of tokens that separate two ranges.
 func between(a, b doc.Range) doc.Range {
 	if a.First > b.First {

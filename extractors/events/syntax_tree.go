@@ -30,8 +30,13 @@ func (tree) top(v *view, trigger doc.Range, head int32) int32 {
 
 // children calls f with every dependent of a token, in order.
 func (v *view) children(head int32, f func(child int32, rel doc.Rel)) {
-	for t := v.sentence.First; t < v.sentence.End; t++ {
-		if token := v.token(t); token.Head == head && t != head {
+	eachChild(v.d, v.sentence, head, f)
+}
+
+// eachChild calls f with every dependent of a token of a parsed sentence, in order.
+func eachChild(d *doc.Doc, sentence doc.Range, head int32, f func(child int32, rel doc.Rel)) {
+	for t := sentence.First; t < sentence.End; t++ {
+		if token := &d.Tokens[t]; token.Head == head && t != head {
 			f(t, token.Rel)
 		}
 	}
