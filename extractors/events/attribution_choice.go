@@ -224,13 +224,24 @@ func (s *Stage) attribution(r *reading, g *group) *doc.Attribution {
 	var found *doc.Attribution
 	most := credible
 	r.eachVoice(g, all, voices, func(v *voice, x []float32) {
-		if p := s.model.source.Probability(x); p > most {
+		if p := s.credited(r, g, all, voices, v, x); p > most {
 			most = p
 			c := creditOf(all, v.heard[v.nearest])
 			found = &doc.Attribution{Source: c.source, Cue: c.cue, Entity: c.entity}
 		}
 	})
 	return found
+}
+
+// credited is the probability that a voice is the source: what both models
+// agree on, that of numbers and that of words.
+func (s *Stage) credited(r *reading, g *group, all []hearing, voices []voice, v *voice, numbers []float32) float64 {
+	p := s.model.source.Probability(numbers)
+	byNumbers, byWords := [...]float64{1 - p, p}, [2]float64{}
+	s.model.credit.Score(r.creditFeatures(g, all, voices, v), &r.scores)
+	s.model.credit.Probabilities(&r.scores, r.allLabels[:len(byWords)], byWords[:])
+	agree(byWords[:], byNumbers[:])
+	return byWords[1]
 }
 
 func (r *reading) attributionByRule(g *group) *doc.Attribution {

@@ -1,9 +1,11 @@
 package events
 
 import (
+	"slices"
 	"testing"
 
 	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
 )
 
 // TestAttribute: who is credited with the event that the trigger names.
@@ -173,6 +175,15 @@ func TestVoices(t *testing.T) {
 		seen[name] = x[oSpeeches]
 		if want := float32(len(voices)); x[oVoices] != want {
 			t.Errorf("%q is one of %v voices, want %v", name, x[oVoices], want)
+		}
+		features := r.creditFeatures(g, all, voices, v)
+		for _, f := range []linear.Feature{linear.One(cSpeeches, bucket(int(x[oSpeeches]))), linear.One(cHeard, both(bucket(len(v.heard)), 2))} {
+			if !slices.Contains(features, f) {
+				t.Errorf("%q: a feature is missing by words", name)
+			}
+		}
+		if says := linear.One(cVerb, both(linear.String("say"), creditReach)); slices.Contains(features, says) != (name == "Mara Dole") {
+			t.Errorf("%q says in the sentence: %v by words", name, slices.Contains(features, says))
 		}
 	})
 	if seen["Mara Dole"] != 2 {

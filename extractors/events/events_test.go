@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -210,4 +211,38 @@ func FuzzOpenModel(f *testing.F) {
 			t.Error("neither a model nor an error")
 		}
 	})
+}
+
+// TestExcludedSense: what a definition excludes is no event of its type, though
+// models take it for one.
+func TestExcludedSense(t *testing.T) {
+	lessons := make([]Lesson, 40)
+	for i := range lessons {
+		lessons[i] = lesson(t)
+	}
+	m := learnt(t, sampleDefinitions(t), lessons...)
+	for definition, want := range map[string]bool{
+		launchDefinition: true,
+		launchDefinition + `    not: ["<verb> a car"]` + "\n":   true,
+		launchDefinition + `    not: ["<verb> a drone"]` + "\n": false,
+	} {
+		defs, err := LoadDefinitions(fstest.MapFS{
+			"launch.yaml":      {Data: []byte(strings.Replace(definition, "{verbs: launch}", "verbs: launch", 1))},
+			"acquisition.yaml": {Data: []byte(acquisitionDefinition)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stage, err := NewWith(defs, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := sample(t, lessonText)
+		if err := stage.Apply(d); err != nil {
+			t.Fatal(err)
+		}
+		if found := slices.ContainsFunc(d.Events, func(e doc.Event) bool { return e.Type == "launch" }); found != want {
+			t.Errorf("launch found %v, want %v, by\n%s", found, want, definition)
+		}
+	}
 }

@@ -25,6 +25,8 @@ type reading struct {
 	quotes     []quote
 	speeches   map[speakerKey]speeches
 	proposed   []Candidate
+	// excluded are the words in senses that definitions exclude, by head.
+	excluded []exclusion
 	// heads leads from tokens to proposals: the index of the first one whose
 	// head is the token, -1 for none; proposals of one head stand together.
 	heads []int32
@@ -73,7 +75,7 @@ type reading struct {
 }
 
 // scratches are the rooms of the networks.
-type scratches struct{ sense, argument, status, same neural.Scratch }
+type scratches struct{ sense, argument, status neural.Scratch }
 
 // word is a token as features see it.
 type word struct {
@@ -90,7 +92,6 @@ func (r *reading) read(d *doc.Doc, s *Stage) error {
 	r.nets.sense.Forget()
 	r.nets.argument.Forget()
 	r.nets.status.Forget()
-	r.nets.same.Forget()
 	for i := range r.allLabels {
 		r.allLabels[i] = uint8(i)
 	}
@@ -171,6 +172,17 @@ func (r *reading) proposalsAt(t int32) []Candidate {
 		end++
 	}
 	return r.proposed[first:end]
+}
+
+// excludes says whether a definition excludes the sense of a token.
+func (r *reading) excludes(definition *Definition, t int32) bool {
+	i, _ := slices.BinarySearchFunc(r.excluded, t, func(e exclusion, t int32) int { return cmp.Compare(e.head, t) })
+	for ; i < len(r.excluded) && r.excluded[i].head == t; i++ {
+		if r.excluded[i].definition == definition {
+			return true
+		}
+	}
+	return false
 }
 
 // look turns to a sentence, and parses it when a parser is there.

@@ -49,11 +49,12 @@ const (
 // different models never meet by accident.
 const (
 	statusTemplates  = 200
-	mergeTemplates   = 300
 	networkTemplates = 700
 	treeTemplates    = 800
 	clauseTemplates  = 900
 	roleTemplates    = 1000
+	pairTemplates    = 1200
+	creditTemplates  = 1700
 )
 
 // sentenceReach is how many tokens on each side of a trigger tell its topic.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/lexicons"
@@ -27,7 +29,7 @@ type Lesson struct {
 	// RolesOnly says that what a partial lesson knows of triggers is too little
 	// to learn from.
 	RolesOnly bool
-	// Copies is how often triggers and roles are learnt from the lesson, 0 for
+	// Copies is how often triggers, roles and sources are learnt from the lesson, 0 for
 	// once. Statuses gain nothing by it.
 	Copies int
 }
@@ -93,14 +95,23 @@ func (l *Learnt) Without(part int) (*Model, error) {
 		if i == part {
 			continue
 		}
-		all.judge, all.source = append(all.judge, g.judge...), append(all.source, g.source...)
+		all.judge = append(all.judge, g.judge...)
+		all.source, all.credit = append(all.source, g.source...), append(all.credit, g.credit...)
 	}
-	var err error
-	if m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse); err != nil {
-		return nil, err
-	}
-	m.source, err = boosted.Fit(sourceInputs, all.source, sourceCourse)
-	return &m, err
+	var fits errgroup.Group
+	fits.Go(func() (err error) {
+		m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse)
+		return err
+	})
+	fits.Go(func() (err error) {
+		m.source, err = boosted.Fit(sourceInputs, all.source, sourceCourse)
+		return err
+	})
+	fits.Go(func() (err error) {
+		m.credit, err = linear.FitSparse(noYes, all.credit, creditSettings)
+		return err
+	})
+	return &m, fits.Wait()
 }
 
 // teacher holds the examples of all lessons, which do not depend on any model.
@@ -170,7 +181,7 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 // which they end.
 func (t *teacher) learn() (*Learnt, error) {
 	l := new(Learnt)
-	var pairs [Folds + 1][]neural.Example
+	var pairs [Folds + 1][]linear.Example
 	err := eachFold(func(fold int) (err error) {
 		seen, unseen := split(len(t.lessons), fold)
 		if l.firsts[fold], err = t.fit(fold, seen); err == nil {
@@ -184,7 +195,7 @@ func (t *teacher) learn() (*Learnt, error) {
 	t.say("learning which triggers are one event")
 	var unions [Folds + 1][]boosted.Example
 	err = eachFold(func(fold int) (err error) {
-		if l.firsts[fold].same, err = fitSame(without(pairs, fold)); err != nil {
+		if l.firsts[fold].same, err = linear.FitSparse(noYes, without(pairs, fold), sameSettings); err != nil {
 			return err
 		}
 		_, unseen := split(len(t.lessons), fold)
@@ -232,16 +243,15 @@ var (
 	senseCourse     = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
 	clauseSettings  = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 2, Dropout: 0.6, MinCount: 2, Seed: 1}
-	sameCourse      = neural.Course{Hidden: 48, Epochs: 8, Rate: 0.002, Decay: 1e-4, InputDropout: 0.3, HiddenDropout: 0.5, MinCount: 5, Seed: 12}
+	sameSettings    = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 5, Dropout: 0.7, MinCount: 3, Seed: 1}
 	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 8, Seed: 3}
+	creditSettings  = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 3, Dropout: 0.6, MinCount: 3, Seed: 1}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
 	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
 )
 
-// fitSame trains the network that says what is one event.
-func fitSame(pairs []neural.Example) (*neural.Network, error) {
-	return neural.Fit([]string{"no", "yes"}, lexicons.VectorWidth, pairs, sameCourse)
-}
+// noYes are the labels of linear models that answer a question.
+var noYes = []string{"no", "yes"}
 
 // noFold is the fold that holds nothing: what is learnt without it has seen all.
 const noFold = Folds
@@ -258,7 +268,10 @@ func eachFold(run func(fold int) error) error {
 }
 
 // groupExamples teach the models that decide about groups.
-type groupExamples struct{ judge, source []boosted.Example }
+type groupExamples struct {
+	judge, source []boosted.Example
+	credit        []linear.Example
+}
 
 // split lists the lessons of a part as unseen, all others as seen.
 func split(lessons, part int) (seen, unseen []int) {
@@ -344,13 +357,12 @@ func (t *teacher) eachUnseen(m *Model, lessons []int, visit func(s *Stage, r *re
 
 // pairs applies the first models to lessons that they have not seen, and says
 // of each two candidates of one type and of known events whether these are one.
-func (t *teacher) pairs(m *Model, lessons []int) (out []neural.Example, err error) {
+func (t *teacher) pairs(m *Model, lessons []int) (out []linear.Example, err error) {
 	err = t.eachUnseen(m, lessons, func(s *Stage, r *reading, lesson *Lesson) error {
 		if err := s.candidates(r, lesson.Doc); err != nil {
 			return err
 		}
 		out = append(out, r.pairExamples(lesson.Gold)...)
-		r.meaning.forget() // the examples hold on to its vectors
 		return nil
 	})
 	return out, err
@@ -401,7 +413,7 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 		for i := range groups {
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
-				out.source = append(out.source, r.sourceExamples(&groups[i], events[i])...)
+				r.sourceExamples(&groups[i], events[i], max(lesson.Copies, 1), &out)
 			}
 			out.judge = append(out.judge, e)
 		}
@@ -424,17 +436,24 @@ func (r *reading) fillExamples(g *group, event *GoldEvent) []boosted.Example {
 }
 
 // sourceExamples say of each who may be the source of a group's event whether
-// the article credits them.
-func (r *reading) sourceExamples(g *group, event *GoldEvent) (out []boosted.Example) {
+// the article credits them. By words they are shown as often as the lesson is.
+func (r *reading) sourceExamples(g *group, event *GoldEvent, copies int, into *groupExamples) {
 	source := GoldArgument{Forms: event.Source}
 	all, voices := r.hear(g)
 	r.eachVoice(g, all, voices, func(v *voice, x []float32) {
-		out = append(out, boosted.Example{X: slices.Clone(x), Gold: slices.ContainsFunc(v.heard, func(at heard) bool {
+		credited := slices.ContainsFunc(v.heard, func(at heard) bool {
 			c := creditOf(all, at)
 			return source.is(r.d, c.source, c.entity) || source.has(r.d.TextOf(c.source))
-		})})
+		})
+		into.source = append(into.source, boosted.Example{X: slices.Clone(x), Gold: credited})
+		words := linear.Example{Features: slices.Clone(r.creditFeatures(g, all, voices, v))}
+		if credited {
+			words.Gold = 1
+		}
+		for range copies {
+			into.credit = append(into.credit, words)
+		}
 	})
-	return out
 }
 
 // pair says which groups are which events: each gold event takes the group of

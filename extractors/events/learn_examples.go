@@ -209,7 +209,7 @@ func (t *teacher) argumentExamples(r *reading, c *Candidate, gold *GoldEvent, pa
 }
 
 // pairExamples are the pairs of candidates of one type whose events are known.
-func (r *reading) pairExamples(gold []GoldEvent) (out []neural.Example) {
+func (r *reading) pairExamples(gold []GoldEvent) (out []linear.Example) {
 	events := make([]int, len(r.judged))
 	for i := range r.judged {
 		events[i] = eventOf(&r.judged[i], gold)
@@ -219,12 +219,7 @@ func (r *reading) pairExamples(gold []GoldEvent) (out []neural.Example) {
 			if r.judged[i].Definition != r.judged[j].Definition || events[i] < 0 || events[j] < 0 {
 				continue
 			}
-			e := neural.Example{Input: r.mergeInput(r.judged, int32(i), int32(j)).Clone()}
-			for k := range e.Slots { // products are valid until the next
-				if s := &e.Slots[k]; s.Key == 0 {
-					s.Vector = slices.Clone(s.Vector)
-				}
-			}
+			e := linear.Example{Features: slices.Clone(r.pairFeatures(r.judged, int32(i), int32(j)))}
 			if events[i] == events[j] {
 				e.Gold = 1
 			}

@@ -20,7 +20,6 @@ type meaning struct {
 	room      []float32
 	sentences [][]float32
 	document  []float32
-	products  [2][lexicons.VectorWidth]float32
 }
 
 // frequent is the rank from which a word counts fully in a mean; more frequent
@@ -135,23 +134,6 @@ func (m *meaning) mean(r doc.Range) []float32 {
 		}
 	}
 	return sum
-}
-
-// productScale brings the products of the numbers of two vectors of length 1
-// to the size of the numbers themselves.
-const productScale = 10
-
-// product is the product of two vectors number by number, nil when one is
-// unknown. It is valid until the next at that place.
-func (m *meaning) product(place int, a, b []float32) []float32 {
-	if a == nil || b == nil {
-		return nil
-	}
-	v := m.products[place][:]
-	for i := range v {
-		v[i] = a[i] * b[i] * productScale
-	}
-	return v
 }
 
 // forget drops the room, so that vectors that were handed out stay valid.

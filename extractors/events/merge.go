@@ -31,7 +31,7 @@ type group struct {
 }
 
 // sameEvent is the probability from which two candidates are one event.
-const sameEvent = 0.84
+const sameEvent = 0.93
 
 // Bounds that keep the time of merging in step with the length of an article;
 // those of news have fewer of all.
@@ -144,9 +144,9 @@ func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
 	}
 	known := r.sames.of(a, b)
 	if *known == 0 {
-		var odds [2]float64
-		s.model.same.Probabilities(r.mergeInput(all, a, b), nil, &r.nets.same, odds[:])
-		*known = odds[1]
+		s.model.same.Score(r.pairFeatures(all, a, b), &r.scores)
+		s.model.same.Probabilities(&r.scores, r.allLabels[:len(noYes)], r.byWords[:])
+		*known = r.byWords[1]
 	}
 	return *known
 }

@@ -24,8 +24,8 @@ type Model struct {
 	clause *linear.Model
 	// status does too, by what words mean.
 	status *neural.Network
-	// same says whether two candidates are one event.
-	same *neural.Network
+	// same says whether two candidates are one event, by words.
+	same *linear.Model
 	// union says whether two groups of candidates are.
 	union *boosted.Forest
 	// judge says whether a group is an event.
@@ -34,6 +34,8 @@ type Model struct {
 	fill *boosted.Forest
 	// source says whether somebody is the source of what is told of a group.
 	source *boosted.Forest
+	// credit does too, by words.
+	credit *linear.Model
 }
 
 // judged is a candidate with what the models say of it.
@@ -99,13 +101,13 @@ func (s *Stage) judge(r *reading) {
 	}
 }
 
-// keepCandidates adds the types that are likely at a token, and those that a
-// definition is sure of.
+// keepCandidates adds the types that are likely at a token and whose definition
+// does not exclude the sense, and those that a definition is sure of.
 func (s *Stage) keepCandidates(r *reading, t, sentence int32, labels []string) {
 	proposals := r.proposalsAt(t)
 	for label := noLabel + 1; label < len(labels); label++ {
 		if p := r.odds[label]; p >= keep && !slices.ContainsFunc(proposals, func(o Candidate) bool { return o.Definition.Type == labels[label] }) {
-			if definition := s.definitions.Lookup(labels[label]); definition != nil {
+			if definition := s.definitions.Lookup(labels[label]); definition != nil && !r.excludes(definition, t) {
 				r.judged = append(r.judged, judged{label: uint8(label), byWords: float32(r.byWords[label]), byMeaning: float32(r.others[label]), Candidate: Candidate{
 					Definition: definition, Trigger: doc.Range{First: t, End: t + 1}, Head: t, Sentence: sentence, Score: float32(p),
 				}})

@@ -17,10 +17,12 @@ import (
 var errDamaged = errors.New("events model: damaged or from another version")
 
 // linears, networks and forests are, in that order, what the file has.
-func (m *Model) linears() []**linear.Model { return []**linear.Model{&m.trigger, &m.role, &m.clause} }
+func (m *Model) linears() []**linear.Model {
+	return []**linear.Model{&m.trigger, &m.role, &m.clause, &m.same, &m.credit}
+}
 
 func (m *Model) networks() []**neural.Network {
-	return []**neural.Network{&m.sense, &m.argument, &m.status, &m.same}
+	return []**neural.Network{&m.sense, &m.argument, &m.status}
 }
 
 func (m *Model) forests() []**boosted.Forest {

@@ -17,6 +17,15 @@ type proposer struct {
 	view  view
 	match matcher
 	found []hit
+	// excluded are the words of the sentence that have a sense which a definition
+	// excludes.
+	excluded []exclusion
+}
+
+// exclusion is a word in a sense that a definition excludes.
+type exclusion struct {
+	head       int32
+	definition *Definition
 }
 
 // hit is a trigger found in a sentence.
@@ -47,17 +56,18 @@ func (s *Definitions) propose(d *doc.Doc, into []Candidate) ([]Candidate, error)
 }
 
 // proposeIn appends the candidates of one sentence, by its tree if it has one,
-// else by tags and phrases.
-func (s *Definitions) proposeIn(d *doc.Doc, sentence int, into []Candidate) []Candidate {
+// else by tags and phrases, and what is excluded there.
+func (s *Definitions) proposeIn(d *doc.Doc, sentence int, into []Candidate, excluded []exclusion) ([]Candidate, []exclusion) {
 	p := proposers.Get().(*proposer)
 	defer proposers.Put(p)
-	return p.sentence(s.index, d, sentence, false, into)
+	into = p.sentence(s.index, d, sentence, false, into)
+	return into, append(excluded, p.excluded...)
 }
 
 // sentence appends the candidates of one sentence, which is parsed first if
 // parse says so.
 func (p *proposer) sentence(index triggerIndex, d *doc.Doc, i int, parse bool, into []Candidate) []Candidate {
-	p.found = p.found[:0]
+	p.found, p.excluded = p.found[:0], p.excluded[:0]
 	s := &d.Sentences[i]
 	for t := s.First; t < s.End; t++ {
 		entries := index[d.Tokens[t].Lower]
@@ -96,6 +106,7 @@ func (p *proposer) try(d *doc.Doc, s *doc.Sentence, e *indexed, t int32) {
 	}
 	for i := range e.trigger.not {
 		if e.trigger.not[i].matches(d.Tokens, s.Range, trigger) {
+			p.excluded = append(p.excluded, exclusion{head, e.definition})
 			return
 		}
 	}

@@ -1,5 +1,10 @@
 package events
 
+import (
+	"cmp"
+	"slices"
+)
+
 const (
 	// glance is the chance of any event, by the linear model of triggers, from
 	// which the network is asked about a token.
@@ -14,13 +19,14 @@ const (
 // definitions propose is seen by tags and phrases first, and again by the tree
 // once there is one.
 func (s *Stage) sift(r *reading) error {
-	r.proposed = r.proposed[:0]
+	r.proposed, r.excluded = r.proposed[:0], r.excluded[:0]
 	for i := range r.d.Sentences {
 		if err := r.d.Err(); err != nil {
 			return err
 		}
-		r.proposed = s.definitions.proposeIn(r.d, i, r.proposed)
+		r.proposed, r.excluded = s.definitions.proposeIn(r.d, i, r.proposed, r.excluded)
 	}
+	slices.SortFunc(r.excluded, func(a, b exclusion) int { return cmp.Compare(a.head, b.head) })
 	r.fileProposals()
 	r.asked = append(r.asked[:0], make([]bool, len(r.d.Tokens))...)
 	r.grown = r.grown[:0]
@@ -50,7 +56,7 @@ func (s *Stage) proposeAgain(r *reading) {
 		for len(old) > 0 && old[0].Head < sentence.End {
 			old = old[1:]
 		}
-		all = s.definitions.proposeIn(r.d, int(i), all)
+		all, _ = s.definitions.proposeIn(r.d, int(i), all, nil)
 	}
 	r.proposed, r.spare = append(all, old...), r.proposed
 	r.fileProposals()

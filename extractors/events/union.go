@@ -7,7 +7,7 @@ import (
 )
 
 // union is the probability from which two groups are one event.
-const union = 0.60
+const union = 0.55
 
 // unite joins groups that are one event, the surest first: what all members of
 // a group say of its fillers tells more than one trigger and its sentence. The
