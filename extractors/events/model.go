@@ -70,7 +70,7 @@ type roleOdds struct {
 const noLabel = 0
 
 // keep is the probability from which a candidate is looked at again.
-const keep = 0.02
+const keep = 0.06
 
 // judge fills r.judged with the candidates of the definitions and of the
 // trigger model that are likely enough, in order of the text.

@@ -11,7 +11,7 @@ const (
 	glance = 0.015
 	// look is that chance, by both models and before there is a tree, from which
 	// a token is looked at closely.
-	look = 0.06
+	look = 0.10
 )
 
 // sift fills r.proposed, chooses the tokens that are worth a close look and
