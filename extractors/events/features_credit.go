@@ -150,8 +150,14 @@ func (r *voiceFacts) nearest(h *hearing, c *credit, away uint64) {
 	}
 }
 
-// sourceWords is how many words of a source are read.
-const sourceWords = 6
+const (
+	// sourceWords is how many words of a source are read.
+	sourceWords = 6
+	// toldCredits of a voice are told one by one, and toldVoices beside it; of
+	// news there are fewer.
+	toldCredits = 64
+	toldVoices  = 64
+)
 
 // who tells who speaks: an entity, or the words for one.
 func (r *voiceFacts) who(c *credit) {
@@ -223,7 +229,7 @@ func (r *voiceFacts) telling(g *group, h *hearing) {
 // credits tells all credits of a voice.
 func (r *voiceFacts) credits(all []hearing, v *voice) {
 	within := 0
-	for _, at := range v.heard {
+	for _, at := range v.heard[:min(len(v.heard), toldCredits)] {
 		h, c := &all[at.hearing], creditOf(all, at)
 		within += int(flag(c.via == viaSentence))
 		verb := uint64(0)
@@ -243,7 +249,7 @@ func (r *voiceFacts) credits(all []hearing, v *voice) {
 // others tells who else may be the source.
 func (r *voiceFacts) others(all []hearing, voices []voice, v *voice) {
 	at, nearer := v.heard[v.nearest], 0
-	for i := range voices {
+	for i := range voices[:min(len(voices), toldVoices)] {
 		o := &voices[i]
 		x := o.heard[o.nearest]
 		nearer += int(flag(r.nearer(all, x, at)))

@@ -10,7 +10,7 @@ import (
 // Inputs of the model that says whether two groups of one type are one event.
 const (
 	uType = iota
-	// What the network says of their triggers, pair by pair.
+	// What is said of their triggers, pair by pair.
 	uMean
 	uMost
 	uLeast
