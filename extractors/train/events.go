@@ -272,7 +272,7 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 }
 
 // Thresholds of confidence at which cross-validated events are compared, lowest first.
-var Thresholds = [...]float64{0.15, 0.2, events.Broad, 0.3, 0.35, 0.4, events.Balanced, 0.5, events.Precise, 0.7}
+var Thresholds = [...]float64{0.15, 0.2, events.Broad, 0.3, 0.35, events.Balanced, 0.45, 0.5, events.Precise, 0.7}
 
 // Unseen is what was found in annotated articles by event models that had not
 // seen them: all events from the lowest of Thresholds.
