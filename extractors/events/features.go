@@ -276,3 +276,6 @@ func (r *reading) three(template, a, b, c uint64) { r.made(template, linear.Thre
 
 // both is two values as one.
 func both(a, b uint64) uint64 { return uint64(linear.Two(roleTemplates, a, b)) }
+
+// yes is a truth as a value of a feature: 1, or 0 for no.
+func yes(is bool) uint64 { return uint64(flag(is)) }

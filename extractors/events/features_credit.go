@@ -115,9 +115,9 @@ func (r *voiceFacts) governing(h *hearing, c *credit) uint64 {
 	}
 	governs := uint64(1)
 	if c.via == viaSentence {
-		governs += 1 + uint64(flag(r.says[c.statement].distance(r.d, h.c.Trigger) < governingDepth))
+		governs += 1 + yes(r.says[c.statement].distance(r.d, h.c.Trigger) < governingDepth)
 	}
-	return 2*governs + uint64(flag(h.quoted == c.statement))
+	return 2*governs + yes(h.quoted == c.statement)
 }
 
 // nearest tells how the nearest statement stands to the trigger, some sentences
@@ -128,12 +128,12 @@ func (r *voiceFacts) nearest(h *hearing, c *credit, away uint64) {
 		st := &r.says[c.statement]
 		s := r.d.Sentences[st.sentence].Range
 		cue = st.cue
-		quoted := uint64(flag(h.quoted == c.statement))
+		quoted := yes(h.quoted == c.statement)
 		if c.via == viaSentence {
 			governs = bucket(int(st.distance(r.d, trigger)))
 		}
 		r.tell(cQuoted, quoted)
-		r.tell(cInverted, both(uint64(flag(st.inverted)), quoted))
+		r.tell(cInverted, both(yes(st.inverted), quoted))
 		r.tell(cVerb, both(r.verb, away))
 		r.tell(cVerbGoverns, both(r.verb, governs))
 		r.tell(cVerbTense, both(r.tense(cue.First, s), away))
@@ -143,7 +143,7 @@ func (r *voiceFacts) nearest(h *hearing, c *credit, away uint64) {
 	r.tell(cAlways, 0)
 	r.tell(cAway, away)
 	r.tell(cGoverns, governs)
-	r.tell(cOrder, both(uint64(flag(cue.First > trigger.First)), bucket(gapLength(trigger, cue))))
+	r.tell(cOrder, both(yes(cue.First > trigger.First), bucket(gapLength(trigger, cue))))
 	if c.via == viaSentence && r.d.Sentences[h.c.Sentence].Parsed {
 		r.tell(cPath, r.path(cue.First, h.c.Head))
 		r.tell(cWayToSource, r.path(c.source.End-1, h.c.Head))
@@ -194,7 +194,7 @@ func (r *voiceFacts) who(c *credit) {
 	spoken := r.speeches[key]
 	r.tell(cSpeeches, bucket(spoken.n))
 	r.tell(cFirst, bucket(spoken.first))
-	r.tell(cOpens, uint64(flag(len(r.says) > 0 && r.speakerKey(r.says[0].source, r.says[0].entity) == key)))
+	r.tell(cOpens, yes(len(r.says) > 0 && r.speakerKey(r.says[0].source, r.says[0].entity) == key))
 }
 
 // part tells which roles of the event the speaker plays.
@@ -219,7 +219,7 @@ func (r *voiceFacts) part(g *group, h *hearing, c *credit) {
 
 // telling tells how the event is told where the voice is nearest.
 func (r *voiceFacts) telling(g *group, h *hearing) {
-	r.tell(cHeadline, uint64(flag(r.d.Sentences[h.c.Sentence].Headline)))
+	r.tell(cHeadline, yes(r.d.Sentences[h.c.Sentence].Headline))
 	r.tell(cSentence, bucket(int(h.c.Sentence)))
 	r.tell(cStatus, uint64(likeliest(g.statuses)))
 	r.tell(cClass, uint64(classOf(r.d.Tokens[h.c.Head].Tag)))

@@ -78,6 +78,9 @@ const (
 	opening = 3
 	// firstRoles is how many roles of a definition are told together, beside all.
 	firstRoles = 3
+	// few is how many of the words below a trigger, and of the values of its
+	// sentence, are told; sentences of news have fewer.
+	few = 24
 )
 
 // pairFacts tells facts about two candidates of one type, the earlier first, to
@@ -152,7 +155,7 @@ func (r *pairFacts) places() {
 		r.hint(mGroups2048, both(uint64(x.cluster.Of2048), uint64(y.cluster.Of2048)))
 	}
 	r.tell(mFirst, bucket(int(a.Sentence)))
-	r.tell(mHeadline, uint64(flag(r.d.Sentences[a.Sentence].Headline)))
+	r.tell(mHeadline, yes(r.d.Sentences[a.Sentence].Headline))
 	r.tell(mPassed, bucket(int(b.nth-a.nth-1)))
 	r.tell(mRivals, bucket(r.rivals[a.Definition]))
 	r.tell(mScores, both(uint64(min(a.Score, b.Score)*5), uint64(max(a.Score, b.Score)*5)))
@@ -176,7 +179,7 @@ func (r *pairFacts) between() {
 	}
 	if s.Parsed {
 		r.tell(mPath, r.path(r.a.Head, r.b.Head))
-		r.tell(mOver, both(uint64(flag(r.d.Tokens[r.a.Head].Head == r.b.Head)), uint64(flag(r.d.Tokens[r.b.Head].Head == r.a.Head))))
+		r.tell(mOver, both(yes(r.d.Tokens[r.a.Head].Head == r.b.Head), yes(r.d.Tokens[r.b.Head].Head == r.a.Head)))
 	}
 }
 
@@ -203,7 +206,11 @@ func (r *pairFacts) tree(place uint64, c *judged) {
 		r.hint(mRel, rel)
 		r.hint(mGovernor, both(rel, r.words[tok.Head].lemma))
 	}
+	children := 0
 	eachChild(r.d, s.Range, c.Head, func(child int32, rel doc.Rel) {
+		if children++; children > few {
+			return
+		}
 		r.hint(mChild, both(both(place, uint64(rel)), r.abstractAt(child, s.Range)))
 	})
 }
@@ -211,7 +218,8 @@ func (r *pairFacts) tree(place uint64, c *judged) {
 // values tells the times of one of the two sentences, and what else is counted there.
 func (r *pairFacts) values(place uint64, c *judged) {
 	s := r.d.Sentences[c.Sentence].Range
-	for i := r.firstValue(s); i < len(r.d.Values) && r.d.Values[i].First < s.End; i++ {
+	first := r.firstValue(s)
+	for i := first; i < min(first+few, len(r.d.Values)) && r.d.Values[i].First < s.End; i++ {
 		v := &r.d.Values[i]
 		if v.Kind != doc.TimeValue {
 			r.hint(mValue, both(place, uint64(v.Kind)))
@@ -228,7 +236,7 @@ func (r *pairFacts) settingApart(place uint64, c *judged) {
 	s := r.d.Sentences[c.Sentence].Range
 	for t := max(c.Head-nearWords, s.First); t < min(c.Head+nearWords+1, s.End); t++ {
 		if apartWords[r.d.Tokens[t].Lower] {
-			r.hint(mApartWord, both(both(place, r.words[t].lower), uint64(flag(t < c.Head))))
+			r.hint(mApartWord, both(both(place, r.words[t].lower), yes(t < c.Head)))
 		}
 	}
 	if c != r.b {
@@ -252,7 +260,7 @@ func (r *pairFacts) happening() {
 	r.tell(mTimes, r.compareTimes(a.Sentence, b.Sentence))
 	_, firstQuoted := quoteAt(r.quotes, a.Head)
 	_, secondQuoted := quoteAt(r.quotes, b.Head)
-	r.tell(mQuoted, both(uint64(flag(firstQuoted)), uint64(flag(secondQuoted))))
+	r.tell(mQuoted, both(yes(firstQuoted), yes(secondQuoted)))
 }
 
 // How the fillers of a role compare.
