@@ -72,6 +72,16 @@ func lesson(t testing.TB) Lesson {
 	}}
 }
 
+// learntOften are models that have seen lessonText many times.
+func learntOften(t testing.TB, defs *Definitions) *Model {
+	t.Helper()
+	lessons := make([]Lesson, 40)
+	for i := range lessons {
+		lessons[i] = lesson(t)
+	}
+	return learnt(t, defs, lessons...)
+}
+
 // TestRules: without a model, the definitions decide alone.
 func TestRules(t *testing.T) {
 	stage, err := NewWith(sampleDefinitions(t), nil)
@@ -89,15 +99,8 @@ func TestRules(t *testing.T) {
 // time, and come back from their file as they were.
 func TestLearn(t *testing.T) {
 	defs := sampleDefinitions(t)
-	learn := func() *Model {
-		lessons := make([]Lesson, 40)
-		for i := range lessons {
-			lessons[i] = lesson(t)
-		}
-		return learnt(t, defs, lessons...)
-	}
-	file := learn().Encode()
-	if !bytes.Equal(file, learn().Encode()) {
+	file := learntOften(t, defs).Encode()
+	if !bytes.Equal(file, learntOften(t, defs).Encode()) {
 		t.Error("the same lessons gave different models")
 	}
 	m, err := OpenModel(file)
@@ -216,11 +219,7 @@ func FuzzOpenModel(f *testing.F) {
 // TestExcludedSense: what a definition excludes is no event of its type, though
 // models take it for one.
 func TestExcludedSense(t *testing.T) {
-	lessons := make([]Lesson, 40)
-	for i := range lessons {
-		lessons[i] = lesson(t)
-	}
-	m := learnt(t, sampleDefinitions(t), lessons...)
+	m := learntOften(t, sampleDefinitions(t))
 	for definition, want := range map[string]bool{
 		launchDefinition: true,
 		launchDefinition + `    not: ["<verb> a car"]` + "\n":   true,
