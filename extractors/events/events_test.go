@@ -72,6 +72,20 @@ func lesson(t testing.TB) Lesson {
 	}}
 }
 
+// readLesson is a stage with its model, nil for none, and lessonText as it reads it.
+func readLesson(t testing.TB, defs *Definitions, m *Model) (*Stage, *doc.Doc) {
+	t.Helper()
+	stage, err := NewWith(defs, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := sample(t, lessonText)
+	if err := stage.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	return stage, d
+}
+
 // learntOften are models that have seen lessonText many times.
 func learntOften(t testing.TB, defs *Definitions) *Model {
 	t.Helper()
@@ -84,14 +98,7 @@ func learntOften(t testing.TB, defs *Definitions) *Model {
 
 // TestRules: without a model, the definitions decide alone.
 func TestRules(t *testing.T) {
-	stage, err := NewWith(sampleDefinitions(t), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := sample(t, lessonText)
-	if err := stage.Apply(d); err != nil {
-		t.Fatal(err)
-	}
+	_, d := readLesson(t, sampleDefinitions(t), nil)
 	checkLesson(t, d)
 }
 
@@ -110,14 +117,7 @@ func TestLearn(t *testing.T) {
 	if !bytes.Equal(file, m.Encode()) {
 		t.Error("a model changes when it is written and read")
 	}
-	stage, err := NewWith(defs, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := sample(t, lessonText)
-	if err := stage.Apply(d); err != nil {
-		t.Fatal(err)
-	}
+	stage, d := readLesson(t, defs, m)
 	checkLesson(t, d)
 	checkExplanations(t, stage)
 }
@@ -232,14 +232,7 @@ func TestExcludedSense(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		stage, err := NewWith(defs, m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := sample(t, lessonText)
-		if err := stage.Apply(d); err != nil {
-			t.Fatal(err)
-		}
+		_, d := readLesson(t, defs, m)
 		if found := slices.ContainsFunc(d.Events, func(e doc.Event) bool { return e.Type == "launch" }); found != want {
 			t.Errorf("launch found %v, want %v, by\n%s", found, want, definition)
 		}

@@ -72,8 +72,8 @@ type voiceFacts struct {
 	*reading
 	// eventType is that of the group, lemma that of its clearest trigger.
 	eventType, lemma uint64
-	// via and verb are how the nearest credit was come by.
-	via, verb uint64
+	// via and verb are how the nearest credit was come by, kind whose it is.
+	via, verb, kind uint64
 }
 
 // tell makes the features of a fact.
@@ -95,8 +95,9 @@ func (r *reading) creditFeatures(g *group, all []hearing, voices []voice, v *voi
 	facts := voiceFacts{
 		reading: r, eventType: linear.String(g.definition.Type), lemma: r.words[r.judged[g.best].Head].lemma, via: uint64(c.via),
 	}
-	if c.statement >= 0 {
-		facts.verb = r.words[r.says[c.statement].cue.First].lemma
+	facts.verb = facts.verbOf(c)
+	if c.entity != doc.NoEntity {
+		facts.kind = uint64(r.d.Entities[c.entity].Kind) + 1
 	}
 	facts.nearest(h, c, uint64(r.sentencesAway(all, at)+creditReach))
 	facts.who(c)
@@ -105,6 +106,14 @@ func (r *reading) creditFeatures(g *group, all []hearing, voices []voice, v *voi
 	facts.credits(all, v)
 	facts.others(all, voices, v)
 	return r.features
+}
+
+// verbOf is the word that credits, 0 where nothing does.
+func (r *voiceFacts) verbOf(c *credit) uint64 {
+	if c.statement < 0 {
+		return 0
+	}
+	return r.words[r.says[c.statement].cue.First].lemma
 }
 
 // governing says how a credit's statement stands to the trigger: whether it
@@ -162,12 +171,10 @@ const (
 // who tells who speaks: an entity, or the words for one.
 func (r *voiceFacts) who(c *credit) {
 	head := c.source.End - 1
-	kind := uint64(doc.NoKind)
 	if c.entity != doc.NoEntity {
 		e := &r.d.Entities[c.entity]
-		kind = uint64(e.Kind) + 1
 		r.tell(cSalience, uint64(e.Salience*5))
-		r.tell(cKindSalience, both(kind, uint64(e.Salience*3)))
+		r.tell(cKindSalience, both(r.kind, uint64(e.Salience*3)))
 	} else {
 		w := &r.words[head]
 		r.tell(cHead, w.lemma)
@@ -179,10 +186,10 @@ func (r *voiceFacts) who(c *credit) {
 			r.one(cWord, r.words[t].lemma)
 		}
 	}
-	r.tell(cKind, kind)
+	r.tell(cKind, r.kind)
 	s := &r.d.Sentences[r.d.SentenceAt(c.source.First)]
-	r.tell(cBeforeSource, both(r.lemmaAt(c.source.First-1, s.Range), kind))
-	r.tell(cAfterSource, both(r.abstractAt(c.source.End, s.Range), kind))
+	r.tell(cBeforeSource, both(r.lemmaAt(c.source.First-1, s.Range), r.kind))
+	r.tell(cAfterSource, both(r.abstractAt(c.source.End, s.Range), r.kind))
 	if s.Parsed {
 		tok := &r.d.Tokens[head]
 		r.tell(cRel, uint64(tok.Rel))
@@ -199,16 +206,13 @@ func (r *voiceFacts) who(c *credit) {
 
 // part tells which roles of the event the speaker plays.
 func (r *voiceFacts) part(g *group, h *hearing, c *credit) {
-	kind, role := uint64(0), uint64(0)
-	if c.entity != doc.NoEntity {
-		kind = uint64(r.d.Entities[c.entity].Kind) + 1
-	}
+	role := uint64(0)
 	place, odds := h.c.roleOf(c.entity)
 	if place > 0 {
 		role = linear.String(g.definition.Roles[place-1].Name)
 	}
 	r.tell(cRole, both(role, uint64(odds*3)))
-	r.tell(cRoleKind, both(role, kind))
+	r.tell(cRoleKind, both(role, r.kind))
 	for i := range g.parts {
 		if p := &g.parts[i]; c.entity != doc.NoEntity && p.argument.Entity == c.entity {
 			r.tell(cGroupRole, both(linear.String(p.argument.Role), uint64(p.odds*3)))
@@ -232,12 +236,8 @@ func (r *voiceFacts) credits(all []hearing, v *voice) {
 	for _, at := range v.heard[:min(len(v.heard), toldCredits)] {
 		h, c := &all[at.hearing], creditOf(all, at)
 		within += int(flag(c.via == viaSentence))
-		verb := uint64(0)
-		if c.statement >= 0 {
-			verb = r.words[r.says[c.statement].cue.First].lemma
-		}
 		how := both(uint64(c.via), r.governing(h, c))
-		r.tell(cCredit, both(how, verb))
+		r.tell(cCredit, both(how, r.verbOf(c)))
 		r.tell(cCreditScore, both(how, uint64(h.c.Score*5)))
 		r.tell(cCreditClass, both(uint64(c.via), uint64(classOf(r.d.Tokens[h.c.Head].Tag))))
 		r.tell(cCreditTrigger, both(how, r.words[h.c.Head].lemma))
@@ -259,7 +259,7 @@ func (r *voiceFacts) others(all []hearing, voices []voice, v *voice) {
 		}
 		how := both(uint64(c.via), r.governing(h, c))
 		r.tell(cOther, how)
-		r.tell(cOtherVerb, both(how, r.words[r.says[c.statement].cue.First].lemma))
+		r.tell(cOtherVerb, both(how, r.verbOf(c)))
 	}
 	r.tell(cVoices, bucket(len(voices)))
 	r.tell(cRank, bucket(nearer))

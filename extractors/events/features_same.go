@@ -78,9 +78,9 @@ const (
 	opening = 3
 	// firstRoles is how many roles of a definition are told together, beside all.
 	firstRoles = 3
-	// few is how many of the words below a trigger, and of the values of its
+	// toldOfSentence is how many of the words below a trigger, and of the values of its
 	// sentence, are told; sentences of news have fewer.
-	few = 24
+	toldOfSentence = 24
 )
 
 // pairFacts tells facts about two candidates of one type, the earlier first, to
@@ -208,7 +208,7 @@ func (r *pairFacts) tree(place uint64, c *judged) {
 	}
 	children := 0
 	eachChild(r.d, s.Range, c.Head, func(child int32, rel doc.Rel) {
-		if children++; children > few {
+		if children++; children > toldOfSentence {
 			return
 		}
 		r.hint(mChild, both(both(place, uint64(rel)), r.abstractAt(child, s.Range)))
@@ -219,7 +219,7 @@ func (r *pairFacts) tree(place uint64, c *judged) {
 func (r *pairFacts) values(place uint64, c *judged) {
 	s := r.d.Sentences[c.Sentence].Range
 	first := r.firstValue(s)
-	for i := first; i < min(first+few, len(r.d.Values)) && r.d.Values[i].First < s.End; i++ {
+	for i := first; i < min(first+toldOfSentence, len(r.d.Values)) && r.d.Values[i].First < s.End; i++ {
 		v := &r.d.Values[i]
 		if v.Kind != doc.TimeValue {
 			r.hint(mValue, both(place, uint64(v.Kind)))

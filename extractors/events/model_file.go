@@ -72,10 +72,8 @@ func OpenModel(file []byte) (*Model, error) {
 	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("open events model: %w", err)
 	}
-	if len(m.same.Labels()) != len(noYes) || len(m.credit.Labels()) != len(noYes) {
-		return nil, errDamaged
-	}
-	if m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
+	if len(m.same.Labels()) != len(noYes) || len(m.credit.Labels()) != len(noYes) ||
+		m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
 		return nil, errDamaged
 	}
 	return m, nil
