@@ -227,9 +227,9 @@ func (f *fitter) step(examples []Example) {
 	for i := range m {
 		copy(hidden[i*h:], n.bias)
 	}
-	if inputs > 0 {
-		blas32.Sgemm(plain, plain, m, h, inputs, 1, x, inputs, n.slots, h, 1, hidden, h)
-	}
+	eachNumber(x, m, func(example, input int, number float32) {
+		blas32.Saxpy(h, number, n.slots[input*h:], 1, hidden[example*h:], 1)
+	})
 	f.addFeatures(m)
 	f.rectify(hidden)
 	for i := range m {
@@ -249,9 +249,10 @@ func (f *fitter) step(examples []Example) {
 		}
 	}
 	columns(delta, h, scale, f.bias.g)
-	if inputs > 0 {
-		blas32.Sgemm(transposed, plain, inputs, h, m, scale, x, inputs, delta, h, 0, f.slots.g, h)
-	}
+	clear(f.slots.g)
+	eachNumber(x, m, func(example, input int, number float32) {
+		blas32.Saxpy(h, scale*number, delta[example*h:], 1, f.slots.g[input*h:], 1)
+	})
 	f.time++
 	f.adam(&f.out, 0, len(n.out))
 	f.adam(&f.outBias, 0, labels)
@@ -284,6 +285,22 @@ func (f *fitter) load(examples []Example, batch []int) {
 		for _, r := range f.rows[e] {
 			if f.random.Float64() >= f.course.InputDropout {
 				f.kept[i] = append(f.kept[i], r)
+			}
+		}
+	}
+}
+
+// eachNumber visits the numbers of m examples that are not nought, some examples
+// at a time, so that the row of weights of an input is fetched once for all of them.
+func eachNumber(x []float32, m int, visit func(example, input int, number float32)) {
+	const together = 16
+	inputs := len(x) / m
+	for first := 0; first < m; first += together {
+		for input := range inputs {
+			for example := first; example < min(first+together, m); example++ {
+				if number := x[example*inputs+input]; number != 0 {
+					visit(example, input, number)
+				}
 			}
 		}
 	}
