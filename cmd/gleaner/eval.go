@@ -60,7 +60,7 @@ type evalTask struct {
 // evalTasks are what can be measured; the first is the default.
 var evalTasks = []evalTask{
 	{"extraction", "names, events, roles, status and source of annotated articles", evalExtraction},
-	{"events", "the event models learnt anew in five folds of train and dev; an hour on two cores", evalEvents},
+	{"events", "the event models learnt anew in five folds of train and dev; some two hours on two cores", evalEvents},
 	{"companynews", "event types of the sentences of SENTiVENT, of the half of its articles on which nothing was learnt", evalCompanyNews},
 	{"companynews-learnt", "the same for all of them, event models learnt anew in two folds, from the labels of the other one too", evalCompanyNewsLearnt},
 	{"takeovers", "buyer, target, seller and amount of 1987's acquisitions; event models learnt anew in two folds", evalTakeovers},

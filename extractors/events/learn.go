@@ -236,7 +236,8 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 	return slices.Concat(parts[:]...)
 }
 
-// How each model learns, found by cross-validation over the training articles.
+// How each model learns, found by cross-validation over the training articles;
+// a little coarser where that keeps the models small.
 var (
 	triggerSettings = linear.Sparse{Epochs: 10, Rate: 0.3, Doubt: 2, Dropout: 0.5, MinCount: 3, Seed: 1}
 	roleSettings    = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 8, Dropout: 0.4, MinCount: 3, Seed: 1}

@@ -181,6 +181,29 @@ func BenchmarkProbabilities(b *testing.B) {
 	}
 }
 
+func BenchmarkFit(b *testing.B) {
+	const labels, width = 38, 100
+	r := linear.NewRandom(1)
+	examples := make([]Example, 2000)
+	for i := range examples {
+		e := Example{Gold: uint8(r.Intn(labels))}
+		e.Slots = make([]Slot, 8)
+		for s := range 6 { // the others are empty, as where there is no tree
+			e.Slots[s].Vector = make([]float32, width)
+			for j := range width {
+				e.Slots[s].Vector[j] = float32(r.Float64() - 0.5)
+			}
+		}
+		examples[i] = e
+	}
+	course := Course{Hidden: 192, Epochs: 1, Rate: 0.002, InputDropout: 0.2, HiddenDropout: 0.4, Seed: 1}
+	for b.Loop() {
+		if _, err := Fit(make([]string, labels), width, examples, course); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // TestViewsOfOneDecision: the errors are the gradient of the loss by the scores.
 func TestViewsOfOneDecision(t *testing.T) {
 	view := Example{Input: Input{Features: []linear.Feature{linear.One(1, 7)}}, Gold: 2}
