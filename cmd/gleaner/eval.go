@@ -62,7 +62,7 @@ var evalTasks = []evalTask{
 	{"extraction", "names, events, roles, status and source of annotated articles", evalExtraction},
 	{"events", "the event models learnt anew in five folds of train and dev; some two hours on two cores", evalEvents},
 	{"companynews", "event types of the sentences of SENTiVENT, of the half of its articles on which nothing was learnt", evalCompanyNews},
-	{"companynews-learnt", "the same for all of them, event models learnt anew in two folds, from the labels of the other one too", evalCompanyNewsLearnt},
+	{"companynews-learnt", "the same articles in three folds, models of triggers learnt anew from the labels of the others too", evalCompanyNewsLearnt},
 	{"takeovers", "buyer, target, seller and amount of 1987's acquisitions; event models learnt anew in two folds", evalTakeovers},
 	{"entities", "entities of annotated articles as clusters of names", evalEntities},
 	{"resolve", "entities when the names are given, and what pronouns and nominals refer to", evalResolve},

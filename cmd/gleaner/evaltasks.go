@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -111,7 +112,8 @@ func evalCompanyNews(cmd *cobra.Command, engine *extractors.Engine, _ *evalFlags
 	if err != nil {
 		return nil, nil, err
 	}
-	if news, err = train.UnreadCompanyNews(news); err != nil {
+	_, news, err = train.SplitCompanyNews(news)
+	if err != nil {
 		return nil, nil, err
 	}
 	counts, err := eval.ScoreCompanyNews(cmd.Context(), engine, news)
@@ -127,7 +129,14 @@ func evalCompanyNewsLearnt(cmd *cobra.Command, engine *extractors.Engine, _ *eva
 	if err != nil {
 		return nil, nil, err
 	}
-	counts, err := train.CrossCompanyNews(l.stages, l.definitions, &l.sources, news, l.say)
+	embedded, err := events.EmbeddedModel()
+	if err != nil {
+		return nil, nil, err
+	}
+	if embedded == nil {
+		return nil, nil, usageError{errors.New("no event models are embedded"), "learn some first: gleaner train events"}
+	}
+	counts, err := train.CrossCompanyNews(l.stages, l.definitions, &l.sources, embedded, news, l.say)
 	return countFigures("companynews-learnt", counts), nil, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
 )
@@ -37,6 +38,9 @@ type Explanation struct {
 	Cues []string `json:"cues,omitempty"`
 	// Statuses are the probabilities, in the order of doc.Status.
 	Statuses []float64 `json:"statuses"`
+	// Verdict is what spoke for and against that status, given the likeliest of
+	// each trigger and the other groups.
+	Verdict []Reason `json:"verdict,omitempty"`
 	// Source is who says so, Cue the words that tell.
 	Source    string   `json:"source,omitempty"`
 	SourceCue string   `json:"source_cue,omitempty"`
@@ -73,6 +77,7 @@ func (s *Stage) Explain(d *doc.Doc) ([]Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
+	tally := r.tallyStatuses(groups)
 	order := make([]int, 0, len(groups))
 	for i := range groups {
 		if float64(groups[i].confidence) >= s.threshold*nearMiss {
@@ -84,12 +89,12 @@ func (s *Stage) Explain(d *doc.Doc) ([]Explanation, error) {
 	})
 	out := make([]Explanation, 0, len(order))
 	for _, i := range order {
-		out = append(out, s.explain(r, groups, i))
+		out = append(out, s.explain(r, groups, i, tally))
 	}
 	return out, nil
 }
 
-func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
+func (s *Stage) explain(r *reading, groups []group, i int, tally *statusTally) Explanation {
 	g := &groups[i]
 	c := &r.judged[g.best]
 	d := r.d
@@ -114,7 +119,8 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		r.triggerFeatures(c.Head, int(c.Sentence))
 		label := slices.Index(s.model.trigger.Labels(), g.definition.Type)
 		e.Reasons = r.reasons(s.model.trigger, label, noLabel)
-		e.Judge = s.model.judgeReasons(r.judgeInputs(groups, i))
+		e.Judge = forestReasons(s.model.judge, r.judgeInputs(groups, i), judgeNames[:])
+		e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses), tally), verdictNames[:])
 	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))
@@ -152,17 +158,18 @@ func evidenceOf(template uint64) string {
 	return evidence[template]
 }
 
-// judgeReasons are what speaks for and against a group, the strongest first.
-func (m *Model) judgeReasons(x []float32) []Reason {
-	if m.judge == nil {
+// forestReasons are what speaks for and against what a forest is asked, the
+// strongest first; names has one for each input.
+func forestReasons(f *boosted.Forest, x []float32, names []string) []Reason {
+	if f == nil {
 		return nil
 	}
-	var weights [judgeInputs]float64
-	m.judge.Reasons(x, weights[:])
+	weights := make([]float64, len(x))
+	f.Reasons(x, weights)
 	var all []Reason
 	for i, w := range weights {
 		if w != 0 {
-			all = append(all, Reason{judgeNames[i], w})
+			all = append(all, Reason{names[i], w})
 		}
 	}
 	return strongest(all)

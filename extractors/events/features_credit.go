@@ -225,7 +225,7 @@ func (r *voiceFacts) part(g *group, h *hearing, c *credit) {
 func (r *voiceFacts) telling(g *group, h *hearing) {
 	r.tell(cHeadline, yes(r.d.Sentences[h.c.Sentence].Headline))
 	r.tell(cSentence, bucket(int(h.c.Sentence)))
-	r.tell(cStatus, uint64(likeliest(g.statuses)))
+	r.tell(cStatus, uint64(likeliest(g.joined)))
 	r.tell(cClass, uint64(classOf(r.d.Tokens[h.c.Head].Tag)))
 	r.tell(cScore, uint64(h.c.Score*5))
 }

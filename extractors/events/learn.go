@@ -95,12 +95,16 @@ func (l *Learnt) Without(part int) (*Model, error) {
 		if i == part {
 			continue
 		}
-		all.judge = append(all.judge, g.judge...)
+		all.judge, all.verdict = append(all.judge, g.judge...), append(all.verdict, g.verdict...)
 		all.source, all.credit = append(all.source, g.source...), append(all.credit, g.credit...)
 	}
 	var fits errgroup.Group
 	fits.Go(func() (err error) {
 		m.judge, err = boosted.Fit(judgeInputs, all.judge, groupCourse)
+		return err
+	})
+	fits.Go(func() (err error) {
+		m.verdict, err = boosted.Fit(verdictInputs, all.verdict, verdictCourse)
 		return err
 	})
 	fits.Go(func() (err error) {
@@ -112,6 +116,29 @@ func (l *Learnt) Without(part int) (*Model, error) {
 		return err
 	})
 	return &m, fits.Wait()
+}
+
+// WithTriggers are models whose models of triggers are learnt anew from lessons;
+// all others, also those that decide about groups, stay as they are. It takes a
+// small part of the time of Learn.
+func (m *Model) WithTriggers(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
+	t, err := newTeacher(definitions, lessons, drills)
+	if err != nil {
+		return nil, err
+	}
+	all, _ := split(len(lessons), noFold)
+	e := t.lessonsOf(all)
+	other := *m
+	var fits errgroup.Group
+	fits.Go(func() (err error) {
+		other.trigger, err = linear.FitSparse(t.types, e.trigger, triggerSettings)
+		return err
+	})
+	fits.Go(func() (err error) {
+		other.sense, err = neural.Fit(t.types, lexicons.VectorWidth, e.sense, senseCourse)
+		return err
+	})
+	return &other, fits.Wait()
 }
 
 // teacher holds the examples of all lessons, which do not depend on any model.
@@ -138,6 +165,13 @@ func (e *lessonExamples) add(o *lessonExamples) {
 	e.trigger, e.sense = append(e.trigger, o.trigger...), append(e.sense, o.sense...)
 	e.role, e.argument = append(e.role, o.role...), append(e.argument, o.argument...)
 	e.clause, e.status = append(e.clause, o.clause...), append(e.status, o.status...)
+}
+
+// addAgain adds what is learnt from a copy of a lesson: statuses gain nothing by it.
+func (e *lessonExamples) addAgain(o *lessonExamples) {
+	again := *o
+	again.clause, again.status = nil, nil
+	e.add(&again)
 }
 
 func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, error) {
@@ -169,6 +203,9 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 			return nil, fmt.Errorf("learn events: drill %d: %w", i, err)
 		}
 		t.drills.add(&e)
+		for range drills[i].Copies - 1 {
+			t.drills.addAgain(&e)
+		}
 	}
 	return t, nil
 }
@@ -240,14 +277,15 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 // a little coarser where that keeps the models small.
 var (
 	triggerSettings = linear.Sparse{Epochs: 10, Rate: 0.3, Doubt: 2, Dropout: 0.5, MinCount: 3, Seed: 1}
-	roleSettings    = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 8, Dropout: 0.4, MinCount: 3, Seed: 1}
+	roleSettings    = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 8, Dropout: 0.4, MinCount: 3, MinWeight: 0.05, Seed: 1}
 	senseCourse     = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
-	clauseSettings  = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 2, Dropout: 0.6, MinCount: 3, Seed: 1}
+	clauseSettings  = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 2, Dropout: 0.6, MinCount: 3, MinWeight: 0.05, Seed: 1}
 	sameSettings    = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 5, Dropout: 0.7, MinCount: 3, Seed: 1}
-	statusCourse    = neural.Course{Hidden: 96, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 12, Seed: 3}
+	statusCourse    = neural.Course{Hidden: 128, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 12, Seed: 3}
 	creditSettings  = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 3, Dropout: 0.6, MinCount: 3, Seed: 1}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
+	verdictCourse   = boosted.Course{Trees: 500, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 17}
 	groupCourse     = boosted.Course{Trees: 300, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 5}
 )
 
@@ -270,8 +308,8 @@ func eachFold(run func(fold int) error) error {
 
 // groupExamples teach the models that decide about groups.
 type groupExamples struct {
-	judge, source []boosted.Example
-	credit        []linear.Example
+	judge, verdict, source []boosted.Example
+	credit                 []linear.Example
 }
 
 // split lists the lessons of a part as unseen, all others as seen.
@@ -294,18 +332,21 @@ func statusNames() []string {
 	return names
 }
 
-// fit trains the models that learn from the text alone, without a fold.
-func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
-	var e lessonExamples
+// lessonsOf are the examples of some lessons and of all drills.
+func (t *teacher) lessonsOf(lessons []int) (e lessonExamples) {
 	e.add(&t.drills)
 	for _, l := range lessons {
 		e.add(&t.examples[l])
-		again := t.examples[l]
-		again.clause, again.status = nil, nil
 		for range t.lessons[l].Copies - 1 {
-			e.add(&again)
+			e.addAgain(&t.examples[l])
 		}
 	}
+	return e
+}
+
+// fit trains the models that learn from the text alone, without a fold.
+func (t *teacher) fit(fold int, lessons []int) (*Model, error) {
+	e := t.lessonsOf(lessons)
 	of := fmt.Sprintf("without part %d of %d", fold+1, Folds)
 	if fold == noFold {
 		of = "of all articles"
@@ -411,10 +452,14 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 			return err
 		}
 		events := pair(r, groups, lesson.Gold)
+		statuses := r.tallyStatuses(groups)
 		for i := range groups {
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
 				r.sourceExamples(&groups[i], events[i], max(lesson.Copies, 1), &out)
+				for range max(lesson.Copies, 1) {
+					out.verdict = append(out.verdict, r.verdictExamples(&groups[i], events[i], statuses)...)
+				}
 			}
 			out.judge = append(out.judge, e)
 		}
@@ -432,6 +477,15 @@ func (r *reading) fillExamples(g *group, event *GoldEvent) []boosted.Example {
 			X:    slices.Clone(r.fillInputs(g, i)),
 			Gold: slices.ContainsFunc(event.Arguments, func(x GoldArgument) bool { return x.Role == a.Role && x.is(r.d, a.Range, a.Entity) }),
 		})
+	}
+	return out
+}
+
+// verdictExamples say of each status whether it is the event's.
+func (r *reading) verdictExamples(g *group, event *GoldEvent, tally *statusTally) []boosted.Example {
+	out := make([]boosted.Example, doc.NumStatuses)
+	for s := range out {
+		out[s] = boosted.Example{X: slices.Clone(r.verdictInputs(g, doc.Status(s), tally)), Gold: event.Status == doc.Status(s)}
 	}
 	return out
 }

@@ -14,10 +14,11 @@ type group struct {
 	// that tells most.
 	members []int32
 	best    int32
-	// statuses are the probabilities of the statuses.
-	statuses   [doc.NumStatuses]float64
-	arguments  []doc.Argument
-	confidence float32
+	// joined are the probabilities of the statuses by what the members say,
+	// statuses those by what else is known of the group.
+	joined, statuses [doc.NumStatuses]float64
+	arguments        []doc.Argument
+	confidence       float32
 	// id is its place among the groups.
 	id int
 	// rank is how many groups of its type were made before it, of surer

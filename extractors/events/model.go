@@ -36,6 +36,8 @@ type Model struct {
 	source *boosted.Forest
 	// credit does too, by words.
 	credit *linear.Model
+	// verdict says whether a status is that of a group's event.
+	verdict *boosted.Forest
 }
 
 // judged is a candidate with what the models say of it.
@@ -43,6 +45,10 @@ type judged struct {
 	Candidate
 	// statuses are the probabilities of the statuses.
 	statuses [doc.NumStatuses]float64
+	// statusByWords and statusByMeaning are what each of the two models of
+	// statuses says alone, ruleStatus is what the rules do.
+	statusByWords, statusByMeaning [doc.NumStatuses]float32
+	ruleStatus                     doc.Status
 	// roles are the fillers with what they may be.
 	roles []roleOdds
 	// tops are the likeliest of each role, as reading.tops works them out.

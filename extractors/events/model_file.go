@@ -26,7 +26,7 @@ func (m *Model) networks() []**neural.Network {
 }
 
 func (m *Model) forests() []**boosted.Forest {
-	return []**boosted.Forest{&m.union, &m.judge, &m.fill, &m.source}
+	return []**boosted.Forest{&m.union, &m.judge, &m.fill, &m.source, &m.verdict}
 }
 
 // Encode writes the models one after another, each after its length.
@@ -73,7 +73,7 @@ func OpenModel(file []byte) (*Model, error) {
 		return nil, fmt.Errorf("open events model: %w", err)
 	}
 	if len(m.same.Labels()) != len(noYes) || len(m.credit.Labels()) != len(noYes) ||
-		m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs {
+		m.union.Inputs() != unionInputs || m.judge.Inputs() != judgeInputs || m.fill.Inputs() != fillInputs || m.source.Inputs() != sourceInputs || m.verdict.Inputs() != verdictInputs {
 		return nil, errDamaged
 	}
 	return m, nil
@@ -90,8 +90,8 @@ func openPart[M any](group *errgroup.Group, part []byte, open func([]byte) (*M, 
 // modelName is the name of the embedded file.
 const modelName = "events"
 
-// openModel opens the embedded models, nil when none were trained yet.
-func openModel() (*Model, error) {
+// EmbeddedModel opens the embedded models, nil when none were trained yet.
+func EmbeddedModel() (*Model, error) {
 	file, err := models.Open(modelName)
 	if errors.Is(err, models.ErrMissing) {
 		return nil, nil

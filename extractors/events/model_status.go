@@ -26,7 +26,7 @@ func (s *Stage) giveStatus(r *reading, c *judged) {
 	if c.saysStatus() {
 		rule = c.By.Status
 	}
-	c.Cues = cues
+	c.Cues, c.ruleStatus = cues, rule
 	if s.model == nil || !s.model.knows(c.Definition.Type) {
 		c.statuses = [doc.NumStatuses]float64{}
 		c.statuses[rule] = 1
@@ -36,6 +36,9 @@ func (s *Stage) giveStatus(r *reading, c *judged) {
 	s.model.status.Probabilities(input, nil, &r.nets.status, c.statuses[:])
 	s.model.clause.Score(r.clauseWords(&c.Candidate), &r.scores)
 	s.model.clause.Probabilities(&r.scores, r.allLabels[:doc.NumStatuses], r.others[:])
+	for i := range c.statuses {
+		c.statusByWords[i], c.statusByMeaning[i] = float32(r.others[i]), float32(c.statuses[i])
+	}
 	agree(c.statuses[:], r.others[:doc.NumStatuses])
 	if c.saysStatus() && rule == c.By.Status {
 		for i := range c.statuses {
@@ -73,7 +76,31 @@ func (r *reading) joinStatus(g *group) {
 	for i := range logs {
 		logs[i] /= math.Sqrt(weights)
 	}
-	g.statuses = normalized(logs)
+	g.joined = normalized(logs)
+	g.statuses = g.joined
+}
+
+// settleStatuses asks the model of groups about each status of the events that
+// are likely enough to be looked at.
+func (s *Stage) settleStatuses(r *reading, groups []group) {
+	if s.model == nil || s.model.verdict == nil {
+		return
+	}
+	tally := r.tallyStatuses(groups)
+	for i := range groups {
+		g := &groups[i]
+		if float64(g.confidence) < s.threshold*nearMiss || !s.model.knows(g.definition.Type) || r.judged[g.best].saysStatus() {
+			continue
+		}
+		sum := 0.0
+		for status := range doc.NumStatuses {
+			g.statuses[status] = s.model.verdict.Probability(r.verdictInputs(g, status, tally)) + doubt
+			sum += g.statuses[status]
+		}
+		for status := range g.statuses {
+			g.statuses[status] /= sum
+		}
+	}
 }
 
 // doubt is added to probabilities before they are multiplied, so that none of

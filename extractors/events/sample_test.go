@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
+	"gleaner/extractors/linear"
 )
 
 // sample builds a document from sentences of "form/TAG" or "form/TAG/lemma"
@@ -101,4 +103,31 @@ func learnt(t testing.TB, defs *Definitions, lessons ...Lesson) *Model {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// triggerOf is a model of triggers that knows one type.
+func triggerOf(t *testing.T, eventType string) *linear.Model {
+	t.Helper()
+	m, err := linear.FitSparse([]string{"", eventType}, []linear.Example{{Features: []linear.Feature{linear.Bias(1)}, Gold: 1}}, linear.Sparse{Epochs: 1, Rate: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// stump is a forest that says yes where an input is large, or, unless large, where
+// it is small.
+func stump(t *testing.T, inputs, input int, large bool) *boosted.Forest {
+	t.Helper()
+	var examples []boosted.Example
+	for i := range 200 {
+		x := make([]float32, inputs)
+		x[input] = float32(i%2) * 0.9
+		examples = append(examples, boosted.Example{X: x, Gold: (i%2 == 1) == large})
+	}
+	f, err := boosted.Fit(inputs, examples, boosted.Course{Trees: 60, Leaves: 2, MinLeaf: 10, Rate: 0.2, Rows: 1, Columns: 1, Shrink: 1, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }

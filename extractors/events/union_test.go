@@ -4,26 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
 )
-
-// unionOf says that groups are one event when their likeliest fillers do not
-// differ.
-func unionOf(t *testing.T) *boosted.Forest {
-	t.Helper()
-	var examples []boosted.Example
-	for i := range 200 {
-		x := make([]float32, unionInputs)
-		x[uTopDiffer] = float32(i%2) * 0.9
-		examples = append(examples, boosted.Example{X: x, Gold: i%2 == 0})
-	}
-	f, err := boosted.Fit(unionInputs, examples, boosted.Course{Trees: 60, Leaves: 2, MinLeaf: 10, Rate: 0.2, Rows: 1, Columns: 1, Shrink: 1, Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
 
 // TestUnite: groups whose fillers agree become one, with the members of both;
 // a third, whose filler differs, stays, and ranks are counted anew.
@@ -42,7 +24,7 @@ The/DT acquisition/NN pleased/VBD [org Tarn/NNP] ./.
 		t.Fatal(err)
 	}
 	r.countMentions()
-	s.model = &Model{union: unionOf(t)}
+	s.model = &Model{union: stump(t, unionInputs, uTopDiffer, false)}
 	def := definitions.Lookup("acquisition")
 	entity := func(name string) int32 {
 		return int32(slices.IndexFunc(d.Entities, func(e doc.Entity) bool { return e.Name == name }))

@@ -31,6 +31,8 @@ type Sparse struct {
 	Dropout float64
 	// MinCount drops features that occur in fewer examples.
 	MinCount int
+	// MinWeight drops weights that are smaller in absolute value in the end.
+	MinWeight float64
 	// Seed decides the order of the examples and what is left out.
 	Seed uint64
 }
@@ -59,7 +61,11 @@ func FitSparse(labels []string, examples []Example, o Sparse) (*Model, error) {
 		}
 	}
 	f.scale(float32(1 - o.Dropout))
-	return f.model(labels), nil
+	m := f.model(labels)
+	if o.MinWeight > 0 {
+		m = m.Pruned(o.MinWeight)
+	}
+	return m, nil
 }
 
 // sparseFitter is a fitter that works weights out anew at each step.

@@ -84,6 +84,35 @@ func TestFitSparseSame(t *testing.T) {
 	}
 }
 
+// TestFitSparseMinWeight: weights below it are gone, the others are as without it.
+func TestFitSparseMinWeight(t *testing.T) {
+	settings := Sparse{Epochs: 3, Rate: 0.3, Doubt: 0.5, MinCount: 2, Seed: 1}
+	whole, err := FitSparse([]string{"no", "yes"}, sparseExamples(500), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.MinWeight = 0.2
+	cut, err := FitSparse([]string{"no", "yes"}, sparseExamples(500), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cut.Size() >= whole.Size() {
+		t.Errorf("%d features of %d are left", cut.Size(), whole.Size())
+	}
+	for told := range uint64(2) {
+		f := One(1, told)
+		for label := range 2 {
+			want := whole.Weight(f, label)
+			if math.Abs(float64(want)*whole.Unit()) < settings.MinWeight {
+				want = 0
+			}
+			if got := cut.Weight(f, label); got != want {
+				t.Errorf("told %d: weight of label %d is %d, want %d", told, label, got, want)
+			}
+		}
+	}
+}
+
 func TestFitSparseLabels(t *testing.T) {
 	for _, labels := range [][]string{nil, make([]string, MaxLabels+1)} {
 		if _, err := FitSparse(labels, nil, Sparse{Epochs: 1}); err == nil {

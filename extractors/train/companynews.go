@@ -26,34 +26,74 @@ func companyNewsLessons(definitions *events.Definitions, all []eval.NewsArticle,
 		if err != nil {
 			return nil, fmt.Errorf("read company news %s: %w", a[0].Doc, err)
 		}
+		l.Copies = companyNewsCopies
 		lessons = append(lessons, l)
 	}
 	return lessons, nil
 }
 
-// companyNewsFolds is how many parts the company news is cut into.
-const companyNewsFolds = 2
+const (
+	// companyNewsFolds is how many parts the company news is cut into.
+	companyNewsFolds = 3
+	// companyNewsCopies is how often its articles are shown: they are what others
+	// will be held against.
+	companyNewsCopies = annotatedCopies
+)
 
-// UnreadCompanyNews are the articles that are not annotated for Gleaner, so that
-// the embedded models have learnt nothing from them.
-func UnreadCompanyNews(all []eval.NewsArticle) ([]eval.NewsArticle, error) {
+// SplitCompanyNews parts the articles that are annotated for Gleaner from those
+// that are not, from which the embedded models have learnt nothing.
+func SplitCompanyNews(all []eval.NewsArticle) (read, unread []eval.NewsArticle, err error) {
 	annotated, err := annotatedIDs()
-	return slices.DeleteFunc(slices.Clone(all), func(a eval.NewsArticle) bool { return annotated[a.ID()] }), err
+	for _, a := range all {
+		if annotated[a.ID()] {
+			read = append(read, a)
+		} else {
+			unread = append(unread, a)
+		}
+	}
+	return read, unread, err
 }
 
-// CrossCompanyNews measures what is found in each part of the company news by
-// event models that learnt from the other part and all other sources.
-func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, news []eval.NewsArticle, say func(string)) (map[string]*eval.PRF, error) {
+// CrossCompanyNews measures what is found in the company news that is not
+// annotated for Gleaner when triggers are learnt from the labels of the rest of
+// it, too: in each of companyNewsFolds parts by models of triggers that learnt
+// from the other parts, from the annotated company news, by its own labels in
+// place of ours, and from all other sources. All else that decides is of the
+// embedded models, which have not seen what is read.
+func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions, sources *EventSources, embedded *events.Model, news []eval.NewsArticle, say func(string)) (map[string]*eval.PRF, error) {
+	known, unknown, err := SplitCompanyNews(news)
+	if err != nil {
+		return nil, err
+	}
+	others := *sources
+	others.Own = slices.DeleteFunc(slices.Clone(sources.Own), func(g eval.Gold) bool {
+		return slices.ContainsFunc(known, func(a eval.NewsArticle) bool { return a.ID() == g.ID })
+	})
+	lessons, err := others.lessons(stages, others.Annotated())
+	if err != nil {
+		return nil, err
+	}
+	drills, err := others.drills(stages, definitions)
+	if err != nil {
+		return nil, err
+	}
+	read, err := reader(stages)
+	if err != nil {
+		return nil, err
+	}
 	sum := map[string]*eval.PRF{}
 	for fold := range companyNewsFolds {
-		seen := *sources
-		var unseen []eval.NewsArticle
-		seen.CompanyNews, unseen = withoutFold(news, fold, companyNewsFolds)
-		seen.Own = slices.DeleteFunc(slices.Clone(sources.Own), func(g eval.Gold) bool {
-			return slices.ContainsFunc(unseen, func(a eval.NewsArticle) bool { return a.ID() == g.ID })
-		})
-		say("learning from all but a part of the company news")
-		engine, err := seen.engine(stages, definitions, say)
+		seen, unseen := withoutFold(unknown, fold, companyNewsFolds)
+		labelled, err := companyNewsLessons(definitions, slices.Concat(known, seen), read)
+		if err != nil {
+			return nil, err
+		}
+		say(fmt.Sprintf("learning triggers without part %d of %d", fold+1, companyNewsFolds))
+		m, err := embedded.WithTriggers(definitions, lessons, slices.Concat(drills, labelled))
+		if err != nil {
+			return nil, err
+		}
+		engine, err := engineOf(stages, definitions, m, events.Balanced)
 		if err != nil {
 			return nil, err
 		}

@@ -25,9 +25,6 @@ type EventSources struct {
 	Own []eval.Gold
 	// Takeovers are articles about acquisitions that tell who bought whom, but not where.
 	Takeovers []eval.Takeover
-	// CompanyNews are articles that tell which sentences hold events. Its
-	// guidelines are not ours: the embedded models do not learn from it.
-	CompanyNews []eval.NewsArticle
 }
 
 // ReadEventSources reads them from the data folder.
@@ -83,6 +80,19 @@ const annotatedCopies = 3
 
 // learn trains on some of the annotated articles and all other sources.
 func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold, say func(string)) (*events.Learnt, error) {
+	lessons, err := s.lessons(stages, annotated)
+	if err != nil {
+		return nil, err
+	}
+	drills, err := s.drills(stages, definitions)
+	if err != nil {
+		return nil, err
+	}
+	return events.Learn(definitions, lessons, drills, say)
+}
+
+// lessons are some of the annotated articles and those of our own.
+func (s *EventSources) lessons(stages []extractors.Stage, annotated []eval.Gold) ([]events.Lesson, error) {
 	lessons, err := EventLessons(stages, slices.Concat(annotated, s.Own))
 	if err != nil {
 		return nil, err
@@ -90,11 +100,7 @@ func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Defi
 	for i := range annotated {
 		lessons[i].Copies = annotatedCopies
 	}
-	drills, err := s.drills(stages, definitions)
-	if err != nil {
-		return nil, err
-	}
-	return events.Learn(definitions, lessons, drills, say)
+	return lessons, nil
 }
 
 // model is what was learnt from all that learn is given.
@@ -181,24 +187,28 @@ func EventLessons(stages []extractors.Stage, gold []eval.Gold) ([]events.Lesson,
 // drills reads what every model learns from: the examples of the definitions,
 // and acquisitions.
 func (s *EventSources) drills(stages []extractors.Stage, definitions *events.Definitions) ([]events.Lesson, error) {
-	engine, err := extractors.New(stages...)
+	read, err := reader(stages)
 	if err != nil {
 		return nil, err
-	}
-	read := func(text string) (*doc.Doc, error) {
-		d := extractors.Document(context.Background(), &schemas.Article{Text: text})
-		return d, engine.Apply(d)
 	}
 	drills, err := events.Drills(definitions, read)
 	if err != nil {
 		return nil, err
 	}
 	takeovers, err := takeoverLessons(definitions, s.Takeovers, read)
+	return slices.Concat(drills, takeovers), err
+}
+
+// reader runs stages over texts.
+func reader(stages []extractors.Stage) (events.Reader, error) {
+	engine, err := extractors.New(stages...)
 	if err != nil {
 		return nil, err
 	}
-	news, err := companyNewsLessons(definitions, s.CompanyNews, read)
-	return slices.Concat(drills, takeovers, news), err
+	return func(text string) (*doc.Doc, error) {
+		d := extractors.Document(context.Background(), &schemas.Article{Text: text})
+		return d, engine.Apply(d)
+	}, nil
 }
 
 // goldEvents brings the annotated events of an article to the tokens of its
@@ -272,7 +282,7 @@ func tokensOf(d *doc.Doc, s doc.Span) (doc.Range, bool) {
 }
 
 // Thresholds of confidence at which cross-validated events are compared, lowest first.
-var Thresholds = [...]float64{0.15, 0.2, events.Broad, 0.3, 0.35, events.Balanced, 0.45, 0.5, events.Precise, 0.7}
+var Thresholds = [...]float64{0.15, 0.2, events.Broad, 0.3, 0.35, 0.4, events.Balanced, 0.5, events.Precise, 0.7}
 
 // Unseen is what was found in annotated articles by event models that had not
 // seen them: all events from the lowest of Thresholds.
