@@ -81,15 +81,19 @@ func (r *reading) joinStatus(g *group) {
 }
 
 // settleStatuses asks the model of groups about each status of the events that
-// are likely enough to be looked at.
+// are reported or explained.
 func (s *Stage) settleStatuses(r *reading, groups []group) {
 	if s.model == nil || s.model.verdict == nil {
 		return
 	}
+	least := s.threshold
+	if r.explaining {
+		least *= nearMiss
+	}
 	tally := r.tallyStatuses(groups)
 	for i := range groups {
 		g := &groups[i]
-		if float64(g.confidence) < s.threshold*nearMiss || !s.model.knows(g.definition.Type) || r.judged[g.best].saysStatus() {
+		if float64(g.confidence) < least || !s.model.knows(g.definition.Type) || r.judged[g.best].saysStatus() {
 			continue
 		}
 		sum := 0.0
