@@ -134,6 +134,7 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 	for i := range groups {
 		groups[i].confidence = s.confidence(r, groups, i)
 	}
+	r.tallyStatuses(groups)
 	s.settleStatuses(r, groups)
 	return groups, nil
 }

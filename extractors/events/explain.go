@@ -77,7 +77,6 @@ func (s *Stage) Explain(d *doc.Doc) ([]Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	tally := r.tallyStatuses(groups)
 	order := make([]int, 0, len(groups))
 	for i := range groups {
 		if float64(groups[i].confidence) >= s.threshold*nearMiss {
@@ -89,12 +88,12 @@ func (s *Stage) Explain(d *doc.Doc) ([]Explanation, error) {
 	})
 	out := make([]Explanation, 0, len(order))
 	for _, i := range order {
-		out = append(out, s.explain(r, groups, i, tally))
+		out = append(out, s.explain(r, groups, i))
 	}
 	return out, nil
 }
 
-func (s *Stage) explain(r *reading, groups []group, i int, tally *statusTally) Explanation {
+func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 	g := &groups[i]
 	c := &r.judged[g.best]
 	d := r.d
@@ -120,7 +119,7 @@ func (s *Stage) explain(r *reading, groups []group, i int, tally *statusTally) E
 		label := slices.Index(s.model.trigger.Labels(), g.definition.Type)
 		e.Reasons = r.reasons(s.model.trigger, label, noLabel)
 		e.Judge = forestReasons(s.model.judge, r.judgeInputs(groups, i), judgeNames[:])
-		e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses), tally), verdictNames[:])
+		e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses)), verdictNames[:])
 	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))

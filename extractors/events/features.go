@@ -55,9 +55,11 @@ type reading struct {
 	explaining bool
 
 	// claims and tally are what the groups compete for.
-	claims  claims
-	tally   tally
-	numbers []float32
+	claims claims
+	tally  tally
+	// statusTally is what they say of statuses.
+	statusTally statusTally
+	numbers     []float32
 
 	view      view
 	places    []place

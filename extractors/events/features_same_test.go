@@ -14,14 +14,8 @@ func pairReading(t *testing.T, text string) *reading {
 	t.Helper()
 	d := sample(t, text)
 	definitions := sampleDefinitions(t)
-	s, err := NewWith(definitions, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &reading{rivals: map[*Definition]int{}}
-	if err := r.read(d, s); err != nil {
-		t.Fatal(err)
-	}
+	_, r := read(t, definitions, d)
+	r.rivals = map[*Definition]int{}
 	def := definitions.Lookup("acquisition")
 	for i := range d.Tokens {
 		head := int32(i)

@@ -90,8 +90,10 @@ type statusTally struct {
 	all       hearsay
 }
 
-func (r *reading) tallyStatuses(groups []group) *statusTally {
-	t := &statusTally{sentences: map[int32]hearsay{}}
+// tallyStatuses leaves in r.statusTally what the groups say, once their triggers were joined.
+func (r *reading) tallyStatuses(groups []group) {
+	r.statusTally = statusTally{sentences: map[int32]hearsay{}}
+	t := &r.statusTally
 	for i := range groups {
 		g := &groups[i]
 		best := &r.judged[g.best]
@@ -101,11 +103,10 @@ func (r *reading) tallyStatuses(groups []group) *statusTally {
 		t.types[best.label].add(g, best.Score)
 		t.all.add(g, best.Score)
 	}
-	return t
 }
 
 // verdictInputs describes a group as to one status. The numbers are reused.
-func (r *reading) verdictInputs(g *group, s doc.Status, tally *statusTally) []float32 {
+func (r *reading) verdictInputs(g *group, s doc.Status) []float32 {
 	x := r.blank(verdictInputs)
 	best := &r.judged[g.best]
 	x[vStatus], x[vType] = float32(s), float32(best.label)
@@ -127,7 +128,9 @@ func (r *reading) verdictInputs(g *group, s doc.Status, tally *statusTally) []fl
 	x[vQuoted], x[vCredited] = flag(quoted), flag(best.Attribution != nil)
 	x[vSentence], x[vArticle] = float32(best.Sentence), float32(len(r.d.Sentences))
 	x[vLength] = float32(r.d.Sentences[best.Sentence].Len())
-	x[vBeside], x[vAlike], x[vAll] = tally.sentences[best.Sentence].besides(g, best.Score, s), tally.types[best.label].besides(g, best.Score, s), tally.all.besides(g, best.Score, s)
+	others := &r.statusTally
+	x[vBeside] = others.sentences[best.Sentence].besides(g, best.Score, s)
+	x[vAlike], x[vAll] = others.types[best.label].besides(g, best.Score, s), others.all.besides(g, best.Score, s)
 	r.groupTimeInputs(x, g)
 	return x
 }

@@ -43,14 +43,7 @@ func TestSettleStatuses(t *testing.T) {
 [org Tarn/NNP] may/MD buy/VB [org Bolt/NNP] ./.`)
 	d.Sentences[0].Headline = true
 	definitions := sampleDefinitions(t)
-	s, err := NewWith(definitions, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := new(reading)
-	if err := r.read(d, s); err != nil {
-		t.Fatal(err)
-	}
+	s, r := read(t, definitions, d)
 	def := definitions.Lookup("acquisition")
 	for i, head := range []int32{1, 5} {
 		c := judged{Candidate: Candidate{Definition: def, Trigger: doc.Range{First: head, End: head + 1}, Head: head, Sentence: int32(i), Score: 0.9}, label: 1}
@@ -61,6 +54,7 @@ func TestSettleStatuses(t *testing.T) {
 	groups := []group{{definition: def, members: []int32{0, 1}, best: 1, confidence: 0.9}}
 	r.joinStatus(&groups[0])
 	groups[0].joined[doc.Possible] += 0.5
+	r.tallyStatuses(groups)
 	s.settleStatuses(r, groups)
 	if got := likeliest(groups[0].statuses); got != doc.Actual {
 		t.Errorf("status %v, want that of the headline", got)

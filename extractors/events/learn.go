@@ -452,13 +452,12 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 			return err
 		}
 		events := pair(r, groups, lesson.Gold)
-		statuses := r.tallyStatuses(groups)
 		for i := range groups {
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
 			if events[i] != nil {
 				r.sourceExamples(&groups[i], events[i], max(lesson.Copies, 1), &out)
 				for range max(lesson.Copies, 1) {
-					out.verdict = append(out.verdict, r.verdictExamples(&groups[i], events[i], statuses)...)
+					out.verdict = append(out.verdict, r.verdictExamples(&groups[i], events[i])...)
 				}
 			}
 			out.judge = append(out.judge, e)
@@ -482,10 +481,10 @@ func (r *reading) fillExamples(g *group, event *GoldEvent) []boosted.Example {
 }
 
 // verdictExamples say of each status whether it is the event's.
-func (r *reading) verdictExamples(g *group, event *GoldEvent, tally *statusTally) []boosted.Example {
+func (r *reading) verdictExamples(g *group, event *GoldEvent) []boosted.Example {
 	out := make([]boosted.Example, doc.NumStatuses)
 	for s := range out {
-		out[s] = boosted.Example{X: slices.Clone(r.verdictInputs(g, doc.Status(s), tally)), Gold: event.Status == doc.Status(s)}
+		out[s] = boosted.Example{X: slices.Clone(r.verdictInputs(g, doc.Status(s))), Gold: event.Status == doc.Status(s)}
 	}
 	return out
 }

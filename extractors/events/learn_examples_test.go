@@ -136,14 +136,7 @@ func TestRoleExamples(t *testing.T) {
 func TestTreeFeatures(t *testing.T) {
 	d := sample(t, "[org Tarn/NNP] bought/VBD/buy [org Bolt/NNP] ./.")
 	giveParser(d)
-	stage, err := NewWith(sampleDefinitions(t), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := new(reading)
-	if err := r.read(d, stage); err != nil {
-		t.Fatal(err)
-	}
+	_, r := read(t, sampleDefinitions(t), d)
 	below := linear.Two(tChild, uint64(doc.Dep), uint64(doc.Organization)+2)
 	for _, parsed := range []bool{false, true} {
 		if parsed {

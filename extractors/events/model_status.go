@@ -81,7 +81,7 @@ func (r *reading) joinStatus(g *group) {
 }
 
 // settleStatuses asks the model of groups about each status of the events that
-// are reported or explained.
+// are reported or explained. What all groups say of statuses is tallied.
 func (s *Stage) settleStatuses(r *reading, groups []group) {
 	if s.model == nil || s.model.verdict == nil {
 		return
@@ -90,7 +90,6 @@ func (s *Stage) settleStatuses(r *reading, groups []group) {
 	if r.explaining {
 		least *= nearMiss
 	}
-	tally := r.tallyStatuses(groups)
 	for i := range groups {
 		g := &groups[i]
 		if float64(g.confidence) < least || !s.model.knows(g.definition.Type) || r.judged[g.best].saysStatus() {
@@ -98,7 +97,7 @@ func (s *Stage) settleStatuses(r *reading, groups []group) {
 		}
 		sum := 0.0
 		for status := range doc.NumStatuses {
-			g.statuses[status] = s.model.verdict.Probability(r.verdictInputs(g, status, tally)) + doubt
+			g.statuses[status] = s.model.verdict.Probability(r.verdictInputs(g, status)) + doubt
 			sum += g.statuses[status]
 		}
 		for status := range g.statuses {

@@ -105,6 +105,20 @@ func learnt(t testing.TB, defs *Definitions, lessons ...Lesson) *Model {
 	return m
 }
 
+// read makes a document ready for a stage that has definitions alone.
+func read(t testing.TB, definitions *Definitions, d *doc.Doc) (*Stage, *reading) {
+	t.Helper()
+	s, err := NewWith(definitions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := new(reading)
+	if err := r.read(d, s); err != nil {
+		t.Fatal(err)
+	}
+	return s, r
+}
+
 // triggerOf is a model of triggers that knows one type.
 func triggerOf(t *testing.T, eventType string) *linear.Model {
 	t.Helper()

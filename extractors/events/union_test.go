@@ -15,14 +15,7 @@ func TestUnite(t *testing.T) {
 The/DT acquisition/NN pleased/VBD [org Tarn/NNP] ./.
 [org Wren/NNP] bought/VBD/buy mills/NNS ./.`)
 	definitions := sampleDefinitions(t)
-	s, err := NewWith(definitions, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := new(reading)
-	if err := r.read(d, s); err != nil {
-		t.Fatal(err)
-	}
+	s, r := read(t, definitions, d)
 	r.countMentions()
 	s.model = &Model{union: stump(t, unionInputs, uTopDiffer, false)}
 	def := definitions.Lookup("acquisition")
