@@ -226,4 +226,4 @@ func (t *training) writeModel(name string, file []byte, card models.Card) error 
 
 // modelDate is the day of the data that models are trained on; a clock would
 // give other bytes each day.
-const modelDate = "2026-11-27"
+const modelDate = "2026-11-28"

@@ -87,10 +87,24 @@ func isObject(rel doc.Rel) bool {
 // agree replaces p by the geometric mean of p and q, normalized: two models
 // that err differently are better together.
 func agree(p, q []float64) {
-	sum := 0.0
 	for i := range p {
 		p[i] = math.Sqrt(p[i] * q[i])
-		sum += p[i]
+	}
+	normalize(p)
+}
+
+// follow is agree with a q that counts twice.
+func follow(p, q []float64) {
+	for i := range p {
+		p[i] = math.Cbrt(p[i] * q[i] * q[i])
+	}
+	normalize(p)
+}
+
+func normalize(p []float64) {
+	sum := 0.0
+	for _, x := range p {
+		sum += x
 	}
 	for i := range p {
 		p[i] /= sum

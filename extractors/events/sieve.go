@@ -101,11 +101,11 @@ func (s *Stage) anyEvent(r *reading, t int32, sentence int) float64 {
 	return 1 - r.odds[noLabel]
 }
 
-// agreed brings the network's word into r.odds, and returns the chance of any
-// event.
+// agreed brings the network's word into r.odds, where it counts twice, being
+// right more often, and returns the chance of any event.
 func (s *Stage) agreed(r *reading, t int32, sentence int) float64 {
 	n := len(s.model.trigger.Labels())
 	s.model.sense.Probabilities(r.triggerInput(t, sentence), nil, &r.nets.sense, r.others[:])
-	agree(r.odds[:n], r.others[:n])
+	follow(r.odds[:n], r.others[:n])
 	return 1 - r.odds[noLabel]
 }

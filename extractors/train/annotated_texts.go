@@ -25,6 +25,8 @@ var textSources = []textSource{
 	{"articles with times", "data/time/tempeval3.train.jsonl.gz", timeTexts},
 	{"articles with names", "data/ner/conll2003.train.txt.gz", nameTexts("conll/")},
 	{"more articles with names", "data/ner/conll2003.dev.txt.gz", nameTexts("conlldev/")},
+	{"political articles", "data/attribution/polnear.train.jsonl.gz", politicalTexts},
+	{"more political articles", "data/attribution/polnear.dev.jsonl.gz", politicalTexts},
 }
 
 // annotatedTexts reads the articles of the data folder that may be annotated, by id.
@@ -86,4 +88,15 @@ func nameTexts(prefix string) func(path string, add func(id, text string)) error
 		}
 		return err
 	}
+}
+
+func politicalTexts(path string, add func(id, text string)) error {
+	return eachLine(path, func(line string) error {
+		var article struct{ ID, Text string }
+		if err := json.Unmarshal([]byte(line), &article); err != nil {
+			return err
+		}
+		add("political/"+article.ID, article.Text)
+		return nil
+	})
 }

@@ -33,6 +33,9 @@ type annotation struct {
 	Events []annotationEvent `json:"events"`
 }
 
+// invented says whether an article was made up for the annotation.
+func invented(g *eval.Gold) bool { return strings.HasPrefix(g.ID, "invented/") }
+
 type annotationEvent struct {
 	Type     string              `json:"type"`
 	Status   string              `json:"status"`

@@ -26,7 +26,7 @@ func companyNewsLessons(definitions *events.Definitions, all []eval.NewsArticle,
 		if err != nil {
 			return nil, fmt.Errorf("read company news %s: %w", a[0].Doc, err)
 		}
-		l.Copies = companyNewsCopies
+		l.Shown.Triggers = companyNewsShown
 		lessons = append(lessons, l)
 	}
 	return lessons, nil
@@ -35,9 +35,9 @@ func companyNewsLessons(definitions *events.Definitions, all []eval.NewsArticle,
 const (
 	// companyNewsFolds is how many parts the company news is cut into.
 	companyNewsFolds = 3
-	// companyNewsCopies is how often its articles are shown: they are what others
-	// will be held against.
-	companyNewsCopies = annotatedCopies
+	// companyNewsShown is how often triggers are learnt from its articles: they are
+	// what others will be held against.
+	companyNewsShown = 3
 )
 
 // SplitCompanyNews parts the articles that are annotated for Gleaner from those

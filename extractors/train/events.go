@@ -54,7 +54,7 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 		Summary: "chooses event types, roles and statuses, and which mentions are one event",
 		Origins: []models.Origin{
 			{Source: "gold", Split: "train and dev", Licence: "annotation made for this project"},
-			{Source: "articles annotated for Gleaner: of data/raw, SENTiVENT, TempEval-3, CoNLL-2003 and web pages, and invented", Split: "none of gold", Licence: "annotation and invented articles Apache 2.0, the others their publishers'"},
+			{Source: "articles annotated for Gleaner: of data/raw, PolNeAR, SENTiVENT, TempEval-3, CoNLL-2003 and web pages, and invented", Split: "none of gold", Licence: "annotation and invented articles Apache 2.0, the others their publishers'"},
 			{Source: "examples of the event definitions", Licence: "Apache 2.0"},
 			{Source: "corporate acquisitions (Freitag 1998)", Split: "train", Licence: "Reuters text of 1987, for research"},
 			{Source: "GloVe 6B vectors", Licence: "PDDL 1.0"},
@@ -74,9 +74,12 @@ func Events(stages []extractors.Stage, definitions *events.Definitions, sources 
 	return m, card, read, err
 }
 
-// annotatedCopies is how often the annotated articles are shown, beside once
-// for each of our own: they are what others will be held against.
-const annotatedCopies = 3
+// How often models are shown articles: those of gold are what others are held
+// against, real ones annotated by us come next, and invented ones are shown once.
+var (
+	goldShown = events.Shown{Triggers: 4, Events: 3, Others: 3}
+	realShown = events.Shown{Triggers: 2, Events: 2}
+)
 
 // learn trains on some of the annotated articles and all other sources.
 func (s *EventSources) learn(stages []extractors.Stage, definitions *events.Definitions, annotated []eval.Gold, say func(string)) (*events.Learnt, error) {
@@ -97,8 +100,13 @@ func (s *EventSources) lessons(stages []extractors.Stage, annotated []eval.Gold)
 	if err != nil {
 		return nil, err
 	}
-	for i := range annotated {
-		lessons[i].Copies = annotatedCopies
+	for i := range lessons {
+		switch {
+		case i < len(annotated):
+			lessons[i].Shown = goldShown
+		case !invented(&s.Own[i-len(annotated)]):
+			lessons[i].Shown = realShown
+		}
 	}
 	return lessons, nil
 }
