@@ -3,6 +3,7 @@ package events
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -219,8 +220,8 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 // asks each about the part that it has not seen. What is one event is learnt
 // from the answers, first of two triggers, then of two groups of them, and
 // then which fillers a group has; each time without the part that is asked
-// about next. All are learnt side by side; nothing depends on the order in
-// which they end.
+// about next. As many parts are learnt side by side as there are processors;
+// nothing depends on the order in which they end.
 func (t *teacher) learn() (*Learnt, error) {
 	l := new(Learnt)
 	var pairs [Folds + 1][]linear.Example
@@ -234,6 +235,7 @@ func (t *teacher) learn() (*Learnt, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.examples, t.drills = nil, lessonExamples{} // the second models have their own
 	t.say("learning which triggers are one event")
 	var unions [Folds + 1][]boosted.Example
 	err = eachFold(func(fold int) (err error) {
@@ -300,14 +302,19 @@ var noYes = []string{"no", "yes"}
 // noFold is the fold that holds nothing: what is learnt without it has seen all.
 const noFold = Folds
 
-// eachFold runs the folds and noFold side by side and returns their errors.
+// eachFold runs the folds and noFold, as many at a time as there are processors,
+// since each holds its examples in memory, and returns their errors.
 func eachFold(run func(fold int) error) error {
 	var errs [Folds + 1]error
-	var wait sync.WaitGroup
+	var folds errgroup.Group
+	folds.SetLimit(runtime.GOMAXPROCS(0))
 	for fold := range errs {
-		wait.Go(func() { errs[fold] = run(fold) })
+		folds.Go(func() error {
+			errs[fold] = run(fold)
+			return nil
+		})
 	}
-	wait.Wait()
+	_ = folds.Wait()
 	return errors.Join(errs[:]...)
 }
 

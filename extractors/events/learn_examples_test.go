@@ -7,6 +7,7 @@ import (
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
+	"gleaner/extractors/neural"
 )
 
 // giveParser gives a document a parser that hangs all words on the second.
@@ -146,6 +147,53 @@ func TestTreeFeatures(t *testing.T) {
 		}
 		if told := slices.Contains(r.triggerFeatures(1, 0), below); told != parsed {
 			t.Errorf("parsed %v: told of an organization below the trigger %v", parsed, told)
+		}
+	}
+}
+
+// What is shown more often than once counts as often; statuses are shown once.
+func TestShown(t *testing.T) {
+	o := lessonExamples{
+		trigger: make([]linear.Example, 3), sense: make([]neural.Example, 3), role: make([]linear.Example, 5), argument: make([]neural.Example, 5),
+		clause: make([]linear.Example, 2), status: make([]neural.Example, 2),
+	}
+	for _, c := range []struct {
+		shown                     Shown
+		triggers, roles, statuses int
+	}{
+		{Shown{}, 3, 5, 2},
+		{Shown{Triggers: 4, Events: 7, Others: 3}, 12, 15, 2},
+		{Shown{Triggers: 2}, 6, 5, 2},
+	} {
+		var e lessonExamples
+		e.show(&o, c.shown)
+		if len(e.trigger) != c.triggers || len(e.sense) != c.triggers || len(e.role) != c.roles || len(e.argument) != c.roles ||
+			len(e.clause) != c.statuses || len(e.status) != c.statuses {
+			t.Errorf("%+v: %d triggers, %d roles, %d statuses, want %d, %d, %d", c.shown, len(e.trigger), len(e.role), len(e.status), c.triggers, c.roles, c.statuses)
+		}
+	}
+	if got := again(2, 1, 2); !slices.Equal(got, []int{1, 1, 2, 2}) {
+		t.Errorf("again: %v", got)
+	}
+	if got := again(0, 1, 2); !slices.Equal(got, []int{1, 2}) {
+		t.Errorf("again, 0 times: %v", got)
+	}
+}
+
+// The even mean of two models lies between both; that with one which counts twice
+// lies nearer to that one.
+func TestAgree(t *testing.T) {
+	for name, c := range map[string]struct {
+		join func(p, q []float64)
+		want float64 // the odds of the first label
+	}{
+		"agree":  {agree, math.Sqrt(4 * 0.25)},
+		"follow": {follow, math.Cbrt(4 * 0.25 * 0.25)},
+	} {
+		p := []float64{0.8, 0.2}
+		c.join(p, []float64{0.2, 0.8})
+		if odds := p[0] / p[1]; math.Abs(odds-c.want) > 1e-9 || math.Abs(p[0]+p[1]-1) > 1e-9 {
+			t.Errorf("%s: odds %.4f of %v, want %.4f", name, odds, p, c.want)
 		}
 	}
 }

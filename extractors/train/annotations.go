@@ -33,9 +33,6 @@ type annotation struct {
 	Events []annotationEvent `json:"events"`
 }
 
-// invented says whether an article was made up for the annotation.
-func invented(g *eval.Gold) bool { return strings.HasPrefix(g.ID, "invented/") }
-
 type annotationEvent struct {
 	Type     string              `json:"type"`
 	Status   string              `json:"status"`
@@ -44,6 +41,9 @@ type annotationEvent struct {
 	// Source is who the article credits, null when nobody.
 	Source *[2]int `json:"source"`
 }
+
+// invented says whether an article was made up for the annotation.
+func invented(g *eval.Gold) bool { return strings.HasPrefix(g.ID, "invented/") }
 
 // OwnAnnotations are the articles of the data folder that were annotated for
 // Gleaner, in the order of the annotation.
