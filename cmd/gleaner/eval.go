@@ -60,7 +60,7 @@ type evalTask struct {
 // evalTasks are what can be measured; the first is the default.
 var evalTasks = []evalTask{
 	{"extraction", "names, events, roles, status and source of annotated articles", evalExtraction},
-	{"events", "the event models learnt anew in five folds of train and dev; some two hours on two cores", evalEvents},
+	{"events", "the event models learnt anew in five folds of train and dev; takes hours", evalEvents},
 	{"companynews", "event types of the sentences of SENTiVENT, of the half of its articles on which nothing was learnt", evalCompanyNews},
 	{"companynews-learnt", "the same articles in three folds, models of triggers learnt anew from the labels of the others too", evalCompanyNewsLearnt},
 	{"takeovers", "buyer, target, seller and amount of 1987's acquisitions; event models learnt anew in two folds", evalTakeovers},

@@ -101,6 +101,7 @@ func follow(p, q []float64) {
 	normalize(p)
 }
 
+// normalize makes p sum to 1.
 func normalize(p []float64) {
 	sum := 0.0
 	for _, x := range p {

@@ -34,8 +34,7 @@ const (
 	vArticle
 	vLength
 	// What is said of the status of other groups: of the sentence, of the type,
-	// and of all, each by how sure its
-	// clearest trigger is.
+	// and of all, each by how sure its clearest trigger is.
 	vBeside
 	vAlike
 	vAll

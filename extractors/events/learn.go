@@ -30,7 +30,8 @@ type Lesson struct {
 	// RolesOnly says that what a partial lesson knows of triggers is too little
 	// to learn from.
 	RolesOnly bool
-	Shown     Shown
+	// Shown is how often models are shown the lesson.
+	Shown Shown
 }
 
 // Shown is how often models are shown what a lesson teaches, 0 for once. What is
@@ -463,26 +464,16 @@ func (t *teacher) groups(m *Model, lessons []int) (out groupExamples, err error)
 		events := pair(r, groups, lesson.Gold)
 		for i := range groups {
 			e := boosted.Example{X: slices.Clone(r.judgeInputs(groups, i)), Gold: events[i] != nil}
-			out.judge = append(out.judge, again(lesson.Shown.Events, e)...)
+			out.judge = append(out.judge, slices.Repeat([]boosted.Example{e}, max(lesson.Shown.Events, 1))...)
 			if events[i] != nil {
-				r.sourceExamples(&groups[i], events[i], lesson.Shown.Others, &out)
-				out.verdict = append(out.verdict, again(lesson.Shown.Others, r.verdictExamples(&groups[i], events[i])...)...)
+				times := max(lesson.Shown.Others, 1)
+				r.sourceExamples(&groups[i], events[i], times, &out)
+				out.verdict = append(out.verdict, slices.Repeat(r.verdictExamples(&groups[i], events[i]), times)...)
 			}
 		}
 		return nil
 	})
 	return out, err
-}
-
-// again repeats each example, 0 for once.
-func again[E any](times int, examples ...E) []E {
-	var out []E
-	for _, e := range examples {
-		for range max(times, 1) {
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // fillExamples says of each filler of a group whether the event has it.
@@ -522,7 +513,7 @@ func (r *reading) sourceExamples(g *group, event *GoldEvent, times int, into *gr
 		if credited {
 			words.Gold = 1
 		}
-		into.credit = append(into.credit, again(times, words)...)
+		into.credit = append(into.credit, slices.Repeat([]linear.Example{words}, times)...)
 	})
 }
 

@@ -172,12 +172,6 @@ func TestShown(t *testing.T) {
 			t.Errorf("%+v: %d triggers, %d roles, %d statuses, want %d, %d, %d", c.shown, len(e.trigger), len(e.role), len(e.status), c.triggers, c.roles, c.statuses)
 		}
 	}
-	if got := again(2, 1, 2); !slices.Equal(got, []int{1, 1, 2, 2}) {
-		t.Errorf("again: %v", got)
-	}
-	if got := again(0, 1, 2); !slices.Equal(got, []int{1, 2}) {
-		t.Errorf("again, 0 times: %v", got)
-	}
 }
 
 // The even mean of two models lies between both; that with one which counts twice

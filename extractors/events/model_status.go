@@ -95,14 +95,10 @@ func (s *Stage) settleStatuses(r *reading, groups []group) {
 		if float64(g.confidence) < least || !s.model.knows(g.definition.Type) || r.judged[g.best].saysStatus() {
 			continue
 		}
-		sum := 0.0
 		for status := range doc.NumStatuses {
 			g.statuses[status] = s.model.verdict.Probability(r.verdictInputs(g, status)) + doubt
-			sum += g.statuses[status]
 		}
-		for status := range g.statuses {
-			g.statuses[status] /= sum
-		}
+		normalize(g.statuses[:])
 	}
 }
 
@@ -113,13 +109,9 @@ const doubt = 1e-3
 // normalized turns logarithms into probabilities.
 func normalized(logs [doc.NumStatuses]float64) (p [doc.NumStatuses]float64) {
 	top := slices.Max(logs[:])
-	sum := 0.0
 	for i, x := range logs {
 		p[i] = math.Exp(x - top)
-		sum += p[i]
 	}
-	for i := range p {
-		p[i] /= sum
-	}
+	normalize(p[:])
 	return p
 }
