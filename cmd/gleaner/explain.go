@@ -151,7 +151,10 @@ func writeExplanation(b *strings.Builder, e *events.Explanation) {
 	row("trigger", "%.2f %s", e.Odds, reasons(e.Reasons))
 	row("event", "%.2f %s", e.Confidence, reasons(e.Judge))
 	row("status", "%s %s", e.Status, statuses(e.Statuses))
-	if len(e.Verdict) > 0 {
+	switch {
+	case e.StatusTold:
+		row("decided by", "the trigger, which tells the status itself")
+	case len(e.Verdict) > 0:
 		row("decided by", "%s", reasons(e.Verdict))
 	}
 	if len(e.Cues) > 0 {

@@ -1,6 +1,9 @@
 package events
 
 import (
+	"errors"
+	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,8 +26,9 @@ func compileDefinition(p *problems, raw *definitionFile) *Definition {
 	}
 	d.Roles = compileRoles(p, &raw.Roles)
 	frames := compileFrames(p, d, raw.Frames)
+	checkWords(p, raw.Words)
 	for i := range raw.Triggers {
-		d.Triggers = append(d.Triggers, compileTrigger(p, d, &raw.Triggers[i], frames))
+		d.Triggers = append(d.Triggers, compileTrigger(p, d, &raw.Triggers[i], frames, raw.Words))
 	}
 	if len(d.Triggers) == 0 {
 		p.add(raw.Type.at, "triggers are missing")
@@ -110,9 +114,23 @@ func compileFrames(p *problems, d *Definition, lines []line) []*frame {
 	return frames
 }
 
+// checkWords checks the lists of words that contexts may name.
+func checkWords(p *problems, lists map[string]commaSeparated) {
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		if !typeName.MatchString(name) {
+			p.add(lists[name].at, "words %q: want lower case letters, digits and underscores", name)
+		}
+		for _, item := range lists[name].items {
+			if strings.ContainsAny(item, " |@") {
+				p.add(lists[name].at, "words %q: %q is not a single word", name, item)
+			}
+		}
+	}
+}
+
 // compileTrigger reads a group of triggers. Its own frames come before those
-// that the definition has for all.
-func compileTrigger(p *problems, d *Definition, raw *triggerGroup, shared []*frame) *Trigger {
+// that the definition has for all; words are the lists that its contexts may name.
+func compileTrigger(p *problems, d *Definition, raw *triggerGroup, shared []*frame, words map[string]commaSeparated) *Trigger {
 	t := &Trigger{Verbs: raw.Verbs.items, Nouns: raw.Nouns.items, Phrases: raw.Phrases.items, Weak: raw.Weak}
 	t.line = max(raw.Verbs.at, raw.Nouns.at, raw.Phrases.at)
 	if t.line == 0 {
@@ -128,12 +146,12 @@ func compileTrigger(p *problems, d *Definition, raw *triggerGroup, shared []*fra
 	t.Status, t.HasStatus = p.status(raw.Status)
 	t.frames = append(compileFrames(p, d, raw.Frames), shared...)
 	for _, l := range raw.Not {
-		c, ok := parseAround(l.text)
-		if !ok {
-			p.add(l.at, "not %q: name the trigger as <verb>, <noun> or <phrase>", l.text)
+		contexts, err := parseAround(l.text, words)
+		if err != nil {
+			p.add(l.at, "not %q: %v", l.text, err)
 			continue
 		}
-		t.not = append(t.not, c)
+		t.not = append(t.not, contexts...)
 	}
 	for _, name := range raw.Needs.items {
 		role := d.Role(name)
@@ -158,29 +176,77 @@ type around struct {
 	before, after [][]string // alternatives per word; nil admits any word
 }
 
-// parseAround reads a sequence such as "<verb> a|the deal".
-func parseAround(text string) (around, bool) {
-	var c around
+// Words of a context that stand for any word, or for any or none.
+const (
+	anyWord   = "*"
+	anyOrNone = "*?"
+)
+
+// parseAround reads a sequence such as "<verb> a|the deal", which is several
+// where a word of it may be missing. A word "@list" stands for those of a list.
+func parseAround(text string, lists map[string]commaSeparated) ([]around, error) {
+	all := []around{{}}
 	found := false
-	for w := range strings.FieldsSeq(text) {
+	for _, w := range strings.Fields(text) {
 		if slices.Contains(classMarks[:], w) {
 			if found {
-				return c, false
+				return nil, errors.New("name the trigger once")
 			}
 			found = true
 			continue
 		}
-		var words []string
-		if w != "*" {
-			words = strings.Split(w, "|")
+		words, err := alternatives(w, lists)
+		if err != nil {
+			return nil, err
 		}
-		if found {
-			c.after = append(c.after, words)
-		} else {
-			c.before = append(c.before, words)
+		var longer []around
+		for _, c := range all {
+			longer = append(longer, c.with(words, found))
+		}
+		if w == anyOrNone {
+			longer = append(longer, all...)
+		}
+		if all = longer; len(all) > maxContexts {
+			return nil, fmt.Errorf("%s stands in it too often", anyOrNone)
 		}
 	}
-	return c, found && len(c.before)+len(c.after) > 0
+	if !found || len(strings.Fields(text)) == 1 {
+		return nil, errors.New("name the trigger as <verb>, <noun> or <phrase>")
+	}
+	return slices.DeleteFunc(all, func(c around) bool { return len(c.before)+len(c.after) == 0 }), nil
+}
+
+// maxContexts bounds what one sequence stands for.
+const maxContexts = 16
+
+// alternatives are the words that a word of a context stands for, nil for any.
+func alternatives(w string, lists map[string]commaSeparated) (words []string, err error) {
+	if w == anyWord || w == anyOrNone {
+		return nil, nil
+	}
+	for one := range strings.SplitSeq(w, "|") {
+		name, isList := strings.CutPrefix(one, "@")
+		list, known := lists[name]
+		switch {
+		case !isList:
+			words = append(words, one)
+		case !known:
+			return nil, fmt.Errorf("there is no list %q under words", name)
+		default:
+			words = append(words, list.items...)
+		}
+	}
+	return words, nil
+}
+
+// with is the context with one more word before or behind the trigger.
+func (c around) with(words []string, behind bool) around {
+	if behind {
+		c.after = append(slices.Clip(c.after), words)
+	} else {
+		c.before = append(slices.Clip(c.before), words)
+	}
+	return c
 }
 
 // matches says whether the words stand around the trigger.

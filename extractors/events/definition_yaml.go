@@ -22,6 +22,7 @@ type definitionFile struct {
 	Frames   []line                    `yaml:"frames"`
 	Triggers []triggerGroup            `yaml:"triggers"`
 	Cues     map[string]commaSeparated `yaml:"cues"`
+	Words    map[string]commaSeparated `yaml:"words"`
 	Examples []exampleFile             `yaml:"examples"`
 	Rejects  []line                    `yaml:"rejects"`
 }

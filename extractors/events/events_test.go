@@ -146,6 +146,36 @@ func TestJudgeReasons(t *testing.T) {
 	}
 }
 
+// TestStatusReasons: a status is explained by the phrase that tells it, else by
+// what the embedded model of statuses went by.
+func TestStatusReasons(t *testing.T) {
+	defs, err := LoadDefinitions(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage, err := New(defs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[bool]int{}
+	for _, text := range []string{lessonText, `
+[org Tarn/NNP] pulled/VBD/pull out/RP of/IN the/DT deal/NN with/IN [org Bolt/NNP] ./.`} {
+		all, err := stage.Explain(sample(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range all {
+			told[e.StatusTold]++
+			if e.StatusTold == (len(e.Verdict) > 0) {
+				t.Errorf("%s: status told %v, verdict %+v", e.Trigger, e.StatusTold, e.Verdict)
+			}
+		}
+	}
+	if told[true] == 0 || told[false] == 0 {
+		t.Errorf("statuses told by the phrase or not: %v, want both", told)
+	}
+}
+
 // checkLesson holds the events of lessonText against what it says.
 func checkLesson(t *testing.T, d *doc.Doc) {
 	t.Helper()
@@ -222,8 +252,13 @@ func TestExcludedSense(t *testing.T) {
 	m := learntOften(t, sampleDefinitions(t))
 	for definition, want := range map[string]bool{
 		launchDefinition: true,
-		launchDefinition + `    not: ["<verb> a car"]` + "\n":   true,
-		launchDefinition + `    not: ["<verb> a drone"]` + "\n": false,
+		launchDefinition + `    not: ["<verb> a car"]` + "\n":                                          true,
+		launchDefinition + `    not: ["<verb> a drone"]` + "\n":                                        false,
+		launchDefinition + `    not: ["<verb> drone"]` + "\n":                                          true,
+		launchDefinition + `    not: ["<verb> *? drone"]` + "\n":                                       false,
+		launchDefinition + `    not: ["<verb> *? a drone"]` + "\n":                                     false,
+		launchDefinition + `    not: ["<verb> a @flying|car"]` + "\nwords: {flying: 'kite, drone'}\n":  false,
+		launchDefinition + `    not: ["<verb> a @flying|car"]` + "\nwords: {flying: 'kite, rocket'}\n": true,
 	} {
 		defs, err := LoadDefinitions(fstest.MapFS{
 			"launch.yaml":      {Data: []byte(strings.Replace(definition, "{verbs: launch}", "verbs: launch", 1))},

@@ -38,6 +38,9 @@ type Explanation struct {
 	Cues []string `json:"cues,omitempty"`
 	// Statuses are the probabilities, in the order of doc.Status.
 	Statuses []float64 `json:"statuses"`
+	// StatusTold says that the trigger is a phrase that tells the status itself
+	// ("pulled out of the deal"); nothing else is asked then.
+	StatusTold bool `json:"status_told,omitempty"`
 	// Verdict is what spoke for and against that status, given the likeliest of
 	// each trigger and the other groups.
 	Verdict []Reason `json:"verdict,omitempty"`
@@ -119,7 +122,9 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		label := slices.Index(s.model.trigger.Labels(), g.definition.Type)
 		e.Reasons = r.reasons(s.model.trigger, label, noLabel)
 		e.Judge = forestReasons(s.model.judge, r.judgeInputs(groups, i), judgeNames[:])
-		e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses)), verdictNames[:])
+		if e.StatusTold = c.saysStatus(); !e.StatusTold {
+			e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses)), verdictNames[:])
+		}
 	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))
