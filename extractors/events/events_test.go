@@ -122,6 +122,44 @@ func TestLearn(t *testing.T) {
 	checkExplanations(t, stage)
 }
 
+// TestTriggerLessons: models of triggers are learnt anew from lessons and each
+// time other drills, the same each time; all other models stay.
+func TestTriggerLessons(t *testing.T) {
+	defs := sampleDefinitions(t)
+	m := learntOften(t, defs)
+	many := make([]Lesson, 40)
+	for i := range many {
+		many[i] = lesson(t)
+	}
+	lessons, err := NewTriggerLessons(defs, many, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent := lesson(t)
+	silent.Gold, silent.Shown.Triggers = nil, 800
+	teach := func(drills ...Lesson) *Model {
+		t.Helper()
+		taught, err := lessons.Teach(m, drills)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if taught.role != m.role || taught.judge != m.judge || taught.trigger == m.trigger || taught.sense == m.sense {
+			t.Error("other models than those of triggers were learnt anew, or not these")
+		}
+		return taught
+	}
+	plain := teach()
+	_, d := readLesson(t, defs, plain)
+	checkLesson(t, d)
+	_, d = readLesson(t, defs, teach(silent))
+	if len(d.Events) == 2 {
+		t.Error("drills that tell of no event changed nothing")
+	}
+	if !bytes.Equal(plain.Encode(), teach().Encode()) {
+		t.Error("the same lessons gave different models")
+	}
+}
+
 // TestJudgeReasons: the embedded judge says what spoke for an event.
 func TestJudgeReasons(t *testing.T) {
 	defs, err := LoadDefinitions(Embedded())

@@ -130,24 +130,42 @@ func (l *Learnt) Without(part int) (*Model, error) {
 	return &m, fits.Wait()
 }
 
-// WithTriggers are models whose models of triggers are learnt anew from lessons;
-// all others, also those that decide about groups, stay as they are. It takes a
-// small part of the time of Learn.
-func (m *Model) WithTriggers(definitions *Definitions, lessons, drills []Lesson) (*Model, error) {
+// TriggerLessons are lessons whose examples are worked out once, so that models
+// of triggers can learn from them again and again, each time with other drills.
+type TriggerLessons struct {
+	teacher *teacher
+	common  lessonExamples
+}
+
+// NewTriggerLessons works out the examples of lessons and of drills that all
+// models learn from.
+func NewTriggerLessons(definitions *Definitions, lessons, drills []Lesson) (*TriggerLessons, error) {
 	t, err := newTeacher(definitions, lessons, drills)
 	if err != nil {
 		return nil, err
 	}
 	all, _ := split(len(lessons), noFold)
 	e := t.lessonsOf(all)
+	t.examples, t.drills = nil, lessonExamples{}
+	return &TriggerLessons{t, lessonExamples{trigger: e.trigger, sense: e.sense}}, nil
+}
+
+// Teach returns the models with those of triggers learnt anew, from the lessons
+// and more drills; all others, also those that decide about groups, stay as they
+// are. It takes a small part of the time of Learn.
+func (l *TriggerLessons) Teach(m *Model, drills []Lesson) (*Model, error) {
+	e := lessonExamples{trigger: slices.Clip(l.common.trigger), sense: slices.Clip(l.common.sense)}
+	if err := l.teacher.drill(drills, &e); err != nil {
+		return nil, err
+	}
 	other := *m
 	var fits errgroup.Group
 	fits.Go(func() (err error) {
-		other.trigger, err = linear.FitSparse(t.types, e.trigger, triggerSettings)
+		other.trigger, err = linear.FitSparse(l.teacher.types, e.trigger, triggerSettings)
 		return err
 	})
 	fits.Go(func() (err error) {
-		other.sense, err = neural.Fit(t.types, lexicons.VectorWidth, e.sense, senseCourse)
+		other.sense, err = neural.Fit(l.teacher.types, lexicons.VectorWidth, e.sense, senseCourse)
 		return err
 	})
 	return &other, fits.Wait()
@@ -207,14 +225,20 @@ func newTeacher(definitions *Definitions, lessons, drills []Lesson) (*teacher, e
 		}
 		t.examples = append(t.examples, e)
 	}
+	return t, t.drill(drills, &t.drills)
+}
+
+// drill adds what drills teach.
+func (t *teacher) drill(drills []Lesson, into *lessonExamples) error {
+	r := new(reading)
 	for i := range drills {
 		e, err := t.examine(r, &drills[i])
 		if err != nil {
-			return nil, fmt.Errorf("learn events: drill %d: %w", i, err)
+			return fmt.Errorf("learn events: drill %d: %w", i, err)
 		}
-		t.drills.show(&e, drills[i].Shown)
+		into.show(&e, drills[i].Shown)
 	}
-	return t, nil
+	return nil
 }
 
 // learn trains the first models, once without each part and once with all, and

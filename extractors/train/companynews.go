@@ -81,6 +81,11 @@ func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions
 	if err != nil {
 		return nil, err
 	}
+	say("working out what the other sources teach")
+	common, err := events.NewTriggerLessons(definitions, lessons, drills)
+	if err != nil {
+		return nil, err
+	}
 	sum := map[string]*eval.PRF{}
 	for fold := range companyNewsFolds {
 		seen, unseen := withoutFold(unknown, fold, companyNewsFolds)
@@ -89,7 +94,7 @@ func CrossCompanyNews(stages []extractors.Stage, definitions *events.Definitions
 			return nil, err
 		}
 		say(fmt.Sprintf("learning triggers without part %d of %d", fold+1, companyNewsFolds))
-		m, err := embedded.WithTriggers(definitions, lessons, slices.Concat(drills, labelled))
+		m, err := common.Teach(embedded, labelled)
 		if err != nil {
 			return nil, err
 		}
