@@ -23,9 +23,9 @@ type builder struct {
 }
 
 // newBuilder makes room for n rows of a model with that many labels. The table
-// is half full at most: then most searches end where they begin.
+// is three fifths full at most: then most searches end where they begin.
 func newBuilder(n, labels int) *builder {
-	log := bits.Len(uint(2 * n))
+	log := bits.Len(uint(n * 5 / 3))
 	// A few rows at the end do not find room before it, and finish adds a slot.
 	slots := pages.Make[slot](1<<log + 64)[:1<<log]
 	return &builder{slots: slots, shift: uint8(32 - log), rows: make([]byte, 2), labels: labels, empty: emptyRow(labels), inside: labels <= maxInside}

@@ -13,7 +13,7 @@ type Model struct {
 	labels []string
 	// unit is the weight that code 1 stands for.
 	unit float64
-	// slots is a table of 2^n slots, at most half full, with a run of
+	// slots is a table of 2^n slots, at most three fifths full, with a run of
 	// spare slots at its end instead of wrapping around.
 	slots []slot
 	shift uint8
