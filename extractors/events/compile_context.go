@@ -15,18 +15,18 @@ type around struct {
 	before, after [][]string // alternatives per word; nil admits any word
 }
 
-// Words of a context that stand for any word, or for any or none.
-const (
-	anyWord   = "*"
-	anyOrNone = "*?"
-)
+// anyOrNone stands in a context for any word or none, as wildcard does for any.
+const anyOrNone = wildcard + "?"
+
+// maxContexts bounds what one sequence stands for.
+const maxContexts = 16
 
 // parseAround reads a sequence such as "<verb> a|the deal", which is several
 // where a word of it may be missing. A word "@list" stands for those of a list.
 func parseAround(text string, lists map[string]commaSeparated) ([]around, error) {
 	all := []around{{}}
 	found := false
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		if slices.Contains(classMarks[:], w) {
 			if found {
 				return nil, errors.New("name the trigger once")
@@ -49,18 +49,16 @@ func parseAround(text string, lists map[string]commaSeparated) ([]around, error)
 			return nil, fmt.Errorf("%s stands in it too often", anyOrNone)
 		}
 	}
-	if !found || len(strings.Fields(text)) == 1 {
+	all = slices.DeleteFunc(all, func(c around) bool { return len(c.before)+len(c.after) == 0 })
+	if !found || len(all) == 0 {
 		return nil, errors.New("name the trigger as <verb>, <noun> or <phrase>")
 	}
-	return slices.DeleteFunc(all, func(c around) bool { return len(c.before)+len(c.after) == 0 }), nil
+	return all, nil
 }
-
-// maxContexts bounds what one sequence stands for.
-const maxContexts = 16
 
 // alternatives are the words that a word of a context stands for, nil for any.
 func alternatives(w string, lists map[string]commaSeparated) (words []string, err error) {
-	if w == anyWord || w == anyOrNone {
+	if w == wildcard || w == anyOrNone {
 		return nil, nil
 	}
 	for one := range strings.SplitSeq(w, "|") {

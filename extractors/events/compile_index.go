@@ -101,7 +101,8 @@ func nounHead(words []string) int {
 // "reached a tentative agreement".
 const maxGap = 3
 
-// wildcard stands in an entry for one to four words of any kind: "take * to court".
+// wildcard stands in an entry for one to four words of any kind, "take * to court",
+// and in a context for one.
 // Such an entry covers its first word only.
 const wildcard = "*"
 

@@ -86,14 +86,33 @@ func readLesson(t testing.TB, defs *Definitions, m *Model) (*Stage, *doc.Doc) {
 	return stage, d
 }
 
-// learntOften are models that have seen lessonText many times.
-func learntOften(t testing.TB, defs *Definitions) *Model {
-	t.Helper()
+// manyLessons are lessonText often enough to learn from.
+func manyLessons(t testing.TB) []Lesson {
 	lessons := make([]Lesson, 40)
 	for i := range lessons {
 		lessons[i] = lesson(t)
 	}
-	return learnt(t, defs, lessons...)
+	return lessons
+}
+
+// learntOften are models that have seen lessonText many times.
+func learntOften(t testing.TB, defs *Definitions) *Model {
+	t.Helper()
+	return learnt(t, defs, manyLessons(t)...)
+}
+
+// embeddedStage is the stage with the embedded definitions and models.
+func embeddedStage(t testing.TB) *Stage {
+	t.Helper()
+	defs, err := LoadDefinitions(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage, err := New(defs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stage
 }
 
 // TestRules: without a model, the definitions decide alone.
@@ -127,11 +146,7 @@ func TestLearn(t *testing.T) {
 func TestTriggerLessons(t *testing.T) {
 	defs := sampleDefinitions(t)
 	m := learntOften(t, defs)
-	many := make([]Lesson, 40)
-	for i := range many {
-		many[i] = lesson(t)
-	}
-	lessons, err := NewTriggerLessons(defs, many, nil)
+	lessons, err := NewTriggerLessons(defs, manyLessons(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,15 +177,7 @@ func TestTriggerLessons(t *testing.T) {
 
 // TestJudgeReasons: the embedded judge says what spoke for an event.
 func TestJudgeReasons(t *testing.T) {
-	defs, err := LoadDefinitions(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	stage, err := New(defs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := stage.Explain(sample(t, lessonText))
+	all, err := embeddedStage(t).Explain(sample(t, lessonText))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,14 +194,7 @@ func TestJudgeReasons(t *testing.T) {
 // TestStatusReasons: a status is explained by the phrase that tells it, else by
 // what the embedded model of statuses went by.
 func TestStatusReasons(t *testing.T) {
-	defs, err := LoadDefinitions(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	stage, err := New(defs)
-	if err != nil {
-		t.Fatal(err)
-	}
+	stage := embeddedStage(t)
 	told := map[bool]int{}
 	for _, text := range []string{lessonText, `
 [org Tarn/NNP] pulled/VBD/pull out/RP of/IN the/DT deal/NN with/IN [org Bolt/NNP] ./.`} {
