@@ -150,22 +150,31 @@ func goldKind(label, _ string) (doc.Kind, names.KindSet) {
 }
 
 // readAnnotated reads the project's own annotation.
-func readAnnotated(path string, kind kindRule) ([]NamedText, error) {
+func readAnnotated(path string, _ kindRule) ([]NamedText, error) {
 	articles, err := OpenGold(path)
 	if err != nil {
 		return nil, err
 	}
+	texts, err := NamedTexts(articles)
+	if err != nil {
+		return nil, fmt.Errorf("read gold %s: %w", path, err)
+	}
+	return texts, nil
+}
+
+// NamedTexts are the texts of annotated articles with the mentions of their entities.
+func NamedTexts(articles []Gold) ([]NamedText, error) {
 	texts := make([]NamedText, 0, len(articles))
 	for _, a := range articles {
 		t := NamedText{ID: a.ID, Text: a.Text}
 		at := byteOffsets(a.Text)
 		for _, e := range a.Entities {
+			likeliest, all := goldKind(e.Type, "")
 			for _, m := range e.Mentions {
 				if m[0] < 0 || m[0] >= m[1] || m[1] >= len(at) {
-					return nil, fmt.Errorf("read gold %s: article %s: mention %v is out of the text", path, a.ID, m)
+					return nil, fmt.Errorf("article %s: mention %v is out of the text", a.ID, m)
 				}
 				span := doc.Span{Start: at[m[0]], End: at[m[1]]}
-				likeliest, all := kind(e.Type, "")
 				t.Names = append(t.Names, NamedSpan{span, likeliest, e.Type, all})
 			}
 		}

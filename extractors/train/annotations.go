@@ -108,15 +108,11 @@ func readAnnotations() ([]annotation, error) {
 
 // on brings the offsets to the text that they count in.
 func (a *annotation) on(text string) (eval.Gold, error) {
+	text, err := upto(text, a.Upto, a.Digest)
+	if err != nil {
+		return eval.Gold{}, err
+	}
 	runes := []rune(text)
-	if 0 < a.Upto && a.Upto < len(runes) {
-		runes = runes[:a.Upto]
-		text = string(runes)
-	}
-	digest := sha256.Sum256([]byte(text))
-	if got := hex.EncodeToString(digest[:]); !strings.HasPrefix(got, a.Digest) {
-		return eval.Gold{}, fmt.Errorf("its text has changed: digest %s, annotated was %s", got, a.Digest)
-	}
 	phrase := func(span [2]int) (string, error) {
 		if span[0] < 0 || span[0] >= span[1] || span[1] > len(runes) {
 			return "", fmt.Errorf("span %v does not lie in its %d code points", span, len(runes))
@@ -132,6 +128,19 @@ func (a *annotation) on(text string) (eval.Gold, error) {
 		g.Events = append(g.Events, e)
 	}
 	return g, nil
+}
+
+// upto cuts an article where it was cut for an annotation, 0 for nowhere, and
+// holds it against the beginning of the digest that it had then.
+func upto(text string, codePoints int, digest string) (string, error) {
+	if runes := []rune(text); 0 < codePoints && codePoints < len(runes) {
+		text = string(runes[:codePoints])
+	}
+	sum := sha256.Sum256([]byte(text))
+	if got := hex.EncodeToString(sum[:]); !strings.HasPrefix(got, digest) {
+		return "", fmt.Errorf("its text has changed: digest %s, annotated was %s", got, digest)
+	}
+	return text, nil
 }
 
 func (e *annotationEvent) of(phrase func([2]int) (string, error)) (eval.GoldEvent, error) {

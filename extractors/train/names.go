@@ -60,6 +60,12 @@ func NamesOf(ctx context.Context, folder string, sets []eval.NameSet, say func(s
 			return nil, models.Card{}, err
 		}
 		examples = append(examples, more...)
+		if set.Domain == names.News {
+			if more, err = ownNameExamples(ctx, set, folder); err != nil {
+				return nil, models.Card{}, err
+			}
+			examples = append(examples, more...)
+		}
 	}
 	learning := namesLearning(vectors, say)
 	learning.Layout = !slices.ContainsFunc(sets, func(s eval.NameSet) bool { return s.Domain == names.News })
@@ -79,6 +85,10 @@ func namesCard(ctx context.Context, folder string, sets []eval.NameSet, model *n
 	}
 	for _, set := range sets {
 		card.Origins = append(card.Origins, models.Origin{Source: set.Name, Split: "train", Licence: set.Licence})
+		if set.Domain == names.News {
+			card.Origins = append(card.Origins, models.Origin{Source: "names annotated for Gleaner, of articles of the data folder and invented ones", Split: "none of gold",
+				Licence: "annotation and invented articles Apache 2.0, the others their publishers'"})
+		}
 	}
 	card.Origins = append(card.Origins, models.Origin{Source: "GloVe 6B vectors (Pennington et al. 2014)", Split: "120,000 words", Licence: "PDDL 1.0"})
 	var err error
@@ -124,6 +134,24 @@ func NameExamples(ctx context.Context, set eval.NameSet, path string) ([]names.E
 	if err != nil {
 		return nil, err
 	}
+	return nameExamples(ctx, set, texts)
+}
+
+// ownNameExamples are the articles whose names were annotated for Gleaner,
+// as examples of a set with the same conventions.
+func ownNameExamples(ctx context.Context, set eval.NameSet, folder string) ([]names.Example, error) {
+	own, err := OwnNames(folder)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := eval.NamedTexts(own)
+	if err != nil {
+		return nil, err
+	}
+	return nameExamples(ctx, set, texts)
+}
+
+func nameExamples(ctx context.Context, set eval.NameSet, texts []eval.NamedText) ([]names.Example, error) {
 	examples := make([]names.Example, 0, len(texts))
 	for _, t := range texts {
 		d, err := t.Segment(ctx)
