@@ -45,9 +45,6 @@ type Course struct {
 	OwnLoss float64
 	// MinCount drops features that occur in fewer examples.
 	MinCount int
-	// Tail is the last part of the course over which the weights are averaged in
-	// the end, 0 for the last weights.
-	Tail float64
 	// Seed decides the first weights, the order and what is left out.
 	Seed uint64
 }
@@ -85,7 +82,6 @@ func Fit(labels []string, width int, examples []Example, c Course) (*Network, er
 	}
 	f := newFitter(labels, width, examples, c)
 	all := decisions(examples)
-	mean := newMean([][]float32{f.net.slots, f.net.features, f.net.bias, f.net.out, f.net.outBias}, c)
 	for epoch := range c.Epochs {
 		order := slices.DeleteFunc(f.random.Perm(len(all)), func(d int) bool {
 			return examples[all[d].from].Easy && f.random.Intn(easyShare) > 0
@@ -99,10 +95,8 @@ func Fit(labels []string, width int, examples []Example, c Course) (*Network, er
 				i++
 			}
 			f.step(examples)
-			mean.see(done)
 		}
 	}
-	mean.put()
 	f.net.round()
 	return f.net, nil
 }
