@@ -26,8 +26,12 @@ func namesLearning(vectors *names.Vectors, say func(string)) names.Learning {
 	return names.Learning{Vectors: vectors, First: first, Second: second, Fold: fold, Folds: 3, Progress: say}
 }
 
+// lightName is below which weights of the embedded model are left out: a third
+// of its bytes, and nothing is lost.
+const lightName = 0.03
+
 // namesDate is the day of the model, written on its card.
-const namesDate = "2026-11-25"
+const namesDate = "2026-11-28"
 
 // namesSeed is the seed of the shuffles.
 const namesSeed = 1
@@ -68,7 +72,11 @@ func NamesOf(ctx context.Context, folder string, sets []eval.NameSet, say func(s
 		}
 	}
 	learning := namesLearning(vectors, say)
-	learning.Layout = !slices.ContainsFunc(sets, func(s eval.NameSet) bool { return s.Domain == names.News })
+	if slices.ContainsFunc(sets, func(s eval.NameSet) bool { return s.Domain == names.News }) {
+		learning.Light = lightName
+	} else {
+		learning.Layout = true
+	}
 	model, err := learning.Learn(ctx, examples)
 	if err != nil {
 		return nil, models.Card{}, fmt.Errorf("learn names: %w", err)
