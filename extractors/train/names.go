@@ -38,7 +38,11 @@ const namesSeed = 1
 
 // setWeights are how much the sets count: most what is nearest to the news of
 // today and to our own conventions.
-var setWeights = map[names.Domain]float64{names.News: 2, names.Worldwide: 2, names.CoNLL: 0.7, names.Wikigold: 1}
+var setWeights = map[names.Domain]float64{names.News: 2, names.Worldwide: 2.5, names.CoNLL: 0.7, names.Wikigold: 1}
+
+// ownWeight is how much the articles of OwnNames count: there are more of them
+// than of the annotation that they follow.
+const ownWeight = 1
 
 // Names trains the model of names on the training parts of all sets of names
 // in the data folder, and scores it on the development parts. say is told of
@@ -142,7 +146,7 @@ func NameExamples(ctx context.Context, set eval.NameSet, path string) ([]names.E
 	if err != nil {
 		return nil, err
 	}
-	return nameExamples(ctx, set, texts)
+	return nameExamples(ctx, set, texts, setWeights[set.Domain])
 }
 
 // ownNameExamples are the articles whose names were annotated for Gleaner,
@@ -156,10 +160,10 @@ func ownNameExamples(ctx context.Context, set eval.NameSet, folder string) ([]na
 	if err != nil {
 		return nil, err
 	}
-	return nameExamples(ctx, set, texts)
+	return nameExamples(ctx, set, texts, ownWeight)
 }
 
-func nameExamples(ctx context.Context, set eval.NameSet, texts []eval.NamedText) ([]names.Example, error) {
+func nameExamples(ctx context.Context, set eval.NameSet, texts []eval.NamedText, weight float64) ([]names.Example, error) {
 	examples := make([]names.Example, 0, len(texts))
 	for _, t := range texts {
 		d, err := t.Segment(ctx)
@@ -167,7 +171,7 @@ func nameExamples(ctx context.Context, set eval.NameSet, texts []eval.NamedText)
 			return nil, err
 		}
 		examples = append(examples, names.Example{
-			Doc: d, Names: markedNames(d, t.Names), Unmarked: set.Unmarked, Domain: set.Domain, Weight: setWeights[set.Domain],
+			Doc: d, Names: markedNames(d, t.Names), Unmarked: set.Unmarked, Domain: set.Domain, Weight: weight,
 		})
 	}
 	return examples, nil
