@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"path"
 	"strings"
 
 	"gleaner/extractors/eval"
@@ -85,20 +86,26 @@ func annotatedIDs() (map[string]bool, error) {
 }
 
 func readAnnotations() ([]annotation, error) {
-	files, err := annotationFiles.ReadDir("annotations")
+	return readLines[annotation](annotationFiles, "annotations")
+}
+
+// readLines decodes the lines of all files of a folder.
+func readLines[T any](files embed.FS, folder string) ([]T, error) {
+	entries, err := files.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
-	var all []annotation
-	for _, f := range files {
-		raw, err := annotationFiles.ReadFile("annotations/" + f.Name())
+	var all []T
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		raw, err := files.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
 		for n, line := range bytes.Split(bytes.TrimSpace(raw), []byte("\n")) {
-			var a annotation
+			var a T
 			if err := json.Unmarshal(line, &a); err != nil {
-				return nil, fmt.Errorf("annotations/%s:%d: %w", f.Name(), n+1, err)
+				return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
 			}
 			all = append(all, a)
 		}

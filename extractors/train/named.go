@@ -1,9 +1,7 @@
 package train
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
 	"fmt"
 
 	"gleaner/extractors/eval"
@@ -29,7 +27,7 @@ type namedArticle struct {
 
 // OwnNames are the articles whose names were annotated for Gleaner.
 func OwnNames(folder string) ([]eval.Gold, error) {
-	named, err := readNamed()
+	named, err := readLines[namedArticle](namedFiles, "annotations/names")
 	if err != nil {
 		return nil, err
 	}
@@ -66,28 +64,6 @@ func allTexts(folder string) (map[string]string, error) {
 		}
 	}
 	return texts, err
-}
-
-func readNamed() ([]namedArticle, error) {
-	files, err := namedFiles.ReadDir("annotations/names")
-	if err != nil {
-		return nil, err
-	}
-	var all []namedArticle
-	for _, f := range files {
-		raw, err := namedFiles.ReadFile("annotations/names/" + f.Name())
-		if err != nil {
-			return nil, err
-		}
-		for n, line := range bytes.Split(bytes.TrimSpace(raw), []byte("\n")) {
-			var a namedArticle
-			if err := json.Unmarshal(line, &a); err != nil {
-				return nil, fmt.Errorf("annotations/names/%s:%d: %w", f.Name(), n+1, err)
-			}
-			all = append(all, a)
-		}
-	}
-	return all, nil
 }
 
 // on brings the offsets to the text that they count in.
