@@ -60,7 +60,7 @@ func NameSets() ([]NameSet, error) {
 	rule := mergedKinds(gazetteer)
 	return []NameSet{
 		{Name: "gold", Domain: names.News, Train: "gold/train.jsonl", Dev: "gold/dev.jsonl",
-			Licence: "annotated for this project", read: readAnnotated, kind: goldKind,
+			Licence: "annotated for this project", read: readAnnotated,
 			Unmarked: names.KindsOf(doc.Nationality, doc.Misc)},
 		{Name: "worldwide", Domain: names.Worldwide, Train: "data/ner/worldwide.train.tsv.gz", Dev: "data/ner/worldwide.dev.tsv.gz",
 			Licence: "none stated", read: readColumns, kind: rule, merged: true},
@@ -133,7 +133,7 @@ func places(g *lexicons.Gazetteer, text string) bool {
 	return false
 }
 
-func goldKind(label, _ string) (doc.Kind, names.KindSet) {
+func goldKind(label string) (doc.Kind, names.KindSet) {
 	switch label {
 	case "ORG":
 		return only(doc.Organization)
@@ -169,7 +169,7 @@ func NamedTexts(articles []Gold) ([]NamedText, error) {
 		t := NamedText{ID: a.ID, Text: a.Text}
 		at := byteOffsets(a.Text)
 		for _, e := range a.Entities {
-			likeliest, all := goldKind(e.Type, "")
+			likeliest, all := goldKind(e.Type)
 			for _, m := range e.Mentions {
 				if m[0] < 0 || m[0] >= m[1] || m[1] >= len(at) {
 					return nil, fmt.Errorf("article %s: mention %v is out of the text", a.ID, m)
