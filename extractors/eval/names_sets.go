@@ -133,22 +133,6 @@ func places(g *lexicons.Gazetteer, text string) bool {
 	return false
 }
 
-func goldKind(label string) (doc.Kind, names.KindSet) {
-	switch label {
-	case "ORG":
-		return only(doc.Organization)
-	case "PERSON":
-		return only(doc.Person)
-	case "GPE":
-		return only(doc.GPE)
-	case "LOC":
-		return only(doc.Location)
-	case "PRODUCT":
-		return only(doc.Product)
-	}
-	return doc.NoKind, 0
-}
-
 // readAnnotated reads the project's own annotation.
 func readAnnotated(path string, _ kindRule) ([]NamedText, error) {
 	articles, err := OpenGold(path)
@@ -169,7 +153,10 @@ func NamedTexts(articles []Gold) ([]NamedText, error) {
 		t := NamedText{ID: a.ID, Text: a.Text}
 		at := byteOffsets(a.Text)
 		for _, e := range a.Entities {
-			likeliest, all := goldKind(e.Type)
+			likeliest, all := doc.NoKind, names.KindSet(0)
+			if kind, known := goldKinds[e.Type]; known {
+				likeliest, all = only(kind)
+			}
 			for _, m := range e.Mentions {
 				if m[0] < 0 || m[0] >= m[1] || m[1] >= len(at) {
 					return nil, fmt.Errorf("article %s: mention %v is out of the text", a.ID, m)
