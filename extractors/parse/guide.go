@@ -3,6 +3,8 @@ package parse
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"gleaner/extractors/doc"
 )
 
@@ -157,19 +159,29 @@ func (l *learner) learnFirst(ctx context.Context) (*parser, error) {
 	forwards := l.course
 	l.course, l.parser.backwards = *forwards.First, true
 	guides := make([][][]arc, len(l.lessons))
-	for l.left = range folds {
-		if err := l.run(ctx, l.course.Seed, nil); err != nil {
-			return nil, err
-		}
-		p, err := l.ready(l.average())
-		if err != nil {
-			return nil, err
-		}
-		for i := l.left; i < len(l.lessons); i += folds {
-			guides[i] = p.read(l.lessons[i].Doc)
-		}
+	var parts errgroup.Group
+	parts.SetLimit(atOnce)
+	for left := range folds {
+		parts.Go(func() error {
+			part := *l
+			part.left = left
+			models, err := part.run(ctx, l.course.Seed, nil)
+			if err != nil {
+				return err
+			}
+			p, err := l.ready(models)
+			if err != nil {
+				return err
+			}
+			for i := left; i < len(l.lessons); i += folds {
+				guides[i] = p.read(l.lessons[i].Doc)
+			}
+			return nil
+		})
 	}
-	l.left = none
+	if err := parts.Wait(); err != nil {
+		return nil, err
+	}
 	first, err := l.all(ctx)
 	l.course, l.parser.backwards, l.guides = forwards, false, guides
 	return first, err

@@ -3,6 +3,9 @@ package parse
 import (
 	"context"
 	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"gleaner/extractors/doc"
 	"gleaner/extractors/linear"
@@ -56,6 +59,20 @@ func (c Course) Passes() int {
 
 func (c Course) runs() int { return max(c.Runs, 1) }
 
+// progress counts the passes for Progress. Several runs may call it at once.
+func (c Course) progress() func(wrong, of int) {
+	var one sync.Mutex
+	passes := 0
+	return func(wrong, of int) {
+		one.Lock()
+		defer one.Unlock()
+		passes++
+		if c.Progress != nil {
+			c.Progress(passes, wrong, of)
+		}
+	}
+}
+
 // followOwn is how often the parser goes on from a wrong move of its own.
 const followOwn = 0.9
 
@@ -70,7 +87,7 @@ func Learn(ctx context.Context, lessons []Lesson, c Course) (*Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("learn to parse: %w", err)
 	}
-	l := &learner{parser: p, lessons: lessons, course: c, left: none, state: newState(), progress: c.Progress}
+	l := &learner{parser: p, lessons: lessons, course: c, left: none, progress: c.progress()}
 	var first *parser
 	if c.First != nil {
 		if first, err = l.learnFirst(ctx); err != nil {
@@ -93,8 +110,7 @@ type learner struct {
 	course Course
 	// left is the fold of lessons that is left out, none mostly.
 	left     int
-	passes   int
-	progress func(pass, wrong, of int)
+	progress func(wrong, of int)
 
 	moves, relations *linear.Trainer
 	random           *linear.Random
@@ -128,16 +144,24 @@ func (l *learner) ready(models *learnt) (*parser, error) {
 // learnt are the two models of a parser.
 type learnt struct{ moves, relations *linear.Model }
 
-// round learns parsers and averages them. Unless only is nil, they learn about
-// its features alone, and those all stay; otherwise what most of them agree on.
+// round learns parsers, two at a time, and averages them. Unless only is nil, they
+// learn about its features alone, and those all stay; otherwise what most of them
+// agree on.
 func (l *learner) round(ctx context.Context, only *learnt) (*learnt, error) {
-	var moves, relations []*linear.Model
+	moves, relations := make([]*linear.Model, l.course.runs()), make([]*linear.Model, l.course.runs())
+	var runs errgroup.Group
+	runs.SetLimit(atOnce)
 	for run := range l.course.runs() {
-		if err := l.run(ctx, l.course.Seed+uint64(run), only); err != nil {
-			return nil, err
-		}
-		one := l.average()
-		moves, relations = append(moves, one.moves), append(relations, one.relations)
+		runs.Go(func() error {
+			one, err := l.run(ctx, l.course.Seed+uint64(run), only)
+			if err == nil {
+				moves[run], relations[run] = one.moves, one.relations
+			}
+			return err
+		})
+	}
+	if err := runs.Wait(); err != nil {
+		return nil, err
 	}
 	if only != nil {
 		return &learnt{linear.Mean(moves, 1, 0), linear.Mean(relations, 1, 0)}, nil
@@ -146,32 +170,34 @@ func (l *learner) round(ctx context.Context, only *learnt) (*learnt, error) {
 	return &learnt{linear.Mean(moves, most, l.course.LightMove), linear.Mean(relations, most, l.course.LightRelation)}, nil
 }
 
-// average is what the last run learnt.
-func (l *learner) average() *learnt {
-	return &learnt{l.moves.Model(linear.Packing{}), l.relations.Model(linear.Packing{})}
-}
+// atOnce is how many parsers are learnt side by side; each takes some gigabytes.
+const atOnce = 2
 
-// run learns one parser.
-func (l *learner) run(ctx context.Context, seed uint64, only *learnt) (err error) {
-	if l.moves, err = linear.NewTrainer(moveNames()); err != nil {
-		return err
+// run learns one parser and averages its weights. It leaves l as it is.
+func (l *learner) run(ctx context.Context, seed uint64, only *learnt) (*learnt, error) {
+	own := *l
+	own.state, own.random = newState(), linear.NewRandom(seed)
+	var err error
+	if own.moves, err = linear.NewTrainer(moveNames()); err != nil {
+		return nil, err
 	}
-	if l.relations, err = linear.NewTrainer(relationNames()); err != nil {
-		return err
+	if own.relations, err = linear.NewTrainer(relationNames()); err != nil {
+		return nil, err
 	}
 	if only != nil {
-		l.moves.Only(only.moves)
-		l.relations.Only(only.relations)
+		own.moves.Only(only.moves)
+		own.relations.Only(only.relations)
 	}
-	l.parser.moves, l.parser.relations = l.moves, l.relations
-	l.random = linear.NewRandom(seed)
-	for epoch := range l.course.Epochs {
-		l.follow = epoch > 0
-		if err := l.pass(ctx); err != nil {
-			return err
+	if own.parser, err = newParser(own.moves, own.relations, l.parser.words, l.parser.backwards); err != nil {
+		return nil, err
+	}
+	for epoch := range own.course.Epochs {
+		own.follow = epoch > 0
+		if err := own.pass(ctx); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return &learnt{own.moves.Model(linear.Packing{}), own.relations.Model(linear.Packing{})}, nil
 }
 
 // pass learns from each sentence once.
@@ -193,10 +219,7 @@ func (l *learner) pass(ctx context.Context) error {
 		}
 		l.learn(places[p].lesson, places[p].sentence)
 	}
-	l.passes++
-	if l.progress != nil {
-		l.progress(l.passes, l.wrong, l.of)
-	}
+	l.progress(l.wrong, l.of)
 	return nil
 }
 

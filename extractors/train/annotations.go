@@ -85,6 +85,18 @@ func annotatedIDs() (map[string]bool, error) {
 	return ids, err
 }
 
+// inventedTexts are the articles invented for annotations, by id.
+func inventedTexts() (map[string]string, error) {
+	marks, err := readAnnotations()
+	texts := map[string]string{}
+	for i := range marks {
+		if marks[i].Text != "" {
+			texts[marks[i].ID] = marks[i].Text
+		}
+	}
+	return texts, err
+}
+
 func readAnnotations() ([]annotation, error) {
 	return readLines[annotation](annotationFiles, "annotations")
 }

@@ -3,6 +3,7 @@ package train
 import (
 	"embed"
 	"fmt"
+	"maps"
 
 	"gleaner/extractors/eval"
 )
@@ -57,12 +58,8 @@ func allTexts(folder string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	marks, err := readAnnotations()
-	for i := range marks {
-		if marks[i].Text != "" {
-			texts[marks[i].ID] = marks[i].Text
-		}
-	}
+	invented, err := inventedTexts()
+	maps.Copy(texts, invented)
 	return texts, err
 }
 

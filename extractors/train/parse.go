@@ -13,15 +13,15 @@ import (
 
 const (
 	parseSeed   = 1
-	parseEpochs = 5
-	parseRuns   = 3
+	parseEpochs = 3
+	parseRuns   = 2
 	parseMargin = 50
 	// Lighter weights are left out. Of moves so many that the table of those
 	// that stay fits into the processor's caches, which is where time goes.
-	lightMove     = 2.2
-	lightRelation = 1.7
+	lightMove     = 3.2
+	lightRelation = 2.4
 	// First trees are found with fewer features, since they take time too.
-	lightFirst = 3
+	lightFirst = 4
 	// folds for the tags that the parser learns from.
 	tagFolds      = 4
 	tagFoldEpochs = 5
@@ -46,6 +46,11 @@ func Trees(ctx context.Context, folder string, say func(string)) ([]byte, models
 	if err != nil {
 		return nil, card, err
 	}
+	silver, err := silverLessons(say)
+	if err != nil {
+		return nil, card, err
+	}
+	lessons = append(lessons, silver...)
 	course := parse.Course{
 		Epochs: parseEpochs, Runs: parseRuns, Seed: parseSeed, Margin: parseMargin,
 		LightMove: lightMove, LightRelation: lightRelation,
