@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gleaner/extractors/eval"
 	"gleaner/extractors/models"
@@ -27,16 +28,17 @@ const (
 	tagFoldEpochs = 5
 )
 
-// Trees trains the parser on the treebanks of the data folder and measures it
-// on their development parts with the tags of the embedded tagger. It returns
-// the model's file and its card. say is told of the progress.
+// Trees trains the parser on the treebanks of the data folder and on the silver
+// trees, and measures it on the treebanks' development parts with the tags of the
+// embedded tagger. It returns the model's file and its card. say is told of the
+// progress.
 //
 // The training part is tagged in folds, each by a tagger that has not seen it,
 // so that the parser meets as many wrong tags as it will in use.
 func Trees(ctx context.Context, folder string, say func(string)) ([]byte, models.Card, error) {
 	card := models.Card{
 		Summary: "Dependency tree of a sentence, Universal Dependencies relations.",
-		Origins: treebankOrigins, Seed: parseSeed, Command: "gleaner train parse",
+		Origins: append(slices.Clip(treebankOrigins), silverOrigin), Seed: parseSeed, Command: "gleaner train parse",
 	}
 	banks, err := ReadTreebanks(folder)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"gleaner/extractors"
 	"gleaner/extractors/clean"
 	"gleaner/extractors/doc"
+	"gleaner/extractors/models"
 	"gleaner/extractors/parse"
 	"gleaner/extractors/segment"
 	"gleaner/extractors/tag"
@@ -28,6 +29,10 @@ import (
 //
 //go:embed annotations/trees/invented.jsonl.gz
 var silverFile []byte
+
+var silverOrigin = models.Origin{
+	Source: "articles invented for Gleaner, trees by a parser tuned on the treebanks over all-MiniLM-L6-v2", Split: "all", Licence: "Apache 2.0",
+}
 
 // silverArticle are the trees of an invented article, one a sentence: the
 // governor and the relation of each token, as in "2:nsubj 0:root". Governors
