@@ -43,7 +43,7 @@ func tasks() map[string]task {
 		"names":    {"names, from all annotated sets", "models", trainNames},
 		"resolve":  {"what pronouns and \"the company\" refer to, from GUM, GAP and the annotated articles", "models", trainResolve},
 		"conll":    {"names, from CoNLL-2003 alone: scores the method, writes nothing", "", trainCoNLL},
-		"parse":    {"dependency trees, from the treebanks", "models", trainParse},
+		"parse":    {"dependency trees, from the treebanks and the trees of invented articles", "models", trainParse},
 		"events":   {"triggers, roles and status, from the annotated articles", "models", trainEvents},
 	}
 }
