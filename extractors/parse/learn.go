@@ -145,8 +145,8 @@ func (l *learner) ready(models *learnt) (*parser, error) {
 type learnt struct{ moves, relations *linear.Model }
 
 // round learns parsers, two at a time, and averages them. Unless only is nil, they
-// learn about its features alone, and those all stay; otherwise what most of them
-// agree on.
+// learn about its features alone, and those all stay; otherwise those that at
+// least half of them have.
 func (l *learner) round(ctx context.Context, only *learnt) (*learnt, error) {
 	moves, relations := make([]*linear.Model, l.course.runs()), make([]*linear.Model, l.course.runs())
 	var runs errgroup.Group
@@ -166,8 +166,8 @@ func (l *learner) round(ctx context.Context, only *learnt) (*learnt, error) {
 	if only != nil {
 		return &learnt{linear.Mean(moves, 1, 0), linear.Mean(relations, 1, 0)}, nil
 	}
-	most := (len(moves) + 1) / 2
-	return &learnt{linear.Mean(moves, most, l.course.LightMove), linear.Mean(relations, most, l.course.LightRelation)}, nil
+	half := (len(moves) + 1) / 2
+	return &learnt{linear.Mean(moves, half, l.course.LightMove), linear.Mean(relations, half, l.course.LightRelation)}, nil
 }
 
 // atOnce is how many parsers are learnt side by side; each takes some gigabytes.
