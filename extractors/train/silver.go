@@ -3,7 +3,6 @@ package train
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	_ "embed" // for the trees
 	"encoding/json"
 	"errors"
@@ -19,7 +18,6 @@ import (
 	"gleaner/extractors/parse"
 	"gleaner/extractors/segment"
 	"gleaner/extractors/tag"
-	"gleaner/schemas"
 )
 
 // The treebanks are small and hold little news. So the parser also learns from
@@ -59,7 +57,7 @@ func silverLessons(say func(string)) ([]parse.Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, err := extractors.New(clean.New(), segment.New(), tagger)
+	read, err := reader([]extractors.Stage{clean.New(), segment.New(), tagger})
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +67,8 @@ func silverLessons(say func(string)) ([]parse.Lesson, error) {
 		if !ok {
 			return nil, fmt.Errorf("article %s has trees, but no text", trees[i].ID)
 		}
-		d := extractors.Document(context.Background(), &schemas.Article{Text: text})
-		if err := engine.Apply(d); err != nil {
+		d, err := read(text)
+		if err != nil {
 			return nil, fmt.Errorf("read article %s: %w", trees[i].ID, err)
 		}
 		lesson, err := trees[i].on(d)
