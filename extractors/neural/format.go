@@ -13,8 +13,8 @@ import (
 // ErrDamaged is returned for a file that is no network of this version.
 var ErrDamaged = errors.New("network: damaged or from another version")
 
-// Encode writes the network: its shape and labels, then rows of weights in
-// steps of a 127th of the row's largest.
+// Encode writes the network: its shape and labels, then the features' keys,
+// step and codes, then rows of weights in steps of a 127th of the row's largest.
 func (n *Network) Encode() []byte {
 	var b []byte
 	for _, x := range []int{n.shape.Slots, n.shape.Width, n.shape.Hidden, n.shape.Labels, len(n.keys)} {
@@ -27,23 +27,26 @@ func (n *Network) Encode() []byte {
 	for _, k := range n.keys {
 		b = binary.LittleEndian.AppendUint32(b, k)
 	}
-	for _, part := range n.parts() {
-		for row := range slices.Chunk(part.weights, max(part.width, 1)) {
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(n.features.unit))
+	b = append(b, n.features.bytes...)
+	for _, m := range n.matrices() {
+		for row := range slices.Chunk(m.weights, max(m.width, 1)) {
 			b = appendRow(b, row)
 		}
 	}
 	return b
 }
 
-// part is a matrix of the network.
-type part struct {
+// matrix is a matrix of the network.
+type matrix struct {
 	weights []float32
 	width   int
 }
 
-func (n *Network) parts() []part {
+// matrices are all but the features.
+func (n *Network) matrices() []matrix {
 	h, labels := n.shape.Hidden, n.shape.Labels
-	return []part{{n.slots, h}, {n.features, h}, {n.bias, h}, {n.out, labels}, {n.outBias, labels}}
+	return []matrix{{n.slots, h}, {n.bias, h}, {n.out, labels}, {n.outBias, labels}}
 }
 
 func appendRow(b []byte, row []float32) []byte {
@@ -74,8 +77,8 @@ func codeOf(w, unit float32) int8 {
 
 // round makes the weights what is read from their file.
 func (n *Network) round() {
-	for _, part := range n.parts() {
-		for row := range slices.Chunk(part.weights, max(part.width, 1)) {
+	for _, m := range n.matrices() {
+		for row := range slices.Chunk(m.weights, max(m.width, 1)) {
 			unit := unitOf(row)
 			for i, w := range row {
 				row[i] = float32(codeOf(w, unit)) * unit
@@ -98,6 +101,9 @@ func Open(file []byte) (*Network, error) {
 		sizes[i], file = int(x), file[n:]
 	}
 	n := &Network{shape: Shape{sizes[0], sizes[1], sizes[2], sizes[3]}}
+	if n.shape.Hidden%8 != 0 {
+		return nil, ErrDamaged
+	}
 	if n.shape.Labels > 256 || n.size(sizes[4]) > 1<<28 {
 		return nil, fmt.Errorf("%w: too large", ErrDamaged)
 	}
@@ -128,11 +134,17 @@ func (n *Network) size(rows int) int {
 
 func (n *Network) readWeights(file []byte, rows int) error {
 	s := n.shape
+	size := rows * s.Hidden
+	if len(file) < 4+size {
+		return ErrDamaged
+	}
+	n.features = codes{s.Hidden, math.Float32frombits(binary.LittleEndian.Uint32(file)), pages.Make[byte](size)}
+	copy(n.features.bytes, file[4:])
+	file = file[4+size:]
 	n.slots = pages.Make[float32](s.Slots * s.Width * s.Hidden)
-	n.features = pages.Make[float32](rows * s.Hidden)
 	n.bias, n.out, n.outBias = make([]float32, s.Hidden), make([]float32, s.Hidden*s.Labels), make([]float32, s.Labels)
-	for _, part := range n.parts() {
-		for row := range slices.Chunk(part.weights, max(part.width, 1)) {
+	for _, m := range n.matrices() {
+		for row := range slices.Chunk(m.weights, max(m.width, 1)) {
 			if len(file) < 4+len(row) {
 				return ErrDamaged
 			}

@@ -29,8 +29,11 @@ const easyShare = 3
 
 // Course are the settings of Fit.
 type Course struct {
-	// Hidden is the number of hidden units.
+	// Hidden is the number of hidden units of a run, a multiple of 8.
 	Hidden int
+	// Runs is how many networks are learnt that differ in their seeds alone, 0
+	// for one. All together make the network: its scores are the means of theirs.
+	Runs int
 	// Epochs is how often all examples are gone through.
 	Epochs int
 	// Rate is the first step size of Adam; it falls to a fifth in the end.
@@ -45,7 +48,8 @@ type Course struct {
 	OwnLoss float64
 	// MinCount drops features that occur in fewer examples.
 	MinCount int
-	// Seed decides the first weights, the order and what is left out.
+	// Seed decides the first weights, the order and what is left out; each
+	// further run has the next one.
 	Seed uint64
 }
 
@@ -80,8 +84,23 @@ func Fit(labels []string, width int, examples []Example, c Course) (*Network, er
 	if len(labels) == 0 || len(labels) > 256 {
 		return nil, fmt.Errorf("fit network: %d labels, want 1 to 256", len(labels))
 	}
-	f := newFitter(labels, width, examples, c)
-	all := decisions(examples)
+	if c.Hidden%8 != 0 {
+		return nil, fmt.Errorf("fit network: %d hidden units, want a multiple of 8", c.Hidden)
+	}
+	var keys []uint32
+	var runs []*weights
+	for range max(c.Runs, 1) {
+		f := newFitter(labels, width, examples, c)
+		f.run(examples)
+		keys, runs = f.keys, append(runs, f.net)
+		c.Seed++
+	}
+	return join(runs).network(labels, keys), nil
+}
+
+// run goes through the examples as often as the course says.
+func (f *fitter) run(examples []Example) {
+	c, all := f.course, decisions(examples)
 	for epoch := range c.Epochs {
 		order := slices.DeleteFunc(f.random.Perm(len(all)), func(d int) bool {
 			return examples[all[d].from].Easy && f.random.Intn(easyShare) > 0
@@ -97,18 +116,17 @@ func Fit(labels []string, width int, examples []Example, c Course) (*Network, er
 			f.step(examples)
 		}
 	}
-	f.net.round()
-	return f.net, nil
 }
 
 // fitter holds a network while it is learnt.
 type fitter struct {
-	net    *Network
+	net    *weights
 	course Course
 	random *linear.Random
 	rate   float32
 	time   int
-	// rows are the feature rows of each example.
+	// keys are the known features by row, rows the feature rows of each example.
+	keys []uint32
 	rows [][]int32
 
 	slots, bias, out, outBias parameter
@@ -141,12 +159,11 @@ func newFitter(labels []string, width int, examples []Example, c Course) *fitter
 	}
 	shape := Shape{Slots: slots, Width: width, Hidden: c.Hidden, Labels: len(labels)}
 	f := &fitter{course: c, random: linear.NewRandom(c.Seed)}
-	f.net = &Network{shape: shape, labels: labels}
+	f.net = &weights{shape: shape}
 	f.indexFeatures(examples)
-	f.net.found = newRowTable(f.net.keys)
 	inputs := shape.Slots * width
 	f.net.slots = f.normal(inputs*shape.Hidden, math.Sqrt(2/float64(max(inputs, 1))))
-	f.net.features = f.normal(len(f.net.keys)*shape.Hidden, 0.05)
+	f.net.features = f.normal(len(f.keys)*shape.Hidden, 0.05)
 	f.net.bias = make([]float32, shape.Hidden)
 	f.net.out = f.normal(shape.Hidden*shape.Labels, 0.01)
 	f.net.outBias = make([]float32, shape.Labels)
@@ -184,7 +201,7 @@ func (f *fitter) indexFeatures(examples []Example) {
 			if !ok {
 				row = int32(len(rows))
 				rows[k] = row
-				f.net.keys = append(f.net.keys, k)
+				f.keys = append(f.keys, k)
 			}
 			f.rows[i] = append(f.rows[i], row)
 		}

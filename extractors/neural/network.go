@@ -21,7 +21,7 @@ var blas32 gonum.Implementation
 type Shape struct {
 	// Slots is the number of vectors of an input, Width their length.
 	Slots, Width int
-	// Hidden is the number of hidden units.
+	// Hidden is the number of hidden units, a multiple of 8.
 	Hidden int
 	// Labels is the number of labels, at most 256.
 	Labels int
@@ -58,8 +58,8 @@ type Network struct {
 	labels []string
 	// slots has a row of Hidden weights for each number of each slot.
 	slots []float32
-	// features has a row of Hidden weights for each known feature.
-	features []float32
+	// features has a row of Hidden codes for each known feature.
+	features codes
 	// keys are the known features by row, found leads from key to row.
 	keys  []uint32
 	found rowTable
@@ -84,7 +84,6 @@ func (n *Network) Probabilities(in Input, allowed []uint8, s *Scratch, p []float
 
 // score leaves the scores of all labels in s.
 func (n *Network) score(in Input, s *Scratch) {
-	h := n.shape.Hidden
 	s.serve(n)
 	s.hidden = append(s.hidden[:0], n.bias...)
 	for i := range in.Slots[:min(len(in.Slots), n.shape.Slots)] {
@@ -92,12 +91,13 @@ func (n *Network) score(in Input, s *Scratch) {
 			n.addSlot(i, slot, s)
 		}
 	}
+	s.rows = s.rows[:0]
 	for _, f := range in.Features {
 		if row := n.found.row(key(f)); row >= 0 {
-			at := int(row) * h
-			add(s.hidden, n.features[at:at+h])
+			s.rows = append(s.rows, row)
 		}
 	}
+	n.features.addRows(s.rows, &s.lanes, s.hidden)
 	s.scores = append(s.scores[:0], n.outBias...)
 	for i, x := range s.hidden {
 		if x > 0 {

@@ -3,7 +3,9 @@ package neural
 import (
 	"bytes"
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"gleaner/extractors/linear"
@@ -66,10 +68,13 @@ func TestFileHoldsWhatWasLearnt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for k, part := range read.parts() {
-		for i, w := range part.weights {
-			if was := learnt.parts()[k].weights[i]; math.Abs(float64(w-was)) > 1e-6*math.Abs(float64(was)) {
-				t.Fatalf("weight %d of part %d was %v and is read as %v", i, k, was, w)
+	if !reflect.DeepEqual(read.features, learnt.features) {
+		t.Error("features are read otherwise")
+	}
+	for k, m := range read.matrices() {
+		for i, w := range m.weights {
+			if was := learnt.matrices()[k].weights[i]; math.Abs(float64(w-was)) > 1e-6*math.Abs(float64(was)) {
+				t.Fatalf("weight %d of matrix %d was %v and is read as %v", i, k, was, w)
 			}
 		}
 	}
@@ -88,6 +93,36 @@ func TestFileRoundTrip(t *testing.T) {
 		if _, err := Open(file[:cut]); err == nil {
 			t.Fatalf("a file cut to %d of %d bytes was read", cut, len(file))
 		}
+	}
+}
+
+// TestRunsScoreByTheirMean: a network of two runs says what both say on average.
+func TestRunsScoreByTheirMean(t *testing.T) {
+	score := func(c Course, e Example) []float32 {
+		n, err := Fit([]string{"no", "yes"}, 2, either(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s Scratch
+		n.score(e.Input, &s)
+		return s.scores
+	}
+	first, second, both := course, course, course
+	second.Seed++
+	both.Runs = 2
+	for _, e := range either()[:4] {
+		a, b, got := score(first, e), score(second, e), score(both, e)
+		for i := range got {
+			if want := (a[i] + b[i]) / 2; math.Abs(float64(got[i]-want)) > 0.05*(1+math.Abs(float64(want))) {
+				t.Errorf("label %d scores %v, the runs' mean is %v", i, got[i], want)
+			}
+		}
+	}
+}
+
+func TestFitWantsUnitsInEights(t *testing.T) {
+	if _, err := Fit([]string{"no"}, 2, nil, Course{Hidden: 12}); err == nil || !strings.Contains(err.Error(), "12 hidden units, want a multiple of 8") {
+		t.Errorf("12 hidden units gave %v", err)
 	}
 }
 

@@ -10,6 +10,9 @@ import "gleaner/extractors/pages"
 type Scratch struct {
 	network        *Network
 	hidden, scores []float32
+	// rows are the rows of the features of an input, lanes their sums.
+	rows  []int32
+	lanes []uint64
 	// names tell what the hidden layers in the places of layers stand for, 0 nothing.
 	names  []uint64
 	layers []float32
