@@ -112,7 +112,9 @@ func (r *recorder) event(e *doc.Event) schemas.Event {
 		event.Amount = &schemas.Amount{Text: r.TextOf(v.Range), Value: v.Number, Upper: v.Upper, Comparator: v.Comparator, Currency: v.Unit}
 	}
 	if at := e.Attribution; at != nil {
-		event.Attribution = &schemas.Attribution{Source: r.TextOf(at.Source), EntityID: r.entityID(at.Entity), Cue: r.TextOf(at.Cue)}
+		event.Attribution = &schemas.Attribution{
+			Source: r.TextOf(at.Source), EntityID: r.entityID(at.Entity), Cue: r.TextOf(at.Cue), Confidence: rounded(at.Confidence),
+		}
 	}
 	return event
 }

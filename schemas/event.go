@@ -111,6 +111,12 @@ type Attribution struct {
 	// EntityID refers to the entity of the same extraction that the source is,
 	// speaks for ("officials of Acme") or refers to, if there is one.
 	EntityID string `json:"entity_id,omitempty"`
-	// Cue is the word that attributes, for example "told" or "according to".
+	// Cue is the word that attributes, for example "told" or "according to", or
+	// the trigger where the source is said to tell of itself.
 	Cue string `json:"cue"`
+	// Confidence is the calibrated probability that the article credits the source
+	// with the event, 0 to 1. The likeliest source is given even where that is
+	// low: who wants few wrong ones takes those from 0.5 on. Absent in records of
+	// older producers.
+	Confidence float64 `json:"confidence,omitempty"`
 }

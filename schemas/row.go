@@ -168,6 +168,8 @@ type EventRow struct {
 	AttributionEntityID string `parquet:"attribution_entity_id,optional"`
 	// AttributionCue is the word that credits, for example told.
 	AttributionCue string `parquet:"attribution_cue,optional"`
+	// AttributionConfidence is the calibrated probability that the article credits that source, 0 to 1; NULL from older producers.
+	AttributionConfidence float64 `parquet:"attribution_confidence,optional"`
 	// Rule says why the event was extracted: definition and frame.
 	Rule string `parquet:"rule,optional"`
 	Provenance

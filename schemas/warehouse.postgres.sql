@@ -94,6 +94,7 @@ CREATE TABLE IF NOT EXISTS events (
   attribution_source text,
   attribution_entity_id text,
   attribution_cue text,
+  attribution_confidence double precision,
   rule text,
   extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
@@ -269,6 +270,7 @@ COMMENT ON COLUMN events.amount_comparator IS 'Tells how the sum is meant: about
 COMMENT ON COLUMN events.attribution_source IS 'Who the article credits for the claim.';
 COMMENT ON COLUMN events.attribution_entity_id IS 'Refers to entities, where the source is one, speaks for one or refers to one.';
 COMMENT ON COLUMN events.attribution_cue IS 'The word that credits, for example told.';
+COMMENT ON COLUMN events.attribution_confidence IS 'The calibrated probability that the article credits that source, 0 to 1; NULL from older producers.';
 COMMENT ON COLUMN events.rule IS 'Says why the event was extracted: definition and frame.';
 COMMENT ON COLUMN events.extracted_at IS 'When the record was stored, UTC.';
 COMMENT ON COLUMN events.producer_version IS 'The version of the program that made the record.';

@@ -161,7 +161,7 @@ func writeExplanation(b *strings.Builder, e *events.Explanation) {
 		row("cues", "%s", strings.Join(e.Cues, ", "))
 	}
 	if e.Source != "" {
-		row("source", "%s (%s)", e.Source, e.SourceCue)
+		row("source", "%s (%s, %.2f)", e.Source, e.SourceCue, e.SourceConfidence)
 	}
 	for _, a := range e.Arguments {
 		row(a.Role, "%s (%.2f)", a.Text, a.Odds)

@@ -72,4 +72,7 @@ type Attribution struct {
 	Source, Cue Range
 	// Entity is the index in Doc.Entities, NoEntity for phrases.
 	Entity int32
+	// Confidence is the probability that the article credits the source with the
+	// event, 0 to 1.
+	Confidence float32
 }

@@ -328,6 +328,10 @@ func lastMention(d *doc.Doc, r doc.Range) int {
 	return last
 }
 
+// byRule is the confidence of a source that a rule finds: the share of those that
+// are right, for known events of gold train and dev in five folds.
+const byRule = 0.4
+
 // attribute finds who is credited with the event of a candidate: the
 // statement that governs the trigger, else one in its sentence, else the
 // speaker of the quote that its sentence stands in.
@@ -350,7 +354,7 @@ func attribute(d *doc.Doc, all []statement, quotes []quote, trigger doc.Range, s
 		return nil
 	}
 	st := &all[best]
-	return &doc.Attribution{Source: st.source, Cue: st.cue, Entity: st.entity}
+	return &doc.Attribution{Source: st.source, Cue: st.cue, Entity: st.entity, Confidence: byRule}
 }
 
 // distance ranks the statements of a sentence: one that governs the trigger in

@@ -227,7 +227,7 @@ func (s *Stage) attribution(r *reading, g *group) *doc.Attribution {
 		if p := s.credited(r, g, all, voices, v, x); p > most {
 			most = p
 			c := creditOf(all, v.heard[v.nearest])
-			found = &doc.Attribution{Source: c.source, Cue: c.cue, Entity: c.entity}
+			found = &doc.Attribution{Source: c.source, Cue: c.cue, Entity: c.entity, Confidence: float32(p)}
 		}
 	})
 	return found

@@ -93,7 +93,7 @@ func checkRanges(t *testing.T, d *doc.Doc) {
 				t.Errorf("mention %+v", m)
 			}
 		}
-		if a := e.Attribution; a != nil && (!within(a.Source) || !within(a.Cue)) {
+		if a := e.Attribution; a != nil && (!within(a.Source) || !within(a.Cue) || a.Confidence <= 0 || a.Confidence > 1) {
 			t.Errorf("attribution %+v", a)
 		}
 	}

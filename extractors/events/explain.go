@@ -44,10 +44,12 @@ type Explanation struct {
 	// Verdict is what spoke for and against that status, given the likeliest of
 	// each trigger and the other groups.
 	Verdict []Reason `json:"verdict,omitempty"`
-	// Source is who says so, Cue the words that tell.
-	Source    string   `json:"source,omitempty"`
-	SourceCue string   `json:"source_cue,omitempty"`
-	Arguments []Filled `json:"arguments,omitempty"`
+	// Source is who says so, SourceCue the words that tell, and SourceConfidence
+	// how likely that is.
+	Source           string   `json:"source,omitempty"`
+	SourceCue        string   `json:"source_cue,omitempty"`
+	SourceConfidence float64  `json:"source_confidence,omitempty"`
+	Arguments        []Filled `json:"arguments,omitempty"`
 }
 
 // Reason is a kind of evidence and what it adds to the log-odds.
@@ -115,7 +117,7 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		}
 	}
 	if a := s.attribution(r, g); a != nil {
-		e.Source, e.SourceCue = d.TextOf(a.Source), d.TextOf(a.Cue)
+		e.Source, e.SourceCue, e.SourceConfidence = d.TextOf(a.Source), d.TextOf(a.Cue), float64(a.Confidence)
 	}
 	if s.model != nil && s.model.knows(g.definition.Type) {
 		r.triggerFeatures(c.Head, int(c.Sentence))

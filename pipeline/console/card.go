@@ -47,6 +47,8 @@ type cardRow struct {
 	EntityID, EntityType string
 	// Value is the normalized value.
 	Value string
+	// Percent is how likely a source is, 0 where that is not known.
+	Percent int
 }
 
 // articleLink names the article of an event.
@@ -112,7 +114,7 @@ func cardRows(r *schemas.EventRecord) []cardRow {
 		rows = append(rows, cardRow{Role: "amount", Text: line(e.Amount.Text, 80), Value: amountValue(e.Amount)})
 	}
 	if at := e.Attribution; at != nil {
-		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40)}
+		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence)}
 		row.refer(r, at.EntityID)
 		rows = append(rows, row)
 	}

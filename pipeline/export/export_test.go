@@ -70,7 +70,7 @@ func invented() []*schemas.Extraction {
 	radios := span("radios")
 	ban := schemas.Event{ID: "ev-1", Type: "ban", Status: schemas.Actual, Confidence: 0.8, Trigger: span("banned"), Sentence: schemas.Span{Text: "It banned it."},
 		Arguments: []schemas.Argument{argument("authority", sons), argument("target", bolt), {Role: "object", Text: "radios", Start: radios.Start, End: radios.End}},
-		Amount:    &schemas.Amount{Value: 2.5e6, Currency: "EUR"}, Time: &schemas.Time{Start: "2026-11-02"}, Attribution: &schemas.Attribution{Source: "Roe", Cue: "said"}}
+		Amount:    &schemas.Amount{Value: 2.5e6, Currency: "EUR"}, Time: &schemas.Time{Start: "2026-11-02"}, Attribution: &schemas.Attribution{Source: "Roe", Cue: "said", Confidence: 0.7}}
 	quit := schemas.Event{ID: "ev-2", Type: "departure", Status: schemas.Planned, Confidence: 0.5, Trigger: span("quit"), Arguments: []schemas.Argument{}}
 	return []*schemas.Extraction{
 		{Article: schemas.ArticleInfo{ID: "a/1", Source: "wire", Title: "A, \"title\"", Text: text}, Entities: []schemas.Entity{within, sons, bolt, jane}, Events: []schemas.Event{ban, quit}, Producer: schemas.Producer{Name: "gleaner", Version: "1"}},

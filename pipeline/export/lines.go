@@ -26,7 +26,7 @@ func writeLine(out io.Writer, v any) error {
 // one row for an event without any.
 var csvColumns = []string{
 	"article_id", "source", "url", "title", "published_at", "event_id", "type", "status", "confidence", "trigger", "sentence",
-	"time", "amount", "currency", "attribution", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
+	"time", "amount", "currency", "attribution", "attribution_confidence", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
 }
 
 // csvTable writes events as a table for spreadsheets.
@@ -66,7 +66,7 @@ func (w *csvTable) write(d *document) error {
 }
 
 func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
-	var when, amount, currency, source string
+	var when, amount, currency, source, credible string
 	if e.Time != nil {
 		when = e.Time.Start
 	}
@@ -75,10 +75,13 @@ func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
 	}
 	if e.Attribution != nil {
 		source = e.Attribution.Source
+		if c := e.Attribution.Confidence; c > 0 {
+			credible = fmt.Sprintf("%.3f", c)
+		}
 	}
 	return []string{
 		a.ID, a.Source, a.URL, a.Title, a.PublishedAt, e.ID, e.Type, string(e.Status), fmt.Sprintf("%.3f", e.Confidence),
-		e.Trigger.Text, e.Sentence.Text, when, amount, currency, source,
+		e.Trigger.Text, e.Sentence.Text, when, amount, currency, source, credible,
 	}
 }
 

@@ -146,6 +146,7 @@ func eventRow(r *schemas.EventRecord, rec pipeline.Record) *schemas.EventRow {
 	}
 	if c := e.Attribution; c != nil {
 		row.AttributionSource, row.AttributionEntityID, row.AttributionCue = c.Source, c.EntityID, c.Cue
+		row.AttributionConfidence = c.Confidence
 	}
 	return row
 }

@@ -27,7 +27,7 @@ var snapshots = []string{
 	`SELECT concat_ws('|', 'article', article_id, published_month, source, title, extract(epoch FROM published_at)::bigint, text_length, producer_version, run_id, revision) FROM articles`,
 	`SELECT concat_ws('|', 'article_entity', article_id, entity_id, published_month, type, name, salience::numeric(4,2), mentions, producer_version, revision) FROM article_entities`,
 	`SELECT concat_ws('|', 'mention', article_id, entity_id, ordinal, entity_type, entity_name, text, start_offset, end_offset, sentence, revision) FROM mentions`,
-	`SELECT concat_ws('|', 'event', event_id, article_id, published_month, type, status, confidence::numeric(4,2), trigger_text, sentence, extract(epoch FROM time_start)::bigint, time_grain, amount, amount_upper, amount_comparator, currency, attribution_source, revision) FROM events`,
+	`SELECT concat_ws('|', 'event', event_id, article_id, published_month, type, status, confidence::numeric(4,2), trigger_text, sentence, extract(epoch FROM time_start)::bigint, time_grain, amount, amount_upper, amount_comparator, currency, attribution_source, attribution_confidence::numeric(4,3), revision) FROM events`,
 	`SELECT concat_ws('|', 'argument', event_id, ordinal, event_type, event_status, role, text, entity_id, entity_name, value, revision) FROM event_arguments`,
 	`SELECT concat_ws('|', 'entity', entity_id, type, name, articles, mentions) FROM entities`,
 	`SELECT concat_ws('|', 'dead', letter_id, article_id, reason, field, attempts, payload_bytes, extract(epoch FROM last_seen_at)::bigint) FROM dead_letters`,
@@ -53,7 +53,7 @@ func history(t testing.TB) *stream {
 	fine := event("a1", "fine", schemas.Actual, 10, argument("authority", fennmark), argument("target", ostrevia))
 	fine.Amount = &schemas.Amount{Value: 3.2e9, Upper: 4e9, Comparator: "range", Currency: "USD", Text: "3.2 to 4 billion dollars"}
 	fine.Time = &schemas.Time{Text: "Monday", Start: "2026-11-16", End: "2026-11-17", Grain: "day"}
-	fine.Attribution = &schemas.Attribution{Source: "Jane Roe", Cue: "told"}
+	fine.Attribution = &schemas.Attribution{Source: "Jane Roe", Cue: "told", Confidence: 0.625}
 	ban := event("a1", "ban", schemas.Planned, 30, argument("target", bolt))
 	s.extract(schemas.Extraction{Article: article("a1", "2026-11-18"), Entities: []schemas.Entity{fennmark, ostrevia, bolt}, Events: []schemas.Event{fine, ban}, Producer: old})
 	s.extract(schemas.Extraction{Article: article("a2", "2026-10-05T10:00:00Z"), Entities: []schemas.Entity{fennmark}, Events: []schemas.Event{event("a2", "launch", schemas.Actual, 5, argument("maker", fennmark))}, Producer: old})

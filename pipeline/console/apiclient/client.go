@@ -339,7 +339,14 @@ type ArticleSummary struct {
 
 // Attribution Attribution is who says so.
 type Attribution struct {
-	// Cue Cue is the word that attributes, for example "told" or "according to".
+	// Confidence Confidence is the calibrated probability that the article credits the source
+	// with the event, 0 to 1. The likeliest source is given even where that is
+	// low: who wants few wrong ones takes those from 0.5 on. Absent in records of
+	// older producers.
+	Confidence *float32 `json:"confidence,omitempty"`
+
+	// Cue Cue is the word that attributes, for example "told" or "according to", or
+	// the trigger where the source is said to tell of itself.
 	Cue string `json:"cue"`
 
 	// EntityId EntityID refers to the entity of the same extraction that the source is,
