@@ -20,9 +20,23 @@ type Report struct {
 	Source Accuracy
 	// Mistakes lists what was missed, spurious or wrong, in order of the articles.
 	Mistakes []Mistake
-	// Confidence says of the events found with a confidence of 0 to 0.1, 0.1 to
-	// 0.2 and so on how many were right; a calibrated engine is right as often as it says.
-	Confidence [10]Accuracy
+	// Confidence says how many of the events found are right.
+	Confidence Trust
+	// SourceConfidence says how many of the sources of paired events are the gold
+	// event's. Most of these have none.
+	SourceConfidence Trust
+}
+
+// Trust says of what was found with a confidence of 0 to 0.1, 0.1 to 0.2 and so
+// on how much was right; a calibrated engine is right as often as it says.
+type Trust [10]Accuracy
+
+func (t *Trust) note(confidence float64, right bool) {
+	tenth := &t[min(max(int(confidence*10), 0), 9)]
+	tenth.N++
+	if right {
+		tenth.Right++
+	}
 }
 
 // Mistake is one difference between gold and extraction.
@@ -161,7 +175,7 @@ func (r *Report) scoreEvents(g *Gold, x *schemas.Extraction) {
 			continue
 		}
 		a.goldDone[p.gold], a.foundDone[p.found] = true, true
-		r.trust(x.Events[p.found].Confidence, true)
+		r.Confidence.note(x.Events[p.found].Confidence, true)
 		r.scorePair(a, &a.gold[p.gold], &a.found[p.found], p.shared)
 	}
 	for i, done := range a.goldDone {
@@ -171,7 +185,7 @@ func (r *Report) scoreEvents(g *Gold, x *schemas.Extraction) {
 	}
 	for j, done := range a.foundDone {
 		if !done {
-			r.trust(x.Events[j].Confidence, false)
+			r.Confidence.note(x.Events[j].Confidence, false)
 			r.scoreSpurious(a, &x.Events[j], j)
 		}
 	}
@@ -197,15 +211,6 @@ func (r *Report) scoreSpurious(a *articleSides, e *schemas.Event, j int) {
 	r.Mistakes = append(r.Mistakes, m)
 }
 
-// trust notes whether an event of that confidence was right.
-func (r *Report) trust(confidence float64, right bool) {
-	tenth := &r.Confidence[min(max(int(confidence*10), 0), 9)]
-	tenth.N++
-	if right {
-		tenth.Right++
-	}
-}
-
 func (r *Report) scorePair(a *articleSides, g, f *side, shared int) {
 	r.count("detect").TP++
 	r.count("detect."+g.kind).TP++
@@ -226,6 +231,9 @@ func (r *Report) scorePair(a *articleSides, g, f *side, shared int) {
 		} else {
 			r.Mistakes = append(r.Mistakes, sourceMistake(a.id, g, f))
 		}
+	}
+	if len(f.source) > 0 {
+		r.SourceConfidence.note(f.credible, anySame(g.source, f.source))
 	}
 	r.addFillerMistakes("arg missed", a, g, f, func(x filler) string { return a.missedFillerClass(x, g, f) })
 	r.addFillerMistakes("arg spurious", a, f, g, func(x filler) string { return a.spuriousFillerClass(x, g) })

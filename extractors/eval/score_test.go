@@ -202,3 +202,28 @@ func TestReadGoldNamesTheLine(t *testing.T) {
 		})
 	}
 }
+
+// TestTrust: events and sources are tallied by confidence; a source of an event
+// to which the gold gives none is wrong.
+func TestTrust(t *testing.T) {
+	event := func(typ, source string, start int) GoldEvent {
+		return GoldEvent{Type: typ, Status: "actual", Source: source, Triggers: [][2]int{{start, start + 1}}, Sentences: [][2]int{{start, start + 5}}}
+	}
+	found := func(typ, source string, start int, confidence, credible float64) schemas.Event {
+		return schemas.Event{
+			Type: typ, Status: schemas.Actual, Confidence: confidence, Trigger: schemas.Span{Start: start, End: start + 1},
+			Attribution: &schemas.Attribution{Source: source, Cue: "said", Confidence: credible},
+		}
+	}
+	gold := []Gold{{ID: "a", Text: strings.Repeat("word ", 10), Events: []GoldEvent{event("ban", "Jane Roe", 0), event("fine", "", 10), event("launch", "Acme", 20)}}}
+	x := schemas.Extraction{Article: schemas.ArticleInfo{ID: "a"}, Events: []schemas.Event{
+		found("ban", "Jane Roe", 0, 0.95, 0.75), found("fine", "Acme", 10, 0.95, 0.12), found("launch", "Bolt", 20, 0.55, 1), found("merger", "Acme", 30, 0.31, 0.5),
+	}}
+	r := Score(gold, []schemas.Extraction{x})
+	if want := (Trust{3: {N: 1}, 5: {Right: 1, N: 1}, 9: {Right: 2, N: 2}}); r.Confidence != want {
+		t.Errorf("events by confidence: %v, want %v", r.Confidence, want)
+	}
+	if want := (Trust{1: {N: 1}, 7: {Right: 1, N: 1}, 9: {N: 1}}); r.SourceConfidence != want {
+		t.Errorf("sources by confidence: %v, want %v", r.SourceConfidence, want)
+	}
+}

@@ -12,10 +12,12 @@ import (
 type side struct {
 	kind, status string
 	// spans are the sentences of a gold event, the triggers of a found one.
-	spans   [][2]int
-	source  []phrase
-	args    []filler
-	trigger string
+	spans  [][2]int
+	source []phrase
+	// credible is the confidence of a found source.
+	credible float64
+	args     []filler
+	trigger  string
 }
 
 // filler is one argument with every form that its entity has in the article.
@@ -79,7 +81,7 @@ func foundSides(x *schemas.Extraction) []side {
 			s.spans = append(s.spans, [2]int{m.Start, m.End})
 		}
 		if a := e.Attribution; a != nil {
-			s.source = formsOf(a.Source, a.EntityID)
+			s.source, s.credible = formsOf(a.Source, a.EntityID), a.Confidence
 		}
 		for _, a := range e.Arguments {
 			s.args = append(s.args, filler{a.Role, a.Text, formsOf(a.Text, a.EntityID)})
