@@ -310,7 +310,7 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 var (
 	triggerSettings = linear.Sparse{Epochs: 10, Rate: 0.3, Doubt: 2, Dropout: 0.5, MinCount: 3, MinWeight: 0.065, Seed: 1}
 	roleSettings    = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 8, Dropout: 0.4, MinCount: 3, MinWeight: 0.065, Seed: 1}
-	senseCourse     = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
+	senseCourse     = neural.Course{Hidden: 192, Runs: 2, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
 	clauseSettings  = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 2, Dropout: 0.6, MinCount: 3, MinWeight: 0.05, Seed: 1}
 	sameSettings    = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 5, Dropout: 0.7, MinCount: 3, Seed: 1}
