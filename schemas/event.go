@@ -120,3 +120,7 @@ type Attribution struct {
 	// older producers.
 	Confidence float64 `json:"confidence,omitempty"`
 }
+
+// Likely says that the source is more likely right than wrong, or that its
+// producer did not say how likely it is.
+func (a *Attribution) Likely() bool { return a.Confidence == 0 || a.Confidence >= 0.5 }

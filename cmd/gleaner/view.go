@@ -137,7 +137,11 @@ func rows(e schemas.Event, entities []schemas.Entity) []row {
 		rows = append(rows, row{"amount", oneLine(e.Amount.Text), e.Amount.Phrase(digits)})
 	}
 	if at := e.Attribution; at != nil {
-		rows = append(rows, row{"source", cmp.Or(entityName(entities, at.EntityID), oneLine(at.Source)), ""})
+		source := row{name: "source", text: cmp.Or(entityName(entities, at.EntityID), oneLine(at.Source))}
+		if at.Confidence > 0 {
+			source.value = fmt.Sprintf("%.0f %% likely", 100*at.Confidence)
+		}
+		rows = append(rows, source)
 	}
 	return rows
 }

@@ -31,7 +31,7 @@ func viewed() *schemas.Extraction {
 				{Role: "reason", Text: "hidden\x1b[2J charges", Value: "hidden [2j charges"},
 			},
 			Amount:      &schemas.Amount{Text: "2 million euros", Value: 2e6, Currency: "EUR"},
-			Attribution: &schemas.Attribution{Source: "Ida Holm", EntityID: "person:1", Cue: "said"},
+			Attribution: &schemas.Attribution{Source: "Ida Holm", EntityID: "person:1", Cue: "said", Confidence: 0.84},
 		}},
 		Notes: []schemas.Note{{Code: "junk_removed", Message: "1 source link left out"}},
 	}

@@ -47,8 +47,10 @@ type cardRow struct {
 	EntityID, EntityType string
 	// Value is the normalized value.
 	Value string
-	// Percent is how likely a source is, 0 where that is not known.
+	// Percent is how likely a source is, 0 where that is not known; Likely says
+	// whether to count on it.
 	Percent int
+	Likely  bool
 }
 
 // articleLink names the article of an event.
@@ -114,7 +116,7 @@ func cardRows(r *schemas.EventRecord) []cardRow {
 		rows = append(rows, cardRow{Role: "amount", Text: line(e.Amount.Text, 80), Value: amountValue(e.Amount)})
 	}
 	if at := e.Attribution; at != nil {
-		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence)}
+		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence), Likely: at.Likely()}
 		row.refer(r, at.EntityID)
 		rows = append(rows, row)
 	}

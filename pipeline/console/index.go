@@ -298,7 +298,7 @@ func (x *Index) event(e *schemas.Event, article *articleRow) *eventRow {
 	for _, a := range e.Arguments {
 		add(a.EntityID)
 	}
-	if e.Attribution != nil {
+	if e.Attribution != nil && e.Attribution.Likely() {
 		add(e.Attribution.EntityID)
 	}
 	return row

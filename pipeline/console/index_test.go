@@ -84,6 +84,27 @@ func TestIndexReplaces(t *testing.T) {
 	}
 }
 
+// TestUnlikelySource: an event counts for the entity that is its source only
+// where that is likely or the producer does not say.
+func TestUnlikelySource(t *testing.T) {
+	for _, c := range []struct {
+		confidence float64
+		events     int
+	}{{0, 1}, {0.49, 0}, {0.5, 1}} {
+		x := testIndex(t, 5)
+		e := sample("a1")
+		e.Events[1].Attribution.Confidence = c.confidence
+		put(t, x, e)
+		_, _, events, err := x.profile("person:roe", defaultPage)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(events) != c.events {
+			t.Errorf("a source of confidence %v: %d events of the entity, want %d", c.confidence, len(events), c.events)
+		}
+	}
+}
+
 // TestIndexBounded: the articles that came first go, with all that was theirs.
 func TestIndexBounded(t *testing.T) {
 	x := testIndex(t, 5)
