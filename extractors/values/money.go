@@ -14,9 +14,9 @@ func (r *reader) money(i int32) (doc.Value, bool) {
 	if !ok {
 		return r.bareRange(i)
 	}
-	if at, ok := r.rangeMark(i, low.End); ok {
+	if at, ok := r.rangeMark(i, low.End); ok && !r.changesTo(i, low.End) {
 		if high, ok := r.sum(at); ok && high.Unit == low.Unit && high.Number > low.Number {
-			return moneyRange(low.Number, high)
+			return moneyRange(r.scaledAlike(low, at, high), high)
 		}
 		if high, ok := r.openRange(low, at); ok {
 			return high, true
@@ -50,6 +50,19 @@ func (r *reader) openRange(low doc.Value, at int32) (doc.Value, bool) {
 		return doc.Value{}, false
 	}
 	return moneyRange(low.Number, high)
+}
+
+// scaledAlike is the lower end of "$10 to $20 million", where the scale stands
+// behind the upper end, at token at, for both.
+func (r *reader) scaledAlike(low doc.Value, at int32, high doc.Value) float64 {
+	_, first, ok := r.currencyBefore(at)
+	if !ok || r.scaleBefore(low.End) || !r.scaleBefore(high.End) {
+		return low.Number
+	}
+	if plain, _, ok := r.plainNumber(first); ok && low.Number < plain {
+		return tidy(low.Number * high.Number / plain)
+	}
+	return low.Number
 }
 
 // rangeMark returns the place behind what joins the ends of a range.

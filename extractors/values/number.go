@@ -53,10 +53,21 @@ func (r *reader) withFraction(n float64, i int32) (float64, int32) {
 	if f, ok := parseFraction(r.word(at)); ok && n == math.Trunc(n) {
 		return n + f, at + 1
 	}
-	if r.word(i) != "and" {
+	if r.word(at) == "and" {
+		return r.withHalf(n, i, at)
+	}
+	return n, i
+}
+
+// withHalf adds "and a half" that begins at and, hyphens between its words or not.
+func (r *reader) withHalf(n float64, i, and int32) (float64, int32) {
+	if tied := r.hyphen(and + 1); tied > and+1 {
+		if at := r.hyphen(r.skip(tied, "a", "one")); r.word(at) == "half" {
+			return n + 0.5, at + 1
+		}
 		return n, i
 	}
-	at = r.skip(i+1, "a", "an", "one")
+	i, at := and, r.skip(and+1, "a", "an", "one")
 	switch {
 	case r.word(at) == "half" && (at > i+1 || timeUnits[r.word(at+1)] != ""):
 		return n + 0.5, at + 1
@@ -158,20 +169,39 @@ func (r *reader) numberWords(i int32) (n float64, end int32, ok bool) {
 	}
 }
 
-// parseDigits reads "1,200.50" and ".77"; times, dates and ordinals are no numbers.
+// parseDigits reads "1,200.50", ".77", and "3,5" and "1.200,50" as they are
+// written elsewhere; times, dates and ordinals are no numbers.
 func parseDigits(s string) (float64, bool) {
-	n, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
+	n, err := strconv.ParseFloat(pointed(s), 64)
 	if err != nil || strings.ContainsAny(s, "xXeEpPiInN_+") || math.IsInf(n, 0) {
 		return 0, false
 	}
 	return n, true
 }
 
-// parseFraction reads "1/2".
+// pointed writes a number without marks between thousands and with a point
+// before decimals. A last comma that is not followed by three figures, to the
+// end or a point, stands before decimals.
+func pointed(s string) string {
+	comma := strings.LastIndexByte(s, ',')
+	if comma < 0 {
+		return s
+	}
+	whole, rest := s[:comma], s[comma+1:]
+	if thousands, _, _ := strings.Cut(rest, "."); len(thousands) == 3 || strings.Contains(whole, ",") {
+		return strings.ReplaceAll(s, ",", "")
+	}
+	return strings.ReplaceAll(whole, ".", "") + "." + rest
+}
+
+// parseFraction reads "1/2". The day of the attacks, "9/11", is none.
 func parseFraction(s string) (float64, bool) {
 	over, under, ok := strings.Cut(s, "/")
 	if !ok {
 		return fractionSigns[s], fractionSigns[s] > 0
+	}
+	if s == "9/11" {
+		return 0, false
 	}
 	a, first := parseCount(over)
 	b, second := parseCount(under)

@@ -34,7 +34,7 @@ func (r *reader) percent(i int32) (doc.Value, bool) {
 func (r *reader) percentRange(i int32, low float64, at int32) (doc.Value, bool) {
 	v := doc.Value{Kind: doc.PercentValue, Comparator: "range"}
 	mark, ok := r.rangeMark(i, at)
-	if !ok {
+	if !ok || r.percentBefore(at) && r.changesTo(i, at) {
 		return v, false
 	}
 	high, end, ok := r.number(mark, false)
@@ -75,6 +75,39 @@ func (r *reader) percentUnit(i int32) (unit string, factor float64, end int32, o
 	}
 	return "", 0, 0, false
 }
+
+// percentBefore says whether the token ends a percentage.
+func (r *reader) percentBefore(at int32) bool {
+	switch r.word(at - 1) {
+	case "%", "percent", "pct", "pc", "pct.", "cent", "points", "point", "bps", "bp":
+		return true
+	}
+	return false
+}
+
+// changesTo says whether an amount is what something changed by, and the "to" at
+// at leads to what it is now: "rose $5 million to $30 million".
+func (r *reader) changesTo(i, at int32) bool {
+	if r.word(at) != "to" {
+		return false
+	}
+	if r.word(i-1) == "by" {
+		return true
+	}
+	for j := i - 1; j >= i-4; j-- {
+		w := r.word(j)
+		if changeWords[w] != unchanged || moves[w] {
+			return true
+		}
+		if !changeFillers[w] {
+			return false
+		}
+	}
+	return false
+}
+
+// moves are verbs that change what their object is, by an amount or to one.
+var moves = map[string]bool{"raised": true, "lifted": true, "boosted": true, "lowered": true, "reduced": true, "trimmed": true, "widened": true, "narrowed": true}
 
 // direction in which an amount changed.
 type change uint8

@@ -14,7 +14,29 @@ func (r *reader) month(i int32) (time.Month, bool) {
 	if !ok || (m == time.May || m == time.March) && !r.shape(i).Is(doc.Initial) {
 		return 0, false
 	}
+	if (m == time.April || m == time.May || m == time.June) && r.personAt(i) {
+		return 0, false
+	}
 	return m, true
+}
+
+// personAt says whether the name of a month is part of a person's: "Theresa May",
+// "April Jones". A number behind it or a word for a date before it tell a date.
+func (r *reader) personAt(i int32) bool {
+	if r.shape(i + 1).Is(doc.Digit) {
+		return false
+	}
+	if before := r.word(i - 1); r.tag(i-1).Proper() && months[before] == 0 {
+		_, day := weekdays[before]
+		return !day && r.tag(i-1) == doc.NNP
+	}
+	return r.tag(i+1) == doc.NNP && months[r.word(i+1)] == 0 && !beforeMonth[r.word(i-1)]
+}
+
+// beforeMonth are the words that stand before a month and no first name.
+var beforeMonth = map[string]bool{
+	"in": true, "last": true, "next": true, "this": true, "since": true, "until": true, "early": true, "late": true, "mid": true, "-": true, "of": true,
+	"during": true, "before": true, "after": true, "through": true, "between": true, "from": true, "to": true, "every": true, "previous": true, "following": true,
 }
 
 // day reads "3", "3rd", "third" of a month.
@@ -194,6 +216,9 @@ func (r *reader) days(i int32, m time.Month, first, last int, end int32) (moment
 		return moment{}, false
 	}
 	return r.yearly(i, end, func(year int) period {
+		if date(year, m, last).Month() != m {
+			return period{} // 29 February
+		}
 		return period{date(year, m, first), date(year, m, last+1), "day"}
 	})
 }

@@ -2,18 +2,32 @@ package values
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"gleaner/extractors/doc"
 )
 
-// fiscalYear reads "of fiscal 2018", "of its fiscal year 2018".
+// fiscalYear reads "of fiscal 2018", "of its fiscal year 2018", "FY18".
 func (r *reader) fiscalYear(i int32) (year int, end int32, ok bool) {
 	at := r.skip(r.skip(i, "of", "in"), "its", "the")
+	if year, ok := fiscalLetters(r.word(at)); ok {
+		return year, at + 1, true
+	}
 	if r.word(at) != "fiscal" && r.word(at) != "financial" {
 		return 0, 0, false
 	}
 	return r.yearAt(r.skip(at+1, "year"))
+}
+
+// fiscalLetters reads "fy2018", "fy18".
+func fiscalLetters(w string) (int, bool) {
+	digits, ok := strings.CutPrefix(w, "fy")
+	if !ok || len(digits) != 2 && len(digits) != 4 {
+		return 0, false
+	}
+	year, ok := parseCount(digits)
+	return fullYear(year), ok
 }
 
 // fiscal is a part of a year that may count from the start of the company's

@@ -36,7 +36,7 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 		return moment{}, false
 	}
 	p, ok := partWords[w]
-	if !ok {
+	if !ok || r.isVerb(at) {
 		return moment{}, false
 	}
 	at++
@@ -66,6 +66,15 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 	}
 	m.period = r.partOf(m.period, p)
 	return m, true
+}
+
+// isVerb says whether a word is a verb, as "start" in "will start in May".
+func (r *reader) isVerb(i int32) bool {
+	switch r.word(i - 1) {
+	case "to", "will", "would", "may", "might", "could", "should", "can", "must":
+		return true
+	}
+	return r.tag(i).Verb() && r.word(i+1) != "of"
 }
 
 // yearEnd reads "year-end", "year end", "the year's end", "the quarter-end".

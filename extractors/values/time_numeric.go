@@ -17,6 +17,9 @@ func (r *reader) numericDate(i int32) (moment, bool) {
 	}
 	for _, mark := range [...]byte{'-', '/', '.'} {
 		if n, ok := scanNumbers(w, mark, 3); ok {
+			if mark == '.' && max(n[0], n[2]) < 1000 && !dateOpeners[r.word(i-1)] {
+				return moment{}, false // a version: "17.4.1"
+			}
 			return r.threeNumbers(n, i+1)
 		}
 	}

@@ -215,10 +215,8 @@ func (r *reader) quarterWord(i int32) (moment, bool) {
 	if len(w) < 4 || len(w) > 6 {
 		return moment{}, false
 	}
-	if digits := w[2:]; w[:2] == "fy" {
-		if y, ok := parseCount(digits); ok && (len(digits) == 2 || len(digits) == 4) {
-			return r.fiscalWhole(fullYear(y)).at(i + 1)
-		}
+	if year, ok := fiscalLetters(w); ok {
+		return r.fiscalWhole(year).at(i + 1)
 	}
 	n, months := quarterLetters(w[len(w)-2:])
 	digits := w[:len(w)-2]

@@ -17,6 +17,12 @@ const tenseReach = 14
 // tense is the tense of the clause around token i: that of the nearest verb
 // before it, else of the first one behind it, else of the section's heading.
 func (r *reader) tense(i int32) tense {
+	switch {
+	case r.tellsWhenSaid(i):
+		return past
+	case r.movedTo(i):
+		return future
+	}
 	for j := i - 1; j >= max(r.begin, i-tenseReach); j-- {
 		if t := r.tenseAt(j); t != noTense {
 			return t
@@ -69,6 +75,53 @@ func (r *reader) tenseAt(j int32) tense {
 		}
 	}
 	return noTense
+}
+
+// tellsWhenSaid says whether a time tells when something was said, whatever is
+// said of the future around it: "said on Tuesday it will", "told Reuters late on
+// Monday", "said in a statement on Friday".
+func (r *reader) tellsWhenSaid(i int32) bool {
+	j := i - 1
+	for w := r.word(j); w == "on" || w == "late" || w == "early"; w = r.word(j) {
+		j--
+	}
+	if r.tag(j).Noun() && r.word(j-1) != "" && (r.word(j-2) == "in" || r.word(j-3) == "in") {
+		j-- // "in a statement", "in a written statement"
+		for r.word(j) != "in" {
+			j--
+		}
+		j--
+	} else {
+		told := j
+		for n := 0; n < 4 && (r.tag(told).Noun() || r.tag(told) == doc.DT); n++ {
+			told--
+		}
+		if r.word(told) == "told" {
+			return true
+		}
+	}
+	return reporting[r.word(j)] && r.tag(j) == doc.VBD
+}
+
+// movedTo says whether a time is one that something was put off or goes on to:
+// "extended until June", "postponed the launch to September".
+func (r *reader) movedTo(i int32) bool {
+	switch r.word(i - 1) {
+	case "until", "till", "to":
+	default:
+		return false
+	}
+	const reach = 8
+	for j := i - 2; j >= max(r.begin, i-reach); j-- {
+		if putsOff[r.word(j)] {
+			return true
+		}
+	}
+	return false
+}
+
+var putsOff = map[string]bool{
+	"extended": true, "postponed": true, "delayed": true, "adjourned": true, "deferred": true, "rescheduled": true, "prolonged": true, "remanded": true,
 }
 
 // reporting are the verbs that tell who says something, not when it happens.

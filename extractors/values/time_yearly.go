@@ -45,12 +45,34 @@ func (r *reader) yearly(i, end int32, of func(year int) period) (moment, bool) {
 		}
 		return unanchored("day", at)
 	}
+	if year, month, ok := r.sharedYear(end); ok {
+		p := of(year)
+		if p.from.Month() > month {
+			p = of(year - 1)
+		}
+		if !p.unknown() {
+			return p.at(end)
+		}
+	}
 	if r.anchor.unknown() {
 		return unanchored(of(2000).grain, end)
 	}
 	m, ok := r.occurrence(i, of).at(end)
 	m.loose = ok
 	return m, ok
+}
+
+// sharedYear reads the year that a month shares with the one behind it: "March
+// and April 2023", "May or June, 2023".
+func (r *reader) sharedYear(i int32) (year int, month time.Month, ok bool) {
+	if w := r.word(i); w != "and" && w != "or" {
+		return 0, 0, false
+	}
+	if month, ok = r.month(i + 1); !ok {
+		return 0, 0, false
+	}
+	year, _, ok = r.yearAt(r.skip(i+2, ","))
+	return year, month, ok
 }
 
 // occurrence chooses between the last and the next occurrence: by the tense. The

@@ -47,13 +47,13 @@ func tagOf(lower string) doc.Tag {
 	switch lower {
 	case "will", "may":
 		return doc.MD
-	case "said", "fell", "grew", "rose", "opened", "cut", "met", "cost":
+	case "said", "told", "fell", "grew", "rose", "opened", "cut", "met", "cost":
 		return doc.VBD
 	case "new", "full", "third", "21st", "recent":
 		return doc.JJ
-	case "staff", "drop", "cap", "deal", "rate":
+	case "staff", "drop", "cap", "deal", "rate", "statement":
 		return doc.NN
-	case "island":
+	case "island", "reuters":
 		return doc.NNP
 	case "its", "the", "a":
 		return doc.DT
@@ -153,6 +153,25 @@ var timeTests = []struct{ text, want string }{
 	{"It opened in 2008 and fell the following year .", "2008=2008 the following year=2009"},
 	{"It fell the previous week .", "the previous week=2018-W10"},
 	{"It won the 1500m in 2017 .", "2017=2017"},
+	{"It said on Tuesday it will open .", "Tuesday=2018-03-13"},
+	{"It told Reuters late on Tuesday it will open .", "late on Tuesday=2018-03-13"},
+	{"It said in a statement on March 5 it will open .", "March 5=2018-03-05"},
+	{"It will open , it said on Monday .", "Monday=2018-03-12"},
+	{"It was extended until June .", "June=2018-06"},
+	{"It postponed the deal to September .", "September=2018-09"},
+	{"It will start in October .", "October=2018-10"},
+	{"It will end next week .", "next week=2018-W12"},
+	{"It opened at the start of May 2017 .", "the start of May 2017=2017-05"},
+	{"It opened on Feb. 29, 2016 .", "Feb. 29, 2016=2016-02-29"},
+	{"It opened on Feb. 29, 2017 .", "Feb. 29, 2017=feb. 29, 2017"},
+	{"It runs iOS 17.4.1 .", ""},
+	{"It fell in the 9/11 attacks .", ""},
+	{"Island May met it .", ""},
+	{"It opened in April Island .", "April=2017-04"},
+	{"It grew in Q3 FY17 .", "Q3 FY17=2017-Q3"},
+	{"It grew in H1 FY2017 .", "H1 FY2017=2017-H1"},
+	{"It opened in March and April 2016 .", "March=2016-03 April 2016=2016-04"},
+	{"It opened in December and January 2017 .", "December=2016-12 January 2017=2017-01"},
 }
 
 func TestTimes(t *testing.T) {
@@ -312,6 +331,14 @@ func TestMoney(t *testing.T) {
 		{"It cost 950p a share .", "950p=9.5 GBP"},
 		{"It cost 3 dollars and 20 cents .", "3 dollars and 20 cents=3.2 USD"},
 		{"It has $ .", ""},
+		{"It cost $10 to $20 million .", "$10 to $20 million=10000000-20000000 USD"},
+		{"It cost between $1.1 and $1.4 billion .", "$1.1 and $1.4 billion=1100000000-1400000000 USD"},
+		{"It cost $500 to $1 million .", "$500 to $1 million=500-1000000 USD"},
+		{"It rose $5 million to $30 million .", "$5 million=5000000 USD $30 million=30000000 USD"},
+		{"It rose from $5 million to $30 million .", "$5 million to $30 million=5000000-30000000 USD"},
+		{"It cost €3,5 million .", "€3,5 million=3500000 EUR"},
+		{"It cost €1.200,50 .", "€1.200,50=1200.5 EUR"},
+		{"It cost Rs 1,00,000 .", "Rs 1,00,000=100000 INR"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
@@ -339,6 +366,8 @@ func TestPercentagesAndCounts(t *testing.T) {
 		{"It had 7-1/4 pct .", "7-1/4 pct=7.25%", doc.PercentValue},
 		{"It grew 30 basis points .", "30 basis points=+0.3%", doc.PercentValue},
 		{"It had 5 to 7 percent .", "5 to 7 percent=5-7%", doc.PercentValue},
+		{"It rose 5 to 7 percent .", "5 to 7 percent=5-7%", doc.PercentValue},
+		{"It raised it by 5 percent to 20 percent .", "5 percent=5% 20 percent=20%", doc.PercentValue},
 		{"It cut 33.13 mln jobs .", "33.13 mln jobs=33130000 jobs", doc.QuantityValue},
 		{"It cut 12.5% jobs .", "", doc.QuantityValue},
 		{"It cut 5,000 jobs .", "5,000 jobs=5000 jobs", doc.QuantityValue},
@@ -355,6 +384,7 @@ func TestPercentagesAndCounts(t *testing.T) {
 		{"It took two years and three months .", "two years and three months=P2Y3M", doc.DurationValue},
 		{"It took an hour and a half .", "an hour and a half=PT1H30M", doc.DurationValue},
 		{"It took 5 1/2 hours .", "5 1/2 hours=PT5H30M", doc.DurationValue},
+		{"It took two-and-a-half years .", "two-and-a-half years=P2Y6M", doc.DurationValue},
 		{"It took 7.27 seconds .", "7.27 seconds=PT7.27S", doc.DurationValue},
 		{"It took 1.79 years .", "1.79 years=P1.79Y", doc.DurationValue},
 		{"It took three-quarters of it .", "", doc.DurationValue},
