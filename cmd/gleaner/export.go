@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -53,31 +50,28 @@ Offsets are code points, in labelstudio UTF-16 units.`,
 	return cmd
 }
 
-func exportTo(cmd *cobra.Command, cfg *loaded, args []string, format, out string) (err error) {
+func exportTo(cmd *cobra.Command, cfg *loaded, args []string, format, out string) error {
+	paths, err := inputs(cmd, args)
+	if err != nil {
+		return err
+	}
 	options := export.Options{Dir: out, Tokenizer: tokens}
+	run := &extractRun{format: "export"}
 	switch {
 	case format == "brat" && out == "":
 		return usageError{errors.New("brat has two files an article"), "name a folder with --out DIR"}
 	case format == "brat":
 	default:
-		to := cmd.OutOrStdout()
-		if out != "" {
-			file, err := os.Create(out)
-			if err != nil {
-				return usageError{fmt.Errorf("write output: %w", err), ""}
-			}
-			defer func() { err = errors.Join(err, file.Close()) }()
-			to = file
+		to, err := openOutput(cmd, out, paths)
+		if err != nil {
+			return err
 		}
-		buffered := bufio.NewWriterSize(to, 1<<16)
-		defer func() { err = errors.Join(err, buffered.Flush()) }()
-		options.Out = buffered
+		options.Out, run.outputs = to, outputs{to}
 	}
-	sink, err := export.New(format, options)
-	if err != nil {
-		return usageError{err, ""}
+	if run.export, err = export.New(format, options); err != nil {
+		return run.outputs.end(usageError{err, ""})
 	}
-	return extract(cmd, cfg, args, &extractRun{format: "export", export: sink})
+	return extract(cmd, cfg, paths, run)
 }
 
 // withText gives extractions the text that their offsets point into.

@@ -77,6 +77,7 @@ type extractRun struct {
 	export   pipeline.Sink
 	strict   bool
 	pictures picturePaths
+	outputs  outputs // ended with the run
 
 	stderr io.Writer
 	bar    *progress
@@ -89,6 +90,11 @@ type extractRun struct {
 }
 
 func extract(cmd *cobra.Command, cfg *loaded, paths []string, e *extractRun) error {
+	err := e.run(cmd, cfg, paths)
+	return e.outputs.end(err)
+}
+
+func (e *extractRun) run(cmd *cobra.Command, cfg *loaded, paths []string) error {
 	paths, err := inputs(cmd, paths)
 	if err != nil {
 		return err
@@ -106,7 +112,7 @@ func extract(cmd *cobra.Command, cfg *loaded, paths []string, e *extractRun) err
 	e.stderr, e.stop, e.warned = cmd.ErrOrStderr(), stop, map[string]bool{}
 	e.bar = newProgress(e.stderr, "extract", -1, !isTerminal(cmd.OutOrStdout()))
 
-	sink, extractor, err := e.output(cmd, cfg, engine)
+	sink, extractor, err := e.output(cmd, cfg, engine, paths)
 	if err != nil {
 		return err
 	}
@@ -132,7 +138,7 @@ func extract(cmd *cobra.Command, cfg *loaded, paths []string, e *extractRun) err
 }
 
 // output is where the records go, and the engine that gives what it needs.
-func (e *extractRun) output(cmd *cobra.Command, cfg *loaded, engine work) (pipeline.Sink, pipeline.Extractor, error) {
+func (e *extractRun) output(cmd *cobra.Command, cfg *loaded, engine work, paths []string) (pipeline.Sink, pipeline.Extractor, error) {
 	var records pipeline.Sink
 	var extractor pipeline.Extractor = engine
 	switch e.format {
@@ -147,8 +153,32 @@ func (e *extractRun) output(cmd *cobra.Command, cfg *loaded, engine work) (pipel
 	if !e.pictures.wanted() {
 		return records, extractor, nil
 	}
-	pictures, err := openPictures(e.pictures, cmd.OutOrStdout(), engine, extractor, records)
+	if err := e.pictures.check(records != nil); err != nil {
+		return nil, nil, err
+	}
+	html, err := e.openPicture(cmd, e.pictures.html, paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	svg, err := e.openPicture(cmd, e.pictures.svg, paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	pictures, err := openPictures(html, svg, engine, extractor, records)
 	return pictures, pictures, err
+}
+
+// openPicture opens an output of the run, nil for the path "".
+func (e *extractRun) openPicture(cmd *cobra.Command, path string, inputs []string) (io.Writer, error) {
+	if path == "" {
+		return nil, nil
+	}
+	to, err := openOutput(cmd, path, inputs)
+	if err != nil {
+		return nil, err
+	}
+	e.outputs = append(e.outputs, to)
+	return to, nil
 }
 
 // inputs is standard input when nothing is named and nobody types.

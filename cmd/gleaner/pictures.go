@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 
 	"gleaner/pipeline"
@@ -21,6 +20,17 @@ type picturePaths struct{ html, svg string }
 
 func (p picturePaths) wanted() bool { return p.html != "" || p.svg != "" }
 
+// check wants a place of its own for each output.
+func (p picturePaths) check(records bool) error {
+	switch {
+	case p.html == "-" && p.svg == "-", (p.html == "-" || p.svg == "-") && records:
+		return usageError{errors.New("two outputs would go to standard output"), "give one of them a file"}
+	case p.html != "" && p.html == p.svg:
+		return usageError{fmt.Errorf("two outputs would go to %s", p.html), "give each a file of its own"}
+	}
+	return nil
+}
+
 // pictures writes articles with their evidence. It is the engine too, for the
 // records leave out what a picture needs: the text, and why. It is safe for
 // concurrent use.
@@ -33,8 +43,7 @@ type pictures struct {
 	seen    map[*schemas.Extraction]seen
 	page    *console.Exporter
 	drawing *console.Drawing
-	html    io.WriteCloser
-	svg     io.WriteCloser
+	svg     io.Writer
 	closed  bool
 }
 
@@ -46,47 +55,24 @@ type seen struct {
 
 var _ pipeline.Sink = (*pictures)(nil)
 
-func openPictures(paths picturePaths, stdout io.Writer, engine work, extractor pipeline.Extractor, records pipeline.Sink) (*pictures, error) {
-	if paths.html == "-" && paths.svg == "-" || (paths.html == "-" || paths.svg == "-") && records != nil {
-		return nil, usageError{errors.New("two outputs would go to standard output"), "give one of them a file"}
-	}
+// openPictures writes to outputs, which somebody else ends; one is nil where
+// nothing is to be drawn.
+func openPictures(html, svg io.Writer, engine work, extractor pipeline.Extractor, records pipeline.Sink) (*pictures, error) {
 	reader, err := newConsoleEngine(engine)
 	if err != nil {
 		return nil, err
 	}
-	p := &pictures{Extractor: extractor, reader: reader, records: records, seen: map[*schemas.Extraction]seen{}}
-	if paths.html != "" {
-		if p.html, err = create(paths.html, stdout); err != nil {
+	p := &pictures{Extractor: extractor, reader: reader, records: records, seen: map[*schemas.Extraction]seen{}, svg: svg}
+	if html != nil {
+		if p.page, err = console.NewExporter(html, "Articles with their evidence", export.Brat); err != nil {
 			return nil, err
-		}
-		if p.page, err = console.NewExporter(p.html, "Articles with their evidence", export.Brat); err != nil {
-			return nil, errors.Join(err, p.html.Close())
 		}
 	}
-	if paths.svg != "" {
-		if p.svg, err = create(paths.svg, stdout); err != nil {
-			return nil, err
-		}
+	if svg != nil {
 		p.drawing = new(console.Drawing)
 	}
 	return p, nil
 }
-
-func create(path string, stdout io.Writer) (io.WriteCloser, error) {
-	if path == "-" {
-		return keptOpen{stdout}, nil
-	}
-	file, err := os.Create(path)
-	if err != nil {
-		return nil, usageError{err, "name a file in a folder that can be written"}
-	}
-	return file, nil
-}
-
-// keptOpen is a writer that somebody else closes.
-type keptOpen struct{ io.Writer }
-
-func (keptOpen) Close() error { return nil }
 
 // Extract remembers the text and, for a page, why each event was found.
 func (p *pictures) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extraction, error) {
@@ -144,7 +130,7 @@ func (p *pictures) WriteSkipped(ctx context.Context, d *schemas.DeadLetter) erro
 	return p.records.WriteSkipped(ctx, d)
 }
 
-// Close ends the files.
+// Close writes what comes last.
 func (p *pictures) Close(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -154,11 +140,11 @@ func (p *pictures) Close(ctx context.Context) error {
 	p.closed = true
 	var errs []error
 	if p.page != nil {
-		errs = append(errs, p.page.Close(), p.html.Close())
+		errs = append(errs, p.page.Close())
 	}
 	if p.drawing != nil {
 		_, err := p.drawing.WriteTo(p.svg)
-		errs = append(errs, err, p.svg.Close())
+		errs = append(errs, err)
 	}
 	if p.records != nil {
 		errs = append(errs, p.records.Close(ctx))

@@ -85,6 +85,25 @@ func walk(paths []string) iter.Seq2[string, error] {
 	}
 }
 
+// Includes says whether a file is one of those that Open reads for the paths.
+// Standard input is not looked at. It fails where Open fails: when a path does
+// not exist.
+func Includes(paths []string, file fs.FileInfo) (bool, error) {
+	paths, err := expand(paths)
+	if err != nil {
+		return false, err
+	}
+	for path, err := range walk(paths) {
+		if err != nil || path == stdinPath {
+			continue // what cannot be listed is told when it is read
+		}
+		if at, err := os.Stat(path); err == nil && os.SameFile(at, file) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // errStopped ends a walk whose reader wants no more.
 var errStopped = errors.New("stopped")
 
