@@ -26,6 +26,9 @@ const (
 	CodeAttemptsExhausted Code = "attempts_exhausted"
 	// CodeRefused: the warehouse cannot take the record.
 	CodeRefused Code = "refused"
+	// CodeUnreadable: what is stored under the subject of a dead letter is none.
+	// Nothing is sent with it; it is what readers say.
+	CodeUnreadable Code = "unreadable"
 )
 
 // Codes lists every code.
@@ -34,7 +37,7 @@ func Codes() []Code {
 		CodeEmptyBody, CodeInvalidUTF8, CodeInvalidJSON, CodeUnknownField, CodeWrongType,
 		CodeInvalidValue, CodeMissingText, CodeTooLarge, CodeTooDeep, CodeSentenceTooLong,
 		CodeUnsupportedType, CodeDamaged, CodeTimeout, CodePanic, CodeStageFailed, CodeAttemptsExhausted,
-		CodeRefused,
+		CodeRefused, CodeUnreadable,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":        exits,
 			"nats":         natsServer,
+			"nats-send":    natsSend,
 			"explains-all": explainsAll,
 		},
 	})
@@ -92,4 +94,16 @@ func natsServer(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(server.Shutdown)
 	ts.Setenv("GLEANER_NATS_URL", server.ClientURL())
+}
+
+// nats-send SUBJECT TEXT sends what is no message of Gleaner.
+func natsSend(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: nats-send SUBJECT TEXT")
+	}
+	nc, err := nats.Connect(ts.Getenv("GLEANER_NATS_URL"))
+	ts.Check(err)
+	defer nc.Close()
+	_, err = nc.Request(args[0], []byte(args[1]), 10*time.Second) // the stream answers
+	ts.Check(err)
 }

@@ -62,8 +62,8 @@ func (f LetterFilter) subjects() []string {
 	if f.Skipped {
 		prefix = schemas.SubjectSkipped
 	}
-	if len(f.Reasons) == 0 {
-		return []string{prefix + ">"}
+	if len(f.Reasons) == 0 || slices.Contains(f.Reasons, string(schemas.CodeUnreadable)) {
+		return []string{prefix + ">"} // what is unreadable is under any
 	}
 	var out []string
 	for _, reason := range f.Reasons {
@@ -102,8 +102,9 @@ func subjectMatches(pattern, subject string) bool {
 }
 
 // Letters calls see with every letter there is that the filter lets through,
-// the oldest first, until all are seen, see fails, or ctx ends. A sequence that
-// is asked for and not there is an error.
+// the oldest first, until all are seen, see fails, or ctx ends. A message that
+// is no letter has the reason schemas.CodeUnreadable, its own subject and, up to
+// 1 MiB, its bytes as payload. A sequence that is asked for and not there is an error.
 func (c *Client) Letters(ctx context.Context, f LetterFilter, see func(Letter) error) error {
 	if len(f.Sequences) > 0 {
 		return c.lettersAt(ctx, f, see)
@@ -113,11 +114,8 @@ func (c *Client) Letters(ctx context.Context, f LetterFilter, see func(Letter) e
 		cfg.DeliverPolicy, cfg.OptStartTime = js.DeliverByStartTimePolicy, &f.After
 	}
 	err := c.scan(ctx, f.stream(), cfg, func(msg js.Msg, meta *js.MsgMetadata) error {
-		l, err := c.letter(msg.Headers(), msg.Data())
-		if err != nil {
-			return fmt.Errorf("read letter %d: %w", meta.Sequence.Stream, err)
-		}
-		l.Sequence, l.Stored, l.Skipped = meta.Sequence.Stream, meta.Timestamp, f.Skipped
+		l := c.letter(&js.RawStreamMsg{Subject: msg.Subject(), Sequence: meta.Sequence.Stream, Header: msg.Headers(), Data: msg.Data(), Time: meta.Timestamp})
+		l.Skipped = f.Skipped
 		if !f.matches(l) {
 			return nil
 		}
@@ -139,11 +137,8 @@ func (c *Client) lettersAt(ctx context.Context, f LetterFilter, see func(Letter)
 		if msg == nil {
 			return fmt.Errorf("stream %s holds no letter %d: it may have been requeued or dropped", f.stream(), seq)
 		}
-		l, err := c.letter(msg.Header, msg.Data)
-		if err != nil {
-			return fmt.Errorf("read letter %d: %w", seq, err)
-		}
-		l.Sequence, l.Stored, l.Skipped = seq, msg.Time, f.Skipped
+		l := c.letter(msg)
+		l.Skipped = f.Skipped
 		if !f.matches(l) {
 			continue
 		}
@@ -154,8 +149,19 @@ func (c *Client) lettersAt(ctx context.Context, f LetterFilter, see func(Letter)
 	return nil
 }
 
-// letter decodes a stored letter.
-func (c *Client) letter(h nats.Header, data []byte) (Letter, error) {
+// letter is what is stored as one. What is none, for somebody else sent it, is
+// one that is unreadable, so that it does not keep the others.
+func (c *Client) letter(msg *js.RawStreamMsg) Letter {
+	l, err := c.decodeLetter(msg.Header, msg.Data)
+	if err != nil {
+		l = Letter{DeadLetter: unreadable(msg, err)}
+	}
+	l.Sequence, l.Stored = msg.Sequence, msg.Time
+	return l
+}
+
+// decodeLetter decodes a stored letter.
+func (c *Client) decodeLetter(h nats.Header, data []byte) (Letter, error) {
 	var event schemas.CloudEvent
 	var l Letter
 	body, err := c.plain(h, data)
@@ -165,15 +171,35 @@ func (c *Client) letter(h nats.Header, data []byte) (Letter, error) {
 	if err == nil {
 		err = json.Unmarshal(event.Data, &l.DeadLetter)
 	}
+	if err == nil && l.Reason == "" {
+		err = errors.New("no reason is given")
+	}
 	l.id = event.ID
 	return l, err
+}
+
+// maxUnreadable is how much is kept of a message that is no letter.
+const maxUnreadable = 1 << 20
+
+// unreadable says of a message that it is no letter. Its payload is the message.
+func unreadable(msg *js.RawStreamMsg, why error) schemas.DeadLetter {
+	stored := msg.Time.UTC().Format(time.RFC3339Nano)
+	return schemas.DeadLetter{
+		Subject: msg.Subject, Headers: msg.Header, Payload: msg.Data[:min(len(msg.Data), maxUnreadable)],
+		Stage: "decode", Reason: string(schemas.CodeUnreadable), Error: fmt.Sprintf("this message of %d bytes is no letter: %v", len(msg.Data), why),
+		Hint:      "gleaner did not send it: look at it with gleaner dead show --payload, then drop it",
+		FirstSeen: stored, LastSeen: stored,
+	}
 }
 
 // Requeue sends the article of a letter again, under its subject, and then
 // removes the letter. Asked again after a failure in between, the article is
 // not sent twice within the duplicate window. A body that the object store no
-// longer holds is an error.
+// longer holds is an error, and so is a letter that is unreadable.
 func (c *Client) Requeue(ctx context.Context, l Letter) error {
+	if l.Reason == string(schemas.CodeUnreadable) {
+		return fmt.Errorf("requeue letter %d: it is unreadable and holds no article: drop it", l.Sequence)
+	}
 	if !strings.HasPrefix(l.Subject, schemas.SubjectRaw) && !strings.HasPrefix(l.Subject, schemas.SubjectBackfill) {
 		return fmt.Errorf("requeue letter %d: no worker reads %q", l.Sequence, l.Subject)
 	}

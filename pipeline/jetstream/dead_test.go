@@ -3,6 +3,7 @@ package jetstream
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -257,6 +258,70 @@ func TestRescueIgnores(t *testing.T) {
 	}
 	if got := found(t, c, LetterFilter{}); got != nil {
 		t.Errorf("letters %v", got)
+	}
+}
+
+// TestUnreadableLetters: what somebody else sent does not keep the letters from
+// being read; it is listed, shown and dropped, and never sent as an article.
+func TestUnreadableLetters(t *testing.T) {
+	c := testClient(t)
+	send := func(subject string, body []byte) {
+		t.Helper()
+		if _, err := c.js.Publish(t.Context(), subject, body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	send("articles.dead.foo", []byte("abc"))
+	if err := testSink(t, c).WriteDead(t.Context(), &schemas.DeadLetter{Subject: "articles.raw.wire", Reason: "timeout", Payload: []byte(`{}`)}); err != nil {
+		t.Fatal(err)
+	}
+	send("articles.dead.timeout", []byte(`{"data":{}}`))
+	large, err := json.Marshal(strings.Repeat("x", maxUnreadable))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send("articles.dead.foo", large)
+	send("articles.skipped.foo", nil)
+
+	for _, k := range []struct {
+		name string
+		f    LetterFilter
+		want []uint64
+	}{
+		{"all", LetterFilter{}, []uint64{1, 2, 3, 4}},
+		{"skipped", LetterFilter{Skipped: true}, []uint64{1}},
+		{"by sequence", LetterFilter{Sequences: []uint64{1, 2}}, []uint64{1, 2}},
+		{"those alone", LetterFilter{Reasons: []string{"unreadable"}}, []uint64{1, 3, 4}},
+		{"among others", LetterFilter{Reasons: []string{"timeout", "unreadable"}}, []uint64{1, 2, 3, 4}},
+		{"without them", LetterFilter{Reasons: []string{"timeout"}}, []uint64{2}},
+		{"by subject", LetterFilter{Subject: "articles.dead.foo"}, []uint64{1, 4}},
+	} {
+		if got := found(t, c, k.f); !slices.Equal(got, k.want) {
+			t.Errorf("%s: %v, want %v", k.name, got, k.want)
+		}
+	}
+
+	err = c.Letters(t.Context(), LetterFilter{Reasons: []string{"unreadable"}}, func(l Letter) error {
+		want := []byte("abc")
+		switch l.Sequence {
+		case 3:
+			want = []byte(`{"data":{}}`)
+		case 4:
+			want = large[:maxUnreadable]
+		}
+		if !bytes.Equal(l.Payload, want) || l.Stored.IsZero() || l.Error == "" || l.Hint == "" || l.Stage != "decode" {
+			t.Errorf("letter %d at %v with %d bytes: %q, %q", l.Sequence, l.Stored, len(l.Payload), l.Error, l.Hint)
+		}
+		if err := c.Requeue(t.Context(), l); err == nil || !strings.Contains(err.Error(), "unreadable") {
+			t.Errorf("requeue %d: %v", l.Sequence, err)
+		}
+		return c.DropLetter(t.Context(), l)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found(t, c, LetterFilter{}); !slices.Equal(got, []uint64{2}) {
+		t.Errorf("%v are left, want the letter", got)
 	}
 }
 
