@@ -260,8 +260,11 @@ func actOnLetters(cmd *cobra.Command, client *jetstream.Client, filter jetstream
 		count++
 		return nil
 	})
-	if !dryRun {
+	switch {
+	case !dryRun:
 		fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: %d %s, %d failed\n", count, done, failed)
+	case count == 0 && err == nil:
+		fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: no letters to %s\n", verb)
 	}
 	if err != nil {
 		return err
