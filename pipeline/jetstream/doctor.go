@@ -49,7 +49,7 @@ func Examine(ctx context.Context, cfg Config) []Finding {
 	began := time.Now()
 	c, err := Connect(ctx, cfg)
 	if err != nil {
-		e.add("connection", FindingFail, err.Error(), "see the advice in brackets")
+		e.unreached(err)
 		return e.found
 	}
 	defer c.nc.Close()
@@ -76,6 +76,16 @@ func (e *examination) add(check, status, detail, advice string) {
 		advice = ""
 	}
 	e.found = append(e.found, Finding{check, status, detail, advice})
+}
+
+// unreached says why there is no connection, and what to do.
+func (e *examination) unreached(err error) {
+	advice := "check nats.url and the network"
+	var h *hinted
+	if errors.As(err, &h) {
+		err, advice = h.error, h.advice
+	}
+	e.add("connection", FindingFail, err.Error(), advice)
 }
 
 // when adds a finding that is the given one if it is so, else well.

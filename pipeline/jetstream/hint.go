@@ -10,6 +10,15 @@ import (
 	js "github.com/nats-io/nats.go/jetstream"
 )
 
+// hinted is an error with what the operator can do about it, in brackets.
+type hinted struct {
+	error
+	advice string
+}
+
+func (h *hinted) Error() string { return fmt.Sprintf("%v (%s)", h.error, h.advice) }
+func (h *hinted) Unwrap() error { return h.error }
+
 // hint adds to an error what the operator can do about it.
 func hint(err error) error {
 	var advice string
@@ -35,7 +44,7 @@ func hint(err error) error {
 	default:
 		return err
 	}
-	return fmt.Errorf("%w (%s)", err, advice)
+	return &hinted{err, advice}
 }
 
 // Error codes of the JetStream API that the client library does not name.
