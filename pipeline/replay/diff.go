@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gleaner/schemas"
@@ -86,7 +87,7 @@ func briefOf(e *schemas.Event) brief {
 		b.Time = strings.Trim(e.Time.Start+"/"+e.Time.End, "/")
 	}
 	if e.Amount != nil {
-		b.Amount = fmt.Sprintf("%v %s", e.Amount.Value, e.Amount.Currency)
+		b.Amount = e.Amount.Phrase(func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) })
 	}
 	if e.Attribution != nil {
 		b.Source = e.Attribution.Source

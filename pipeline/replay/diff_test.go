@@ -97,3 +97,29 @@ func TestComparisonWithStream(t *testing.T) {
 		t.Errorf("got %s", asJSON(t, d))
 	}
 }
+
+// TestComparisonOfAmounts: a sum differs also in how it is meant and where it ends.
+func TestComparisonOfAmounts(t *testing.T) {
+	exact := schemas.Amount{Value: 2e6, Currency: "USD", Text: "$2 million"}
+	for _, k := range []struct {
+		name string
+		to   schemas.Amount
+		want string // "" for no change
+	}{
+		{"text", schemas.Amount{Value: 2e6, Currency: "USD", Text: "2m dollars"}, ""},
+		{"value", schemas.Amount{Value: 2.5, Currency: "USD"}, "amount: 2000000 USD -> 2.5 USD"},
+		{"currency", schemas.Amount{Value: 2e6, Currency: "EUR"}, "amount: 2000000 USD -> 2000000 EUR"},
+		{"comparator", schemas.Amount{Value: 2e6, Currency: "USD", Comparator: "at_least"}, "amount: 2000000 USD -> at least 2000000 USD"},
+		{"range", schemas.Amount{Value: 2e6, Upper: 3e6, Currency: "USD", Comparator: "range"}, "amount: 2000000 USD -> 2000000 to 3000000 USD"},
+	} {
+		from, to := event("1", "fine", schemas.Actual), event("1", "fine", schemas.Actual)
+		from.Amount, to.Amount = &exact, &k.to
+		got := ""
+		for _, c := range changesOf(briefOf(&from), briefOf(&to)) {
+			got += c.String()
+		}
+		if got != k.want {
+			t.Errorf("%s: %q, want %q", k.name, got, k.want)
+		}
+	}
+}
