@@ -236,7 +236,8 @@ func newEventsNewCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "new TYPE",
 		Short: "Write a commented definition to start from",
-		Example: `  gleaner events new relocation > my-events/relocation.yaml
+		Example: `  mkdir -p my-events
+  gleaner events new relocation > my-events/relocation.yaml
   gleaner events check my-events/`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"nats":         natsServer,
 			"nats-send":    natsSend,
 			"explains-all": explainsAll,
+			"documented":   documented,
 		},
 	})
 }
@@ -107,3 +110,25 @@ func natsSend(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = nc.Request(args[0], []byte(args[1]), 10*time.Second) // the stream answers
 	ts.Check(err)
 }
+
+// documented PAGE HEADING runs the commands below a heading of a page, as they
+// are written there.
+func documented(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: documented PAGE HEADING")
+	}
+	page, err := os.ReadFile(filepath.Join("..", "..", args[0]))
+	ts.Check(err)
+	_, section, found := strings.Cut(string(page), "\n## "+args[1]+"\n")
+	if !found {
+		ts.Fatalf("%s has no heading %q", args[0], args[1])
+	}
+	section, _, _ = strings.Cut(section, "\n## ")
+	commands := indentedCommand.FindAllString(section, -1)
+	if len(commands) == 0 {
+		ts.Fatalf("%s shows no command below %q", args[0], args[1])
+	}
+	ts.Check(ts.Exec("sh", "-e", "-c", strings.Join(commands, "\n")))
+}
+
+var indentedCommand = regexp.MustCompile(`(?m)^ {4,}(gleaner|mkdir) .*$`)
