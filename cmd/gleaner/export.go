@@ -29,7 +29,11 @@ func newExportCommand() *cobra.Command {
   labelstudio  tasks with predictions for Label Studio
   graphml      entities and the events between them, for Gephi, yEd or networkx
 
-Offsets are code points, in labelstudio UTF-16 units.`,
+Offsets are code points, in labelstudio UTF-16 units. In csv a text that begins
+with =, +, -, @, a tab or a carriage return has an apostrophe before it, so that
+no spreadsheet takes it for a formula; numbers stay.
+
+The file --out has its name once it is complete; it cannot be one of those read.`,
 		Example: `  gleaner export --format csv news.jsonl > events.csv
   gleaner export --format brat --out corpus archive/
   gleaner export --format graphml archive/ -o network.graphml`,

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -170,5 +171,36 @@ func TestNothing(t *testing.T) {
 	}
 	if _, err := New("word", Options{}); err == nil || !strings.Contains(err.Error(), "graphml") {
 		t.Errorf("an unknown format: %v", err)
+	}
+}
+
+// TestCSVHoldsNoFormula: what an article says is text to a spreadsheet.
+func TestCSVHoldsNoFormula(t *testing.T) {
+	for cell, want := range map[string]string{
+		"": "", "Fennmark = Bolt": "Fennmark = Bolt", "'quoted'": "'quoted'", "-3": "-3", "+4.5": "+4.5", "-1e-06": "-1e-06", "2026-11-02": "2026-11-02",
+		"=HYPERLINK(\"x\")": "'=HYPERLINK(\"x\")", "+1+1": "'+1+1", "-1+cmd": "'-1+cmd", "-": "'-", "@SUM(1)": "'@SUM(1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
+		"-Inf": "'-Inf", "-3\n=1": "'-3\n=1",
+	} {
+		if got := literal(cell); got != want {
+			t.Errorf("%q becomes %q, want %q", cell, got, want)
+		}
+	}
+	xs := invented()
+	xs[0].Article.Title = `=HYPERLINK("https://example.org", "more")`
+	xs[0].Events[0].Arguments[2].Text = "@radios"
+	xs[0].Events[0].Amount.Value = -2.5
+	rows, err := csv.NewReader(strings.NewReader(write(t, "csv", "", xs))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := func(row int, column string) string { return rows[row][slices.Index(rows[0], column)] }
+	if got := cell(1, "title"); got != `'=HYPERLINK("https://example.org", "more")` {
+		t.Errorf("title %q", got)
+	}
+	if got := cell(3, "argument"); got != "'@radios" {
+		t.Errorf("argument %q", got)
+	}
+	if got := cell(1, "amount"); got != "-2.5" {
+		t.Errorf("amount %q", got)
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"gleaner/schemas"
 )
@@ -29,7 +31,7 @@ var csvColumns = []string{
 	"time", "amount", "currency", "attribution", "attribution_confidence", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
 }
 
-// csvTable writes events as a table for spreadsheets.
+// csvTable writes events as a table for spreadsheets, which find no formula in it.
 type csvTable struct {
 	out    *csv.Writer
 	headed bool
@@ -56,6 +58,9 @@ func (w *csvTable) write(d *document) error {
 		for _, a := range arguments {
 			named := entities[a.EntityID]
 			row := append(eventCells(d.x.Article, e), a.Role, a.Text, a.EntityID, string(named.Type), named.Name, a.Value)
+			for i, cell := range row {
+				row[i] = literal(cell)
+			}
 			if err := w.out.Write(row); err != nil {
 				return err
 			}
@@ -83,6 +88,19 @@ func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
 		a.ID, a.Source, a.URL, a.Title, a.PublishedAt, e.ID, e.Type, string(e.Status), fmt.Sprintf("%.3f", e.Confidence),
 		e.Trigger.Text, e.Sentence.Text, when, amount, currency, source, credible,
 	}
+}
+
+// plainNumber is what a spreadsheet takes for a number and nothing else.
+var plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
+// literal is a cell that no spreadsheet takes for a formula: an article must
+// not say what runs on the machine of who reads the table. A text that begins
+// like a formula has an apostrophe before it.
+func literal(cell string) string {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) || plainNumber.MatchString(cell) {
+		return cell
+	}
+	return "'" + cell
 }
 
 func (w *csvTable) end() error {
