@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"gleaner/extractors/boosted"
 	"gleaner/extractors/doc"
@@ -126,6 +127,11 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		e.Judge = forestReasons(s.model.judge, r.judgeInputs(groups, i), judgeNames[:])
 		if e.StatusTold = c.saysStatus(); !e.StatusTold {
 			e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses)), verdictNames[:])
+		}
+	}
+	if s.model == nil || !s.model.knows(g.definition.Type) {
+		if _, cue, ok := r.ownStatus(&c.Candidate); ok {
+			e.Cues = append(e.Cues, fmt.Sprintf("%s (the definition's own)", strings.ToLower(d.TextOf(cue))))
 		}
 	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {

@@ -19,15 +19,23 @@ func likeliest(p [doc.NumStatuses]float64) doc.Status {
 	return best
 }
 
-// giveStatus asks the models of statuses, or the rules when there is none.
+// giveStatus asks the models of statuses, or the rules when there is none. Of a
+// type that the models have not learnt the rules have the first word, since they
+// know the cues of its definition; where they hear none the models, which know
+// "is expected to" of other types, have the last.
 func (s *Stage) giveStatus(r *reading, c *judged) {
 	input := r.statusInput(&c.Candidate)
 	rule, cues := ruleStatus(r.d, r.hits, r.d.Sentences[c.Sentence].Parsed)
 	if c.saysStatus() {
 		rule = c.By.Status
 	}
-	c.Cues, c.ruleStatus = cues, rule
 	if s.model == nil || !s.model.knows(c.Definition.Type) {
+		if own, cue, ok := r.ownStatus(&c.Candidate); ok && !c.saysStatus() {
+			rule, cues = own, []doc.Range{cue}
+		}
+	}
+	c.Cues, c.ruleStatus = cues, rule
+	if s.model == nil || rule != doc.Actual && !s.model.knows(c.Definition.Type) {
 		c.statuses = [doc.NumStatuses]float64{}
 		c.statuses[rule] = 1
 		c.Status = rule

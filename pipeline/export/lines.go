@@ -28,7 +28,8 @@ func writeLine(out io.Writer, v any) error {
 // one row for an event without any.
 var csvColumns = []string{
 	"article_id", "source", "url", "title", "published_at", "event_id", "type", "status", "confidence", "trigger", "sentence",
-	"time", "amount", "currency", "attribution", "attribution_confidence", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
+	"time", "amount", "currency", "attribution", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
+	"attribution_confidence",
 }
 
 // csvTable writes events as a table for spreadsheets, which find no formula in it.
@@ -57,7 +58,7 @@ func (w *csvTable) write(d *document) error {
 		}
 		for _, a := range arguments {
 			named := entities[a.EntityID]
-			row := append(eventCells(d.x.Article, e), a.Role, a.Text, a.EntityID, string(named.Type), named.Name, a.Value)
+			row := append(eventCells(d.x.Article, e), a.Role, a.Text, a.EntityID, string(named.Type), named.Name, a.Value, credibility(e))
 			for i, cell := range row {
 				row[i] = literal(cell)
 			}
@@ -71,7 +72,7 @@ func (w *csvTable) write(d *document) error {
 }
 
 func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
-	var when, amount, currency, source, credible string
+	var when, amount, currency, source string
 	if e.Time != nil {
 		when = e.Time.Start
 	}
@@ -80,14 +81,19 @@ func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
 	}
 	if e.Attribution != nil {
 		source = e.Attribution.Source
-		if c := e.Attribution.Confidence; c > 0 {
-			credible = fmt.Sprintf("%.3f", c)
-		}
 	}
 	return []string{
 		a.ID, a.Source, a.URL, a.Title, a.PublishedAt, e.ID, e.Type, string(e.Status), fmt.Sprintf("%.3f", e.Confidence),
-		e.Trigger.Text, e.Sentence.Text, when, amount, currency, source, credible,
+		e.Trigger.Text, e.Sentence.Text, when, amount, currency, source,
 	}
+}
+
+// credibility is the confidence of the event's source, "" where it is not known.
+func credibility(e schemas.Event) string {
+	if e.Attribution == nil || e.Attribution.Confidence == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.3f", e.Attribution.Confidence)
 }
 
 // plainNumber is what a spreadsheet takes for a number and nothing else.
