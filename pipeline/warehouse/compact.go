@@ -27,7 +27,8 @@ const (
 )
 
 // Compact merges the files of each month and drops the rows that the current
-// view does not show, so that plain readers see what the view shows. It may run
+// view does not show, so that plain readers see what the view shows. Files with
+// columns that this build does not know stay as they are, with a warning. It may run
 // while loaders write and readers read: readers of the view see the same rows
 // all the time; a query that began before may find a file gone and has to be
 // started again. report, where set, is told of each month.
@@ -106,21 +107,23 @@ func (p *Parquet) mergeSmall(ctx context.Context, month time.Time, limit int) (C
 	return p.merge(ctx, month, pick, false)
 }
 
-// parts lists the files with rows under a prefix.
-func (p *Parquet) parts(ctx context.Context, prefix string) ([]file, error) {
-	files, err := p.store.List(ctx, prefix)
-	return slices.DeleteFunc(files, func(f file) bool { return !isPart(f) }), err
+// parts lists the files with rows in a folder, "events/published_month=2026-09-01/",
+// but for those that merges leave out.
+func (p *Parquet) parts(ctx context.Context, folder string) ([]file, error) {
+	files, err := p.store.List(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	return p.newer.without(folder, slices.DeleteFunc(files, func(f file) bool { return !isPart(f) })), nil
 }
 
 // input opens the picked files of one table and month.
-func input[R any](ctx context.Context, p *Parquet, k kind[R], month time.Time, pick func([]file) []file) ([]file, *groups[R], error) {
+func input[R any](ctx context.Context, p *Parquet, k kind[R], month time.Time, pick func([]file) []file) (*groups[R], error) {
 	files, err := p.parts(ctx, k.folderOf(month)+"/")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	files = pick(files)
-	g, err := k.openGroups(ctx, p.store, files)
-	return files, g, err
+	return k.openGroups(ctx, p, pick(files))
 }
 
 // merge merges the picked files of each table of a month. What it drops is
@@ -186,12 +189,12 @@ func (m *merge) open(ctx context.Context, pick func([]file) []file) error {
 }
 
 func openTable[R any](ctx context.Context, m *merge, k kind[R], pick func([]file) []file, in **groups[R], out **merged[R]) error {
-	files, g, err := input(ctx, m.p, k, m.month, pick)
+	g, err := input(ctx, m.p, k, m.month, pick)
 	if err != nil {
 		return err
 	}
-	m.inputs = append(m.inputs, files...)
-	if len(files) > 0 {
+	m.inputs = append(m.inputs, g.files...)
+	if len(g.files) > 0 {
 		m.tables++
 	}
 	*in, *out = g, &merged[R]{k: k, p: m.p, month: m.month, producers: g.producers()}
@@ -376,12 +379,12 @@ func (p *Parquet) compactLoose(ctx context.Context, limit int, report func(Compa
 // compactTable makes one file of a table without months; fold takes a second
 // row with the same key into the first.
 func compactTable[R any](ctx context.Context, p *Parquet, k kind[R], limit int, report func(Compaction), fold func(a, b *R)) (err error) {
-	files, g, err := input(ctx, p, k, unknownMonth, func(f []file) []file { return f })
+	g, err := input(ctx, p, k, unknownMonth, func(f []file) []file { return f })
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, g.close()) }()
-	if len(files) <= limit {
+	if len(g.files) <= limit {
 		return nil
 	}
 	out := &merged[R]{k: k, p: p, producers: g.producers()}
@@ -408,9 +411,9 @@ func compactTable[R any](ctx context.Context, p *Parquet, k kind[R], limit int, 
 	if err := out.finish(ctx); err != nil {
 		return err
 	}
-	c := Compaction{What: k.table.Name, FilesBefore: len(files), FilesAfter: len(out.names), RowsAfter: out.rows}
+	c := Compaction{What: k.table.Name, FilesBefore: len(g.files), FilesAfter: len(out.names), RowsAfter: out.rows}
 	var gone []string
-	for _, f := range files {
+	for _, f := range g.files {
 		if !slices.Contains(out.names, f.Name) {
 			gone = append(gone, f.Name)
 		}

@@ -9,17 +9,27 @@ import (
 // sequence of articles.
 type groups[R any] struct {
 	k       kind[R]
+	files   []file
 	readers []*rowReader[R]
 }
 
-func (k kind[R]) openGroups(ctx context.Context, s store, files []file) (*groups[R], error) {
+// openGroups opens files but for those with columns that this build does not
+// know: it could not write them again.
+func (k kind[R]) openGroups(ctx context.Context, p *Parquet, files []file) (*groups[R], error) {
 	g := &groups[R]{k: k}
 	for _, f := range files {
-		r, err := k.openRows(ctx, s, f.Name)
+		r, err := k.openRows(ctx, p.store, f.Name)
 		if err != nil {
 			return nil, errors.Join(err, g.close())
 		}
-		g.readers = append(g.readers, r)
+		if r.unknown != "" {
+			p.newer.leave(p.options.Log, k.table.Name, r.unknown, f.Name)
+			if err := r.close(); err != nil {
+				return nil, errors.Join(err, g.close())
+			}
+			continue
+		}
+		g.files, g.readers = append(g.files, f), append(g.readers, r)
 	}
 	return g, nil
 }

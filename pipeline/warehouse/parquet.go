@@ -27,6 +27,7 @@ type Parquet struct {
 	id      string
 	// merging is held while files are merged or listed for the manifest.
 	merging sync.Mutex
+	newer   newerFiles
 }
 
 // OpenParquet opens a folder or an s3:// URL and makes what is missing: a file
@@ -69,11 +70,11 @@ const idFile = "warehouse.id"
 
 // identify reads the warehouse's id, or gives it one.
 func (p *Parquet) identify(ctx context.Context) error {
-	files, err := p.store.List(ctx, idFile)
+	there, err := p.has(ctx, idFile)
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
+	if !there {
 		p.id = newID()
 		return p.put(ctx, idFile, []byte(p.id+"\n"))
 	}
@@ -114,13 +115,37 @@ func (p *Parquet) put(ctx context.Context, name string, body []byte) error {
 	return p.store.Put(ctx, name, bytes.NewReader(body), int64(len(body)))
 }
 
-// putSchema writes the file without rows.
+// has says whether a file is there.
+func (p *Parquet) has(ctx context.Context, name string) (bool, error) {
+	files, err := p.store.List(ctx, name)
+	return slices.ContainsFunc(files, func(f file) bool { return f.Name == name }), err
+}
+
+// putSchema writes the file without rows, unless a newer build wrote it.
 func (k kind[R]) putSchema(ctx context.Context, p *Parquet) error {
+	name := path.Join(k.folderOf(unknownMonth), schemaFile)
+	newer, err := k.isNewer(ctx, p, name)
+	if err != nil || newer {
+		return err
+	}
 	body, err := k.encode(nil, nil, p.options.Version)
 	if err != nil {
 		return err
 	}
-	return p.put(ctx, path.Join(k.folderOf(unknownMonth), schemaFile), body)
+	return p.put(ctx, name, body)
+}
+
+// isNewer says whether a file is there and holds a column that this build does not know.
+func (k kind[R]) isNewer(ctx context.Context, p *Parquet, name string) (bool, error) {
+	there, err := p.has(ctx, name)
+	if err != nil || !there {
+		return false, err
+	}
+	r, err := k.openRows(ctx, p.store, name)
+	if err != nil {
+		return false, err
+	}
+	return r.unknown != "", r.close()
 }
 
 // Write implements Target. The article records are written last: until they

@@ -61,13 +61,16 @@ type rowReader[R any] struct {
 	k    kind[R]
 	name string
 	file reader
-	rows *parquet.GenericReader[R]
-	buf  []R
-	at   int
-	end  bool
+	// unknown is a column of the file that is passed over, "" for none.
+	unknown string
+	rows    *parquet.GenericReader[R]
+	buf     []R
+	at      int
+	end     bool
 }
 
-// openRows opens a file; a column that it lacks reads as zero.
+// openRows opens a file; a column that it lacks reads as zero, one that R lacks
+// is passed over.
 func (k kind[R]) openRows(ctx context.Context, s store, name string) (*rowReader[R], error) {
 	opened, err := s.Open(ctx, name)
 	if err != nil {
@@ -77,7 +80,9 @@ func (k kind[R]) openRows(ctx context.Context, s store, name string) (*rowReader
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read %s: %w", name, err), opened.Close())
 	}
-	return &rowReader[R]{k: k, name: name, file: opened, rows: parquet.NewGenericReader[R](parsed)}, nil
+	return &rowReader[R]{
+		k: k, name: name, file: opened, unknown: k.unknownColumn(parsed.Schema()), rows: parquet.NewGenericReader[R](parsed),
+	}, nil
 }
 
 // producersOf are the producers that files name in their metadata.
