@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"strings"
 
+	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"gleaner/pipeline/warehouse"
@@ -29,14 +32,9 @@ find a file gone; start it again. Give the folder, or s3://BUCKET/PREFIX.`,
 			if err != nil {
 				return err
 			}
-			target, err := openTarget(cmd.Context(), cfg, args[0], log)
+			p, err := openFiles(cmd.Context(), cfg, args[0], log)
 			if err != nil {
 				return err
-			}
-			p, ok := target.(*warehouse.Parquet)
-			if !ok {
-				_ = target.Close(cmd.Context())
-				return usageError{fmt.Errorf("%s has no files to merge", target), "compact is for parquet: warehouses"}
 			}
 			done := 0
 			err = p.Compact(cmd.Context(), func(c warehouse.Compaction) {
@@ -51,4 +49,17 @@ find a file gone; start it again. Give the folder, or s3://BUCKET/PREFIX.`,
 	}
 	addSettings(cmd, cmd.Flags(), "s3")
 	return cmd
+}
+
+// openFiles opens a warehouse of files that is there. It reaches no other
+// target and makes none.
+func openFiles(ctx context.Context, cfg *loaded, target string, log zerolog.Logger) (*warehouse.Parquet, error) {
+	location, ok := strings.CutPrefix(target, "parquet:")
+	if !ok {
+		return nil, usageError{fmt.Errorf("%s has no files to merge", warehouse.Redact(target)), "compact is for parquet: warehouses: write parquet:DIR or parquet:s3://BUCKET/PREFIX"}
+	}
+	options := targetOptions(cfg, log)
+	options.Existing = true
+	p, err := warehouse.OpenParquet(ctx, location, options)
+	return p, targetUsage(err)
 }

@@ -46,14 +46,18 @@ AWS_SECRET_ACCESS_KEY, ~/.aws/credentials or the machine's role.`,
   gleaner load --once --to parquet:warehouse     # what is there, for a timetable`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withClient(cmd, "gleaner load", func(cfg *loaded, client *jetstream.Client) error {
-				log, err := newLogger(cfg, cmd.ErrOrStderr())
-				if err != nil {
-					return err
-				}
-				if cfg.Load.To == "" {
-					return usageError{errors.New("no warehouse is named"), "say --to parquet:DIR or --to postgres://USER@HOST/DATABASE"}
-				}
+			cfg, err := loadConfig(cmd)
+			if err != nil {
+				return err
+			}
+			log, err := newLogger(cfg, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if err := checkTarget(cfg, log); err != nil {
+				return err
+			}
+			return withConnection(cmd.Context(), natsConfig(cfg, "gleaner load", log), func(client *jetstream.Client) error {
 				l := &loading{cfg: cfg, client: client, log: log, once: once}
 				return l.run(cmd.Context())
 			})
@@ -64,17 +68,35 @@ AWS_SECRET_ACCESS_KEY, ~/.aws/credentials or the machine's role.`,
 	return cmd
 }
 
+// checkTarget finds what is wrong with the target to load, without reaching it.
+func checkTarget(cfg *loaded, log zerolog.Logger) error {
+	if cfg.Load.To == "" {
+		return usageError{errors.New("no warehouse is named"), "say --to parquet:DIR or --to postgres://USER@HOST/DATABASE"}
+	}
+	return targetUsage(warehouse.Check(cfg.Load.To, targetOptions(cfg, log)))
+}
+
 // openTarget opens the warehouse that is configured.
 func openTarget(ctx context.Context, cfg *loaded, to string, log zerolog.Logger) (warehouse.Target, error) {
-	target, err := warehouse.Open(ctx, to, warehouse.Options{
+	target, err := warehouse.Open(ctx, to, targetOptions(cfg, log))
+	return target, targetUsage(err)
+}
+
+// targetOptions are how the configuration says to open a warehouse.
+func targetOptions(cfg *loaded, log zerolog.Logger) warehouse.Options {
+	return warehouse.Options{
 		Version: thisBuild().Version, SmallFiles: cfg.Load.SmallFiles, Log: log,
 		S3: warehouse.S3Options{Endpoint: cfg.S3.Endpoint, Region: cfg.S3.Region},
-	})
+	}
+}
+
+// targetUsage makes a usage error of a target that is written wrong or not there.
+func targetUsage(err error) error {
 	var wrong *warehouse.TargetError
 	if errors.As(err, &wrong) {
-		return nil, usageError{err, wrong.Hint()}
+		return usageError{err, wrong.Hint()}
 	}
-	return target, err
+	return err
 }
 
 // loading is one run of a loader.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,21 +88,58 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// TestLoadUsage: a target that is none is refused with what to write.
+// TestLoadUsage: a target that is none is refused with what to write, whether or
+// not NATS runs.
 func TestLoadUsage(t *testing.T) {
-	p, url := startUp(t, "--warehouse", "none")
-	defer p.interrupt()
 	for target, want := range map[string]string{
 		"":                      "no warehouse is named",
 		"mysql://x":             `"mysql://x" is no target`,
 		"parquet:":              "no folder is named",
 		"parquet:gs://bucket/x": "neither a folder nor s3://",
+		"parquet:s3://":         "names no bucket",
+		"postgres://h:port/x":   "open warehouse",
 	} {
 		var out, errs bytes.Buffer
-		code := run([]string{"load", "--nats", url, "--to", target}, strings.NewReader(""), &out, &errs)
+		code := run([]string{"load", "--nats", "nats://127.0.0.1:1", "--to", target}, strings.NewReader(""), &out, &errs)
 		if code != exitUsage || !strings.Contains(errs.String(), want) || !strings.Contains(errs.String(), "hint:") {
 			t.Errorf("--to %q: exit code %d, %s", target, code, errs.String())
 		}
+	}
+	folder := filepath.Join(t.TempDir(), "made")
+	var out, errs bytes.Buffer
+	if code := run([]string{"load", "--nats", "nats://127.0.0.1:1", "--to", "parquet:" + folder}, strings.NewReader(""), &out, &errs); code != exitFailed || !strings.Contains(errs.String(), "reach NATS") {
+		t.Errorf("a good target without NATS: exit code %d, %s", code, errs.String())
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a warehouse was made before NATS was reached: %v", err)
+	}
+}
+
+// TestCompactUsage: what is no warehouse of files is refused before anything is
+// made or reached.
+func TestCompactUsage(t *testing.T) {
+	mistyped, other := filepath.Join(t.TempDir(), "mistyped"), t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "notes.txt"), []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for target, want := range map[string]string{
+		"parquet:" + mistyped:           "there is no warehouse",
+		"parquet:" + other:              "there is no warehouse",
+		"parquet:":                      "no folder is named",
+		"postgres://me:sesame@nohost/x": "postgres://me@nohost/x has no files to merge",
+		other:                           "has no files to merge",
+	} {
+		var out, errs bytes.Buffer
+		code := run([]string{"compact", target}, strings.NewReader(""), &out, &errs)
+		if code != exitUsage || !strings.Contains(errs.String(), want) || !strings.Contains(errs.String(), "hint:") || out.Len() > 0 {
+			t.Errorf("%s: exit code %d, %s%s", target, code, out.String(), errs.String())
+		}
+	}
+	if _, err := os.Stat(mistyped); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the mistyped folder was made: %v", err)
+	}
+	if files, err := os.ReadDir(other); err != nil || len(files) != 1 {
+		t.Errorf("the folder without a warehouse holds %v, %v", files, err)
 	}
 }
 

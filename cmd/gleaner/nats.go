@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/rs/zerolog"
@@ -35,7 +36,7 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 	}
 }
 
-// withClient connects, calls do and closes.
+// withClient reads the configuration, connects, calls do and closes.
 func withClient(cmd *cobra.Command, name string, do func(*loaded, *jetstream.Client) error) error {
 	return withClientAs(cmd, name, func(*jetstream.Config) {}, do)
 }
@@ -52,11 +53,16 @@ func withClientAs(cmd *cobra.Command, name string, adjust func(*jetstream.Config
 	}
 	how := natsConfig(cfg, name, log)
 	adjust(&how)
-	client, err := jetstream.Connect(cmd.Context(), how)
+	return withConnection(cmd.Context(), how, func(client *jetstream.Client) error { return do(cfg, client) })
+}
+
+// withConnection connects, calls do and closes.
+func withConnection(ctx context.Context, how jetstream.Config, do func(*jetstream.Client) error) error {
+	client, err := jetstream.Connect(ctx, how)
 	if err != nil {
 		return fmt.Errorf("reach NATS: %w", err)
 	}
-	err = do(cfg, client)
+	err = do(client)
 	if closing := client.Close(); err == nil {
 		err = closing
 	}

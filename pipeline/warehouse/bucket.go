@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,16 +43,9 @@ func (b *bucket) Close() error {
 
 // openBucket reaches the bucket of s3://BUCKET/PREFIX.
 func openBucket(ctx context.Context, location string, o S3Options) (*bucket, error) {
-	u, err := url.Parse(location)
-	if err != nil || u.Host == "" {
-		return nil, &TargetError{fmt.Errorf("%q names no bucket", location)}
-	}
-	if o.Endpoint == "" {
-		o.Endpoint = "https://s3.amazonaws.com"
-	}
-	server, err := url.Parse(o.Endpoint)
-	if err != nil || server.Host == "" || server.Scheme != "http" && server.Scheme != "https" {
-		return nil, &TargetError{fmt.Errorf("endpoint %q is no URL such as https://s3.example.org", o.Endpoint)}
+	u, server, err := parseBucket(location, o)
+	if err != nil {
+		return nil, err
 	}
 	transport, err := minio.DefaultTransport(server.Scheme == "https")
 	if err != nil {
@@ -78,6 +72,20 @@ func openBucket(ctx context.Context, location string, o S3Options) (*bucket, err
 		return nil, fmt.Errorf("reach bucket %s at %s: there is no such bucket (make it first)", b.name, server.Host)
 	}
 	return b, nil
+}
+
+// parseBucket reads s3://BUCKET/PREFIX and the URL of the server.
+func parseBucket(location string, o S3Options) (bucket, server *url.URL, err error) {
+	bucket, err = url.Parse(location)
+	if err != nil || bucket.Host == "" {
+		return nil, nil, &TargetError{err: fmt.Errorf("%q names no bucket", location)}
+	}
+	endpoint := cmp.Or(o.Endpoint, "https://s3.amazonaws.com")
+	server, err = url.Parse(endpoint)
+	if err != nil || server.Host == "" || server.Scheme != "http" && server.Scheme != "https" {
+		return nil, nil, &TargetError{err: fmt.Errorf("endpoint %q is no URL such as https://s3.example.org", endpoint)}
+	}
+	return bucket, server, nil
 }
 
 // s3Hint adds what the operator can do.

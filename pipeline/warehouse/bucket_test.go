@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -50,6 +51,15 @@ func TestS3(t *testing.T) {
 		_, err := OpenParquet(t.Context(), "s3://absent/x", options)
 		if err == nil || !strings.Contains(err.Error(), "make it first") {
 			t.Errorf("a bucket that is missing: %v", err)
+		}
+		missing := options
+		missing.Existing = true
+		var wrong *TargetError
+		if _, err := OpenParquet(t.Context(), "s3://news/mistyped", missing); !errors.As(err, &wrong) {
+			t.Errorf("a warehouse that is missing: %v", err)
+		}
+		for object := range client.ListObjects(t.Context(), "news", minio.ListObjectsOptions{Prefix: "mistyped", Recursive: true}) {
+			t.Errorf("%s was made", object.Key)
 		}
 		t.Setenv("AWS_SECRET_ACCESS_KEY", "wrong")
 		_, err = OpenParquet(t.Context(), "s3://news/x", options)

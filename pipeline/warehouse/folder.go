@@ -15,12 +15,9 @@ import (
 // folder is a store on a local file system.
 type folder struct{ root string }
 
-// openFolder makes the folder where it is missing.
+// openFolder opens a folder. One that is missing is empty; the first Put makes it.
 func openFolder(path string) (*folder, error) {
 	root, err := filepath.Abs(path)
-	if err == nil {
-		err = os.MkdirAll(root, 0o755)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("open folder: %w", err)
 	}

@@ -39,21 +39,35 @@ func OpenParquet(ctx context.Context, location string, o Options) (*Parquet, err
 	}
 	p := &Parquet{store: s, options: o}
 	if err := p.prepare(ctx); err != nil {
-		return nil, fmt.Errorf("open warehouse %s: %w", p, err)
+		return nil, errors.Join(fmt.Errorf("open warehouse %s: %w", p, err), p.Close(ctx))
 	}
 	return p, nil
 }
 
 func openStore(ctx context.Context, location string, o S3Options) (store, error) {
-	switch {
-	case strings.HasPrefix(location, "s3://"):
+	if err := checkLocation(location, o); err != nil {
+		return nil, err
+	}
+	if isBucket(location) {
 		return openBucket(ctx, location, o)
-	case location == "":
-		return nil, &TargetError{fmt.Errorf("no folder is named")}
-	case strings.Contains(location, "://"):
-		return nil, &TargetError{fmt.Errorf("%q is neither a folder nor s3://BUCKET/PREFIX", location)}
 	}
 	return openFolder(location)
+}
+
+func isBucket(location string) bool { return strings.HasPrefix(location, "s3://") }
+
+// checkLocation returns a TargetError when a location is not written right.
+func checkLocation(location string, o S3Options) error {
+	switch {
+	case isBucket(location):
+		_, _, err := parseBucket(location, o)
+		return err
+	case location == "":
+		return &TargetError{err: errors.New("no folder is named")}
+	case strings.Contains(location, "://"):
+		return &TargetError{err: fmt.Errorf("%q is neither a folder nor s3://BUCKET/PREFIX", location)}
+	}
+	return nil
 }
 
 // String implements Target.
@@ -68,11 +82,14 @@ func (p *Parquet) ID() string { return p.id }
 // idFile holds the id of the warehouse.
 const idFile = "warehouse.id"
 
-// identify reads the warehouse's id, or gives it one.
+// identify reads the warehouse's id, or gives it one where that is allowed.
 func (p *Parquet) identify(ctx context.Context) error {
 	there, err := p.has(ctx, idFile)
 	if err != nil {
 		return err
+	}
+	if !there && p.options.Existing {
+		return &TargetError{errors.New("there is no warehouse (" + idFile + " is missing)"), "check the path; gleaner load makes a warehouse"}
 	}
 	if !there {
 		p.id = newID()

@@ -33,9 +33,9 @@ const defaultSchema = "gleaner"
 // OpenPostgres connects and brings the schema up to date: it makes what is
 // missing and adds columns, and fails when a column is of another type.
 func OpenPostgres(ctx context.Context, target string) (*Postgres, error) {
-	cfg, err := pgxpool.ParseConfig(target)
+	cfg, err := parsePostgres(target)
 	if err != nil {
-		return nil, &TargetError{fmt.Errorf("open warehouse: %w", err)}
+		return nil, fmt.Errorf("open warehouse: %w", err)
 	}
 	if cfg.ConnConfig.RuntimeParams["search_path"] == "" {
 		cfg.ConnConfig.RuntimeParams["search_path"] = defaultSchema
@@ -55,6 +55,15 @@ func OpenPostgres(ctx context.Context, target string) (*Postgres, error) {
 		return nil, postgresHint(fmt.Errorf("open warehouse %s: %w", p, err))
 	}
 	return p, nil
+}
+
+// parsePostgres reads a URL and what the environment adds to it.
+func parsePostgres(target string) (*pgxpool.Config, error) {
+	cfg, err := pgxpool.ParseConfig(target)
+	if err != nil {
+		return nil, &TargetError{err: err}
+	}
+	return cfg, nil
 }
 
 // String implements Target.

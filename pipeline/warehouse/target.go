@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -32,6 +33,8 @@ type Options struct {
 	// SmallFiles is how many small Parquet files of a month may lie side by side
 	// before Write merges them; 0 leaves that to Compact.
 	SmallFiles int
+	// Existing refuses a Parquet warehouse that is not there yet, with a TargetError.
+	Existing bool
 	// S3 is how to reach an object store.
 	S3 S3Options
 	// Log is told of what did not keep a batch from being written.
@@ -48,21 +51,47 @@ func Open(ctx context.Context, target string, o Options) (Target, error) {
 	case "postgres", "postgresql":
 		return OpenPostgres(ctx, target)
 	}
-	return nil, &TargetError{fmt.Errorf("open warehouse: %q is no target", Redact(target))}
+	return nil, noTarget(target)
+}
+
+// Check returns a TargetError when Open would, without reaching anything. Whether
+// an existing warehouse is there it leaves to Open.
+func Check(target string, o Options) error {
+	var err error
+	switch scheme, rest, _ := strings.Cut(target, ":"); scheme {
+	case "parquet":
+		err = checkLocation(rest, o.S3)
+	case "postgres", "postgresql":
+		_, err = parsePostgres(target)
+	default:
+		return noTarget(target)
+	}
+	if err != nil {
+		return fmt.Errorf("open warehouse: %w", err)
+	}
+	return nil
+}
+
+func noTarget(target string) error {
+	return &TargetError{err: fmt.Errorf("open warehouse: %q is no target", Redact(target))}
 }
 
 // newID makes the id of a new warehouse.
 func newID() string { return strings.ToLower(rand.Text()[:12]) }
 
-// TargetError is returned when a target is not written as Open wants it.
-type TargetError struct{ err error }
+// TargetError is returned when a target is not written as Open wants it, or is
+// not there though it should be.
+type TargetError struct {
+	err  error
+	hint string
+}
 
 func (e *TargetError) Error() string { return e.err.Error() }
 func (e *TargetError) Unwrap() error { return e.err }
 
 // Hint says what to write.
 func (e *TargetError) Hint() string {
-	return "write parquet:DIR, parquet:s3://BUCKET/PREFIX or postgres://USER@HOST/DATABASE"
+	return cmp.Or(e.hint, "write parquet:DIR, parquet:s3://BUCKET/PREFIX or postgres://USER@HOST/DATABASE")
 }
 
 // Redact removes the password from a target.
