@@ -60,6 +60,9 @@ func statusCues(d *doc.Doc, trigger doc.Range, sentence int32, hits []cueHit) []
 // cueAt looks a token up, with its particle when it has one.
 func cueAt(d *doc.Doc, token int32) (statusCue, bool) {
 	tok := &d.Tokens[token]
+	if tok.Lower == "may" && tok.Tag.Noun() {
+		return statusCue{}, false // the month
+	}
 	lemma := lemmaOf(tok)
 	if particled[lemma] {
 		for next := token + 1; next < min(token+3, int32(len(d.Tokens))); next++ {

@@ -28,6 +28,8 @@ func TestRuleStatus(t *testing.T) {
 		{"ban", "The/DT ban/NN was/VBD/be lifted/VBN/lift ./.", doc.Cancelled},
 		{"merger", "The/DT merger/NN was/VBD/be called/VBN/call off/RP ./.", doc.Cancelled},
 		{"ban", "The/DT ban/NN was/VBD/be not/RB lifted/VBN/lift ./.", doc.Actual},
+		// The month is no "may".
+		{"opened", "In/IN May/NNP 2023/CD [org Norvik/NNP] opened/VBD/open a/DT plant/NN ./.", doc.Actual},
 		// What stands in another clause says nothing.
 		{"opened", "[org Norvik/NNP] will/MD hire/VB more/JJR ,/, after/IN it/PRP opened/VBD/open a/DT plant/NN ./.", doc.Actual},
 	} {

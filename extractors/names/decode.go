@@ -109,7 +109,21 @@ func (p *page) nextName(i int32) (name doc.Range, kind int) {
 func (p *page) mentions() {
 	for name, kind := p.nextName(0); name.Len() > 0; name, kind = p.nextName(name.End) {
 		p.doc.Mentions = append(p.doc.Mentions, doc.Mention{
-			Range: name, Kind: Kinds[kind], Form: doc.Name, Entity: doc.NoEntity, Score: 1,
+			Range: withoutOpener(p.doc, name), Kind: Kinds[kind], Form: doc.Name, Entity: doc.NoEntity, Score: 1,
 		})
 	}
+}
+
+// withoutOpener leaves out the word that opens a question or a condition before a
+// name, where its capital is the sentence's: "Should Acme Corp fail".
+func withoutOpener(d *doc.Doc, name doc.Range) doc.Range {
+	if name.Len() > 1 && openers[d.Tokens[name.First].Lower] && d.Sentences[d.SentenceAt(name.First)].First == name.First {
+		name.First++
+	}
+	return name
+}
+
+// openers begin no name of more than one word.
+var openers = map[string]bool{
+	"should": true, "were": true, "was": true, "did": true, "does": true, "could": true, "would": true, "unless": true, "is": true, "are": true, "has": true,
 }

@@ -370,6 +370,25 @@ func TestLinked(t *testing.T) {
 	}
 }
 
+func TestNamesDoNotBeginWithOpeners(t *testing.T) {
+	for text, want := range map[string]string{
+		"Should Acme Corp fail , it will close .": "Acme Corp",
+		"Acme Corp should not fail .":             "Acme Corp",
+		"Will Smith joined .":                     "Will Smith",
+		"Unless .":                                "Unless",
+	} {
+		d := written(text)
+		end := int32(1)
+		for end < int32(len(d.Tokens)) && d.Tokens[end].Shape.Is(doc.Initial) {
+			end++
+		}
+		if got := d.TextOf(withoutOpener(d, doc.Range{First: 0, End: end})); got != want {
+			t.Errorf("%s: the name is %q, want %q", text, got, want)
+		}
+		d.Release()
+	}
+}
+
 func TestStyleOf(t *testing.T) {
 	for text, want := range map[string]style{
 		"Acme Launches Drone In Brazil This Spring":   titleCase,
