@@ -36,6 +36,13 @@ func New(stages ...Stage) (*Engine, error) {
 // Stages returns the stages in order.
 func (e *Engine) Stages() []Stage { return slices.Clone(e.stages) }
 
+// First returns the engine of the first n stages, which heeds the same languages.
+func (e *Engine) First(n int) *Engine {
+	first := *e
+	first.stages = slices.Clone(e.stages[:n])
+	return &first
+}
+
 // Producer says what made the extractions of this engine.
 func (e *Engine) Producer() schemas.Producer { return e.producer }
 

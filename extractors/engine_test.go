@@ -94,6 +94,9 @@ func TestUnsupportedLanguage(t *testing.T) {
 	if _, err := e.Extract(t.Context(), &schemas.Article{Text: "Guten Tag"}); !errors.As(err, &unsupported) || unsupported.Language != "de" {
 		t.Errorf("got %v", err)
 	}
+	if err := e.First(1).Apply(Document(t.Context(), &schemas.Article{Text: "Guten Tag"})); !errors.As(err, &unsupported) {
+		t.Errorf("the first stage alone: got %v", err)
+	}
 	e.languages = nil
 	if _, err := e.Extract(t.Context(), &schemas.Article{Text: "Guten Tag"}); err != nil {
 		t.Errorf("with no list of languages: %v", err)

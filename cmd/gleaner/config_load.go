@@ -24,6 +24,14 @@ type loaded struct {
 	origins map[string]string
 }
 
+// readNamed has articles in any language read unless some are chosen: who names
+// the files wants them read.
+func (l *loaded) readNamed() {
+	if l.origins["engine.languages"] == "default" {
+		l.Engine.Languages = []string{"any"}
+	}
+}
+
 // loadConfig puts the layers on one another: defaults, file, variables, flags.
 func loadConfig(cmd *cobra.Command) (*loaded, error) {
 	l := &loaded{Config: defaultConfig(), origins: map[string]string{}}

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
 
-	"gleaner/extractors"
 	"gleaner/extractors/doc"
 	"gleaner/extractors/events"
-	"gleaner/pipeline"
 	"gleaner/pipeline/console"
 	"gleaner/schemas"
 )
@@ -15,41 +12,28 @@ import (
 // consoleEngine extracts and explains for the console.
 type consoleEngine struct {
 	work
-	before *extractors.Engine
-	stage  *events.Stage
+	explainer *explainer
 }
 
 func newConsoleEngine(w work) (*consoleEngine, error) {
-	before, stage, err := splitEvents(w.engine)
+	explainer, err := newExplainer(w)
 	if err != nil {
 		return nil, err
 	}
-	return &consoleEngine{w, before, stage}, nil
+	return &consoleEngine{w, explainer}, nil
 }
 
 // Explain implements console.Engine.
 func (e *consoleEngine) Explain(ctx context.Context, a *schemas.Article) ([]console.Explanation, error) {
-	d := extractors.Document(ctx, a)
-	defer d.Release()
-	if err := e.before.Apply(d); err != nil {
-		return nil, explainError(ctx, err)
-	}
-	all, err := e.stage.Explain(d)
+	all, err := e.explainer.explain(ctx, a)
 	if err != nil {
-		return nil, explainError(ctx, err)
+		return nil, err
 	}
 	out := make([]console.Explanation, len(all))
 	for i := range all {
 		out[i] = consoleExplanation(&all[i])
 	}
 	return out, nil
-}
-
-func explainError(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return pipeline.Permanent(fmt.Errorf("explain events: %w", err))
 }
 
 func consoleExplanation(e *events.Explanation) console.Explanation {

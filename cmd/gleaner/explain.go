@@ -34,6 +34,7 @@ that they lack.`,
 			if err != nil {
 				return err
 			}
+			cfg.readNamed()
 			return explain(cmd, cfg, args, format)
 		},
 	}
@@ -52,7 +53,7 @@ func explain(cmd *cobra.Command, cfg *loaded, paths []string, format string) err
 	if err != nil {
 		return err
 	}
-	before, stage, err := splitEvents(w.engine)
+	engine, err := newExplainer(w)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,15 @@ func explain(cmd *cobra.Command, cfg *loaded, paths []string, format string) err
 		if err != nil {
 			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
 		}
-		if err := explainArticle(cmd.Context(), cmd.OutOrStdout(), before, stage, article, format); err != nil {
+		all, err := engine.explain(cmd.Context(), article)
+		var skip *pipeline.Skip
+		switch {
+		case errors.As(err, &skip):
+			fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: %s: left out: %s\n", place(delivery.Subject()), reasonOf(err))
+		case err == nil:
+			err = writeExplanations(cmd.OutOrStdout(), all, format)
+		}
+		if err != nil && skip == nil {
 			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
 		}
 		if err := delivery.Settle(cmd.Context(), pipeline.Outcome{Disposition: pipeline.Ack}); err != nil {
@@ -91,30 +100,37 @@ func mediaType(header map[string][]string) string {
 	return ""
 }
 
-// splitEvents cuts the engine before its event stage.
-func splitEvents(engine *extractors.Engine) (*extractors.Engine, *events.Stage, error) {
-	stages := engine.Stages()
-	for i, s := range stages {
-		stage, ok := s.(*events.Stage)
-		if !ok {
-			continue
-		}
-		before, err := extractors.New(stages[:i]...)
-		return before, stage, err
-	}
-	return nil, nil, usageError{errors.New("this engine finds no events"), "use --engine ours"}
+// explainer says why events are found: an engine cut before its event stage.
+// It is safe for concurrent use.
+type explainer struct {
+	before *extractors.Engine
+	stage  *events.Stage
 }
 
-func explainArticle(ctx context.Context, out io.Writer, before *extractors.Engine, stage *events.Stage, a *schemas.Article, format string) error {
+func newExplainer(w work) (*explainer, error) {
+	for i, s := range w.engine.Stages() {
+		if stage, ok := s.(*events.Stage); ok {
+			return &explainer{w.engine.First(i), stage}, nil
+		}
+	}
+	return nil, usageError{errors.New("this engine finds no events"), "use --engine ours"}
+}
+
+// explain works on an article, with the errors of workError.
+func (e *explainer) explain(ctx context.Context, a *schemas.Article) ([]events.Explanation, error) {
 	d := extractors.Document(ctx, a)
 	defer d.Release()
-	if err := before.Apply(d); err != nil {
-		return err
+	if err := e.before.Apply(d); err != nil {
+		return nil, workError(ctx, err)
 	}
-	all, err := stage.Explain(d)
+	all, err := e.stage.Explain(d)
 	if err != nil {
-		return err
+		return nil, workError(ctx, fmt.Errorf("explain events: %w", err))
 	}
+	return all, nil
+}
+
+func writeExplanations(out io.Writer, all []events.Explanation, format string) error {
 	if format == "json" {
 		return json.NewEncoder(out).Encode(all)
 	}
@@ -122,7 +138,7 @@ func explainArticle(ctx context.Context, out io.Writer, before *extractors.Engin
 	for i := range all {
 		writeExplanation(&b, &all[i])
 	}
-	_, err = io.WriteString(out, b.String())
+	_, err := io.WriteString(out, b.String())
 	return err
 }
 

@@ -42,9 +42,7 @@ The file --out has its name once it is complete; it cannot be one of those read.
 			if err != nil {
 				return err
 			}
-			if cfg.origins["engine.languages"] == "default" {
-				cfg.Engine.Languages = []string{"any"} // who names the files wants them read
-			}
+			cfg.readNamed()
 			return exportTo(cmd, cfg, args, format, out)
 		},
 	}

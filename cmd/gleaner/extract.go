@@ -57,9 +57,7 @@ reason are on standard error, the rest was done), 2 the command was wrong.`,
 			if format == "auto" && isTerminal(cmd.OutOrStdout()) {
 				format = "text"
 			}
-			if cfg.origins["engine.languages"] == "default" {
-				cfg.Engine.Languages = []string{"any"} // who names the files wants them read
-			}
+			cfg.readNamed()
 			return extract(cmd, cfg, args, &extractRun{format: format, strict: strict, pictures: pictures})
 		},
 	}

@@ -21,20 +21,26 @@ const reasonLanguage = "unsupported_language"
 // work is the engine as the pipeline sees it: where the two halves meet.
 type work struct{ engine *extractors.Engine }
 
-// Extract marks what no later attempt can mend, which is everything but the
-// end of ctx, and sets articles in other languages aside.
+// Extract implements pipeline.Extractor, with the errors of workError.
 func (w work) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extraction, error) {
 	x, err := w.engine.Extract(doc.WithPause(ctx, pipeline.Rest), a)
+	if err != nil {
+		return nil, workError(ctx, err)
+	}
+	return x, nil
+}
+
+// workError marks what no later attempt can mend, which is everything but the
+// end of ctx, and sets articles in other languages aside.
+func workError(ctx context.Context, err error) error {
 	var other *extractors.Unsupported
 	switch {
-	case err == nil:
-		return x, nil
 	case errors.As(err, &other):
-		return nil, &pipeline.Skip{Reason: reasonLanguage, Message: err.Error()}
+		return &pipeline.Skip{Reason: reasonLanguage, Message: err.Error()}
 	case ctx.Err() != nil:
-		return nil, err
+		return err
 	}
-	return nil, pipeline.Permanent(err)
+	return pipeline.Permanent(err)
 }
 
 // The garbage collector's targets while an engine is opened, most of which
