@@ -26,9 +26,15 @@ func newExplainCommand() *cobra.Command {
 		Long: `Say for each event of an article why it was found: the definition and its
 frame, the evidence of the models with its weight, the words that decided the
 status, who is credited. Near misses follow the same form, with the confidence
-that they lack.`,
+that they lack.
+
+Of several articles each has a heading. As JSON, each is one line with the id of
+the article and its events.
+
+Exit codes: 0 all articles were explained, 1 some failed (file, line and reason
+are on standard error, the rest was done), 2 the command was wrong.`,
 		Example: `  gleaner explain article.txt
-  gleaner explain --format json article.txt | jq '.[] | select(.reported | not)'`,
+  gleaner explain --format json article.txt | jq '.events[] | select(.reported | not)'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := loadConfig(cmd)
 			if err != nil {
@@ -59,36 +65,125 @@ func explain(cmd *cobra.Command, cfg *loaded, paths []string, format string) err
 	}
 	source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin()})
 	if err != nil {
-		return usageError{err, ""}
+		return openError(err)
 	}
-	defer source.Close(cmd.Context())
-	for {
-		delivery, err := source.Next(cmd.Context())
-		if errors.Is(err, io.EOF) {
-			return nil
+	defer source.Close(context.WithoutCancel(cmd.Context()))
+	run := &explainRun{engine: engine, format: format, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()}
+	if err := run.all(cmd.Context(), source); err != nil {
+		return err
+	}
+	if run.failed > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// explainRun is one run of the command.
+type explainRun struct {
+	engine         *explainer
+	format         string // text or json
+	stdout, stderr io.Writer
+	// several says that there is more than one article, so that each needs a heading.
+	several bool
+	failed  int
+}
+
+// all explains every article, each when it is known whether another follows.
+// The error is one of reading or writing; those of articles are told and counted.
+func (e *explainRun) all(ctx context.Context, source pipeline.Source) error {
+	current, err := nextSettled(ctx, source)
+	for err == nil && current != nil {
+		next, ahead := nextSettled(ctx, source)
+		e.several = e.several || next != nil
+		if err = e.one(ctx, current); err == nil {
+			err = ahead
 		}
-		if err != nil {
-			return err
+		current = next
+	}
+	if ctx.Err() != nil {
+		return errors.New("interrupted: not all articles were explained")
+	}
+	return err
+}
+
+// nextSettled returns the next article, nil after the last. It is settled, for
+// nothing comes after explaining it, and a source waits for what is not.
+func nextSettled(ctx context.Context, source pipeline.Source) (pipeline.Delivery, error) {
+	d, err := source.Next(ctx)
+	if errors.Is(err, io.EOF) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d, d.Settle(ctx, pipeline.Outcome{Disposition: pipeline.Ack})
+}
+
+// one explains an article. The error is one of writing, or ctx's own.
+func (e *explainRun) one(ctx context.Context, d pipeline.Delivery) error {
+	article, all, err := e.read(ctx, d)
+	var skip *pipeline.Skip
+	switch {
+	case err == nil:
+		if err := e.write(place(d.Subject()), article, all); err != nil {
+			return fmt.Errorf("write output: %w", err)
 		}
-		article, _, err := schemas.DecodeArticleLenient(delivery.Body(), mediaType(delivery.Header()))
-		if err != nil {
-			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
-		}
-		all, err := engine.explain(cmd.Context(), article)
-		var skip *pipeline.Skip
-		switch {
-		case errors.As(err, &skip):
-			fmt.Fprintf(cmd.ErrOrStderr(), "gleaner: %s: left out: %s\n", place(delivery.Subject()), reasonOf(err))
-		case err == nil:
-			err = writeExplanations(cmd.OutOrStdout(), all, format)
-		}
-		if err != nil && skip == nil {
-			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
-		}
-		if err := delivery.Settle(cmd.Context(), pipeline.Outcome{Disposition: pipeline.Ack}); err != nil {
-			return fmt.Errorf("%s: %w", place(delivery.Subject()), err)
+	case ctx.Err() != nil:
+		return err
+	case errors.As(err, &skip):
+		fmt.Fprintf(e.stderr, "gleaner: %s: left out: %s\n", place(d.Subject()), reasonOf(err))
+	default:
+		e.failed++
+		fmt.Fprintf(e.stderr, "gleaner: %s: %s: %v\n", place(d.Subject()), codeOf(err), err)
+	}
+	return nil
+}
+
+func (e *explainRun) read(ctx context.Context, d pipeline.Delivery) (*schemas.Article, []events.Explanation, error) {
+	if l, ok := d.(pipeline.Loader); ok {
+		if err := l.Load(ctx); err != nil {
+			return nil, nil, err
 		}
 	}
+	article, _, err := schemas.DecodeArticleLenient(d.Body(), mediaType(d.Header()))
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := e.engine.explain(ctx, article)
+	return article, all, err
+}
+
+// explained is an article in the output for programs.
+type explained struct {
+	ArticleID string               `json:"article_id"`
+	Events    []events.Explanation `json:"events"`
+}
+
+func (e *explainRun) write(place string, a *schemas.Article, all []events.Explanation) error {
+	if e.format == "json" {
+		return json.NewEncoder(e.stdout).Encode(explained{a.ID, all})
+	}
+	var b strings.Builder
+	if e.several {
+		fmt.Fprintf(&b, "== %s (%s)\n\n", printable(place), printable(a.ID))
+	}
+	if len(all) == 0 {
+		b.WriteString("no events\n\n")
+	}
+	for i := range all {
+		writeExplanation(&b, &all[i])
+	}
+	_, err := io.WriteString(e.stdout, b.String())
+	return err
+}
+
+// codeOf is the code of an article that cannot be read.
+func codeOf(err error) schemas.Code {
+	var field *schemas.FieldError
+	if errors.As(err, &field) {
+		return field.Code
+	}
+	return schemas.CodeStageFailed
 }
 
 func mediaType(header map[string][]string) string {
@@ -128,18 +223,6 @@ func (e *explainer) explain(ctx context.Context, a *schemas.Article) ([]events.E
 		return nil, workError(ctx, fmt.Errorf("explain events: %w", err))
 	}
 	return all, nil
-}
-
-func writeExplanations(out io.Writer, all []events.Explanation, format string) error {
-	if format == "json" {
-		return json.NewEncoder(out).Encode(all)
-	}
-	var b strings.Builder
-	for i := range all {
-		writeExplanation(&b, &all[i])
-	}
-	_, err := io.WriteString(out, b.String())
-	return err
 }
 
 // writeExplanation writes one event for people to read.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -103,7 +104,7 @@ func (e *extractRun) run(cmd *cobra.Command, cfg *loaded, paths []string) error 
 	}
 	source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin()})
 	if err != nil {
-		return usageError{err, ""}
+		return openError(err)
 	}
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
@@ -177,6 +178,14 @@ func (e *extractRun) openPicture(cmd *cobra.Command, path string, inputs []strin
 	}
 	e.outputs = append(e.outputs, to)
 	return to, nil
+}
+
+// openError says which of the files that were named cannot be read.
+func openError(err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	return usageError{err, ""}
 }
 
 // inputs is standard input when nothing is named and nobody types.

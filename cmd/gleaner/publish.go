@@ -47,7 +47,7 @@ within the duplicate window is stored once.`,
 			return withClient(cmd, "gleaner publish", func(_ *loaded, client *jetstream.Client) error {
 				source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin()})
 				if err != nil {
-					return usageError{err, ""}
+					return openError(err)
 				}
 				p.client, p.stderr, p.warned = client, cmd.ErrOrStderr(), map[string]bool{}
 				return p.all(cmd.Context(), source)

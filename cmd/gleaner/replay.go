@@ -277,7 +277,7 @@ func (f *replayFlags) openArchive(cmd *cobra.Command, args []string, from string
 		return nil, usageError{err, "--restart begins anew"}
 	}
 	if err != nil {
-		return nil, usageError{err, ""}
+		return nil, openError(err)
 	}
 	return source, nil
 }
