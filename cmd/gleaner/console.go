@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -236,11 +235,7 @@ func (p consolePublisher) Publish(ctx context.Context, body []byte) error {
 
 // consoleTypes are the definitions as the console shows them.
 func consoleTypes(cfg EngineConfig) ([]schemas.EventType, error) {
-	folders := []fs.FS{events.Embedded()}
-	for _, dir := range cfg.Events {
-		folders = append(folders, os.DirFS(dir))
-	}
-	defs, err := loadDefinitions(folders...)
+	defs, err := configuredDefinitions(cfg)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -41,11 +40,15 @@ func definitions(cmd *cobra.Command) (*events.Definitions, error) {
 	if err != nil {
 		return nil, err
 	}
-	folders := []fs.FS{events.Embedded()}
-	for _, dir := range cfg.Engine.Events {
-		folders = append(folders, os.DirFS(dir))
+	return configuredDefinitions(cfg.Engine)
+}
+
+func configuredDefinitions(cfg EngineConfig) (*events.Definitions, error) {
+	folders, err := eventFolders(cfg.Events)
+	if err != nil {
+		return nil, err
 	}
-	return loadDefinitions(folders...)
+	return loadDefinitions(append([]fs.FS{events.Embedded()}, folders...)...)
 }
 
 func loadDefinitions(folders ...fs.FS) (*events.Definitions, error) {
@@ -171,7 +174,11 @@ Exit codes: 0 all hold, 1 some do not, 2 a definition cannot be loaded.`,
 				}
 				return checkDefinitions(cmd, defs)
 			}
-			defs, err := loadDefinitions(os.DirFS(args[0]))
+			folders, err := eventFolders(args)
+			if err != nil {
+				return err
+			}
+			defs, err := loadDefinitions(folders...)
 			if err != nil {
 				return err
 			}

@@ -53,6 +53,10 @@ func TestEventsRefuses(t *testing.T) {
 		{[]string{"show", "bann"}, "did you mean ban?"},
 		{[]string{"new", "Two Words"}, "lower case letters"},
 		{[]string{"check", t.TempDir()}, "no *.yaml file"},
+		{[]string{"check", "nowhere"}, "nowhere is no folder"},
+		{[]string{"check", "--events", "nowhere"}, "nowhere is no folder"},
+		{[]string{"list", "--events", "nowhere"}, "nowhere is no folder"},
+		{[]string{"show", "ban", "--events", "nowhere"}, "nowhere is no folder"},
 	}
 	for _, c := range cases {
 		if _, stderr, code := runEvents(t, c.args...); code != exitUsage || !strings.Contains(stderr, c.want) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -57,11 +58,9 @@ func openWork(cfg EngineConfig) (work, error) { return openMeasuredWork(cfg, nil
 // openMeasuredWork is openWork with something around each stage, see extractors.Options.
 func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) (work, error) {
 	options := extractors.Options{Engine: cfg.Name, Confidence: cfg.Confidence, Languages: cfg.Languages, Version: thisBuild().Version, Around: around}
-	for _, dir := range cfg.Events {
-		if at, err := os.Stat(dir); err != nil || !at.IsDir() {
-			return work{}, usageError{fmt.Errorf("event definitions: %s is no folder", dir), "name the folder that holds your TYPE.yaml files"}
-		}
-		options.Events = append(options.Events, os.DirFS(dir))
+	var err error
+	if options.Events, err = eventFolders(cfg.Events); err != nil {
+		return work{}, err
 	}
 	for _, path := range cfg.Knowledge {
 		own, err := readKnowledge(path)
@@ -80,6 +79,19 @@ func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) 
 		return work{}, usageError{fmt.Errorf("open engine: %w", err), ""}
 	}
 	return work{engine}, nil
+}
+
+// eventFolders opens folders of event definitions. One that is not there is
+// refused: read as a file system it would look empty.
+func eventFolders(dirs []string) ([]fs.FS, error) {
+	var folders []fs.FS
+	for _, dir := range dirs {
+		if at, err := os.Stat(dir); err != nil || !at.IsDir() {
+			return nil, usageError{fmt.Errorf("event definitions: %s is no folder", dir), "name the folder that holds your TYPE.yaml files"}
+		}
+		folders = append(folders, os.DirFS(dir))
+	}
+	return folders, nil
 }
 
 // readKnowledge reads a file of the user's own names.
