@@ -159,7 +159,8 @@ func newEventsCheckCommand() *cobra.Command {
 		Use:   "check [DIR]",
 		Short: "Run the examples and rejects of all definitions, or of those in a folder",
 		Long: `Run the examples and rejects of all definitions, or of those in a folder, and
-print for each that does not hold what was wanted and what came out. The
+print for each that does not hold what was wanted and what came out. A definition
+with fewer than five examples or three rejects is warned of. The
 definitions are checked on their own, without the models that judge candidates
 in a full run.
 
@@ -203,6 +204,7 @@ func checkDefinitions(cmd *cobra.Command, defs *events.Definitions) error {
 	}
 	total, failed := 0, 0
 	for _, d := range defs.All() {
+		wantExamples(cmd.ErrOrStderr(), d)
 		failures, err := d.Check(read)
 		if err != nil {
 			return fmt.Errorf("check %s: %w", d.Type, err)
@@ -218,6 +220,14 @@ func checkDefinitions(cmd *cobra.Command, defs *events.Definitions) error {
 		return errReported
 	}
 	return nil
+}
+
+// wantExamples warns of a definition that too little is asked of.
+func wantExamples(stderr io.Writer, d *events.Definition) {
+	if len(d.Examples) < events.MinExamples || len(d.Rejects) < events.MinRejects {
+		fmt.Fprintf(stderr, "gleaner: warning: %s has %d examples and %d rejects; at least %d and %d show that it holds\n",
+			d.File, len(d.Examples), len(d.Rejects), events.MinExamples, events.MinRejects)
+	}
 }
 
 // definitionsEngine is the default engine with these definitions alone, and no

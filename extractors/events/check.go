@@ -8,6 +8,13 @@ import (
 	"gleaner/extractors/doc"
 )
 
+// MinExamples and MinRejects are how many a definition wants at least, to show
+// that it holds.
+const (
+	MinExamples = 5
+	MinRejects  = 3
+)
+
 // Failure is an example or reject of a definition that does not hold.
 type Failure struct {
 	// Type and File of the definition, Line of the example.

@@ -11,8 +11,8 @@ func TestEmbeddedDefinitionsLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range defs.All() {
-		if len(d.Examples) < 5 || len(d.Rejects) < 3 {
-			t.Errorf("%s has %d examples and %d rejects, want at least 5 and 3", d.Type, len(d.Examples), len(d.Rejects))
+		if len(d.Examples) < MinExamples || len(d.Rejects) < MinRejects {
+			t.Errorf("%s has %d examples and %d rejects, want at least %d and %d", d.Type, len(d.Examples), len(d.Rejects), MinExamples, MinRejects)
 		}
 		if defs.Lookup(d.Type) != d {
 			t.Errorf("Lookup(%q) finds another definition", d.Type)
