@@ -45,6 +45,19 @@ func TestEventsListAndShow(t *testing.T) {
 	}
 }
 
+// TestEventsCheckTakesTheTypesOfGleaner: models judge them, and may err on some.
+func TestEventsCheckTakesTheTypesOfGleaner(t *testing.T) {
+	stdout, stderr, code := runEvents(t, "check")
+	if code != exitOK {
+		t.Errorf("exit code %d: %s", code, stderr)
+	}
+	for line := range strings.Lines(stdout) {
+		if !strings.HasPrefix(line, " ") && !strings.Contains(line, ": note: ") {
+			t.Errorf("not a note: %s", line)
+		}
+	}
+}
+
 func TestEventsRefuses(t *testing.T) {
 	cases := []struct {
 		args []string

@@ -53,6 +53,12 @@ func Open(folders ...fs.FS) (*Stage, error) {
 // Definitions are those that the stage works with.
 func (s *Stage) Definitions() *Definitions { return s.definitions }
 
+// Judges says whether trained models decide about events of the type; else its
+// definition does.
+func (s *Stage) Judges(eventType string) bool {
+	return s.model != nil && s.model.knows(eventType)
+}
+
 // NewWith returns the stage with a given model; nil leaves all decisions to
 // the definitions.
 func NewWith(definitions *Definitions, m *Model) (*Stage, error) {
@@ -105,7 +111,7 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	}
 	for i := range groups {
 		if g := &groups[i]; float64(g.confidence) >= s.threshold {
-			if s.model != nil && s.model.knows(g.definition.Type) {
+			if s.Judges(g.definition.Type) {
 				g.settleArguments(d)
 			}
 			d.Events = append(d.Events, s.event(r, g))

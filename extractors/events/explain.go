@@ -120,7 +120,7 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 	if a := s.attribution(r, g); a != nil {
 		e.Source, e.SourceCue, e.SourceConfidence = d.TextOf(a.Source), d.TextOf(a.Cue), float64(a.Confidence)
 	}
-	if s.model != nil && s.model.knows(g.definition.Type) {
+	if s.Judges(g.definition.Type) {
 		r.triggerFeatures(c.Head, int(c.Sentence))
 		label := slices.Index(s.model.trigger.Labels(), g.definition.Type)
 		e.Reasons = r.reasons(s.model.trigger, label, noLabel)
