@@ -310,11 +310,11 @@ func without[E any](parts [Folds + 1][]E, part int) []E {
 var (
 	triggerSettings = linear.Sparse{Epochs: 10, Rate: 0.3, Doubt: 2, Dropout: 0.5, MinCount: 3, MinWeight: 0.065, Seed: 1}
 	roleSettings    = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 8, Dropout: 0.4, MinCount: 3, MinWeight: 0.065, Seed: 1}
-	senseCourse     = neural.Course{Hidden: 192, Runs: 2, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
+	senseCourse     = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 3, Seed: 7}
 	argumentCourse  = neural.Course{Hidden: 192, Epochs: 10, Rate: 0.002, Decay: 1e-4, InputDropout: 0.2, HiddenDropout: 0.4, MinCount: 10, Seed: 8}
 	clauseSettings  = linear.Sparse{Epochs: 8, Rate: 0.2, Doubt: 2, Dropout: 0.6, MinCount: 3, MinWeight: 0.05, Seed: 1}
 	sameSettings    = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 5, Dropout: 0.7, MinCount: 3, Seed: 1}
-	statusCourse    = neural.Course{Hidden: 128, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 12, Seed: 3}
+	statusCourse    = neural.Course{Hidden: 128, Runs: 2, Epochs: 12, Rate: 0.002, Decay: 1e-4, InputDropout: 0.5, HiddenDropout: 0.6, OwnLoss: 0.3, MinCount: 12, Seed: 3}
 	creditSettings  = linear.Sparse{Epochs: 4, Rate: 0.05, Doubt: 3, Dropout: 0.6, MinCount: 3, Seed: 1}
 	sourceCourse    = boosted.Course{Trees: 300, Leaves: 15, MinLeaf: 20, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 13}
 	verdictCourse   = boosted.Course{Trees: 500, Leaves: 31, MinLeaf: 60, Rate: 0.03, Rows: 0.7, Columns: 0.4, Shrink: 10, Seed: 17}
