@@ -21,7 +21,7 @@ func (r *reader) month(i int32) (time.Month, bool) {
 }
 
 // personAt says whether the name of a month is part of a person's: "Theresa May",
-// "April Jones". A number behind it or a word for a date before it tell a date.
+// "April Jones". A number behind it and a preposition before it tell a date.
 func (r *reader) personAt(i int32) bool {
 	if r.shape(i + 1).Is(doc.Digit) {
 		return false
@@ -30,13 +30,11 @@ func (r *reader) personAt(i int32) bool {
 		_, day := weekdays[before]
 		return !day && r.tag(i-1) == doc.NNP
 	}
-	return r.tag(i+1) == doc.NNP && months[r.word(i+1)] == 0 && !beforeMonth[r.word(i-1)]
-}
-
-// beforeMonth are the words that stand before a month and no first name.
-var beforeMonth = map[string]bool{
-	"in": true, "last": true, "next": true, "this": true, "since": true, "until": true, "early": true, "late": true, "mid": true, "-": true, "of": true,
-	"during": true, "before": true, "after": true, "through": true, "between": true, "from": true, "to": true, "every": true, "previous": true, "following": true,
+	switch r.tag(i - 1) {
+	case doc.IN, doc.TO, doc.DT, doc.JJ:
+		return false
+	}
+	return r.tag(i+1) == doc.NNP && months[r.word(i+1)] == 0
 }
 
 // day reads "3", "3rd", "third" of a month.

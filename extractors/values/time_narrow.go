@@ -70,6 +70,9 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 
 // isVerb says whether a word is a verb, as "start" in "will start in May".
 func (r *reader) isVerb(i int32) bool {
+	if r.word(i+1) == "-" {
+		return false // "to end-July"
+	}
 	switch r.word(i - 1) {
 	case "to", "will", "would", "may", "might", "could", "should", "can", "must":
 		return true

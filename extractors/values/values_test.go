@@ -168,6 +168,8 @@ var timeTests = []struct{ text, want string }{
 	{"It fell in the 9/11 attacks .", ""},
 	{"Island May met it .", ""},
 	{"It opened in April Island .", "April=2017-04"},
+	{"April Island met it .", ""},
+	{"It was licensed to end-July .", "end-July=2017-07"},
 	{"It grew in Q3 FY17 .", "Q3 FY17=2017-Q3"},
 	{"It grew in H1 FY2017 .", "H1 FY2017=2017-H1"},
 	{"It opened in March and April 2016 .", "March=2016-03 April 2016=2016-04"},
