@@ -103,6 +103,7 @@ func (r *recorder) event(e *doc.Event) schemas.Event {
 		span := r.span(a.Range)
 		event.Arguments = append(event.Arguments, schemas.Argument{
 			Role: a.Role, Text: span.Text, Start: span.Start, End: span.End, EntityID: r.entityID(a.Entity), Value: r.value(a.Value),
+			Confidence: rounded(a.Score),
 		})
 	}
 	if v := r.valueAt(e.Time); v != nil {

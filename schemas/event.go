@@ -64,6 +64,10 @@ type Argument struct {
 	End      int    `json:"end"`
 	// Value is the normalized value, for example "2018-05-01" or "12900000000 USD".
 	Value string `json:"value,omitempty"`
+	// Confidence is the calibrated probability that the filler plays the role in
+	// the event, if there is such an event, 0 to 1. Absent in records of older
+	// producers.
+	Confidence float64 `json:"confidence,omitempty"`
 }
 
 // Time is a time expression and its value relative to the publication date.

@@ -205,6 +205,8 @@ type EventArgumentRow struct {
 	EndOffset int32 `parquet:"end_offset"`
 	// Value is the normalized value, for example 2018-05-01 or 12900000000 USD.
 	Value string `parquet:"value,optional"`
+	// Confidence is the calibrated probability that the argument plays the role, if there is such an event, 0 to 1; NULL from older producers.
+	Confidence float64 `parquet:"confidence,optional"`
 	Provenance
 }
 

@@ -121,6 +121,7 @@ CREATE TABLE IF NOT EXISTS event_arguments (
   start_offset integer NOT NULL,
   end_offset integer NOT NULL,
   value text,
+  confidence double precision,
   extracted_at timestamp with time zone NOT NULL,
   producer_version text NOT NULL,
   run_id text NOT NULL,
@@ -291,6 +292,7 @@ COMMENT ON COLUMN event_arguments.entity_name IS 'The entity''s name in this art
 COMMENT ON COLUMN event_arguments.start_offset IS 'Where the text begins, in code points of the article''s text.';
 COMMENT ON COLUMN event_arguments.end_offset IS 'Where it ends, exclusive.';
 COMMENT ON COLUMN event_arguments.value IS 'The normalized value, for example 2018-05-01 or 12900000000 USD.';
+COMMENT ON COLUMN event_arguments.confidence IS 'The calibrated probability that the argument plays the role, if there is such an event, 0 to 1; NULL from older producers.';
 COMMENT ON COLUMN event_arguments.extracted_at IS 'When the record was stored, UTC.';
 COMMENT ON COLUMN event_arguments.producer_version IS 'The version of the program that made the record.';
 COMMENT ON COLUMN event_arguments.run_id IS 'Refers to runs: program, engine, models and definitions together.';

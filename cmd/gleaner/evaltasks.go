@@ -76,7 +76,9 @@ func eventFigures(r *train.Unseen, flags *evalFlags) (figures, []eval.Mistake) {
 			rows[fmt.Sprintf("threshold.%.2f.%s", threshold, task)] = prfFigure(*other.Counts[task])
 		}
 	}
-	for name, trust := range map[string]eval.Trust{"confidence": report.Confidence, "source-confidence": report.SourceConfidence} {
+	for name, trust := range map[string]eval.Trust{
+		"confidence": report.Confidence, "role-confidence": report.RoleConfidence, "source-confidence": report.SourceConfidence,
+	} {
 		for i, a := range trust {
 			if a.N > 0 {
 				rows[fmt.Sprintf("%s.%d-%d", name, i*10, i*10+10)] = accuracyFigure(a)

@@ -25,6 +25,8 @@ type Report struct {
 	// SourceConfidence says how many of the sources of paired events are the gold
 	// event's. Most of these have none.
 	SourceConfidence Trust
+	// RoleConfidence says how many of the fillers of paired events play their role.
+	RoleConfidence Trust
 }
 
 // Trust says of what was found with a confidence of 0 to 0.1, 0.1 to 0.2 and so
@@ -231,6 +233,9 @@ func (r *Report) scorePair(a *articleSides, g, f *side, shared int) {
 		} else {
 			r.Mistakes = append(r.Mistakes, sourceMistake(a.id, g, f))
 		}
+	}
+	for _, x := range f.args {
+		r.RoleConfidence.note(x.credible, slices.ContainsFunc(g.args, x.same))
 	}
 	if len(f.source) > 0 {
 		r.SourceConfidence.note(f.credible, anySame(g.source, f.source))

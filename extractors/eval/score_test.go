@@ -203,7 +203,7 @@ func TestReadGoldNamesTheLine(t *testing.T) {
 	}
 }
 
-// TestTrust: events and sources are tallied by confidence; a source of an event
+// TestTrust: events, fillers and sources are tallied by confidence; a source of an event
 // to which the gold gives none is wrong.
 func TestTrust(t *testing.T) {
 	event := func(typ, source string, start int) GoldEvent {
@@ -215,11 +215,17 @@ func TestTrust(t *testing.T) {
 			Attribution: &schemas.Attribution{Source: source, Cue: "said", Confidence: credible},
 		}
 	}
-	gold := []Gold{{ID: "a", Text: strings.Repeat("word ", 10), Events: []GoldEvent{event("ban", "Jane Roe", 0), event("fine", "", 10), event("launch", "Acme", 20)}}}
+	banned := event("ban", "Jane Roe", 0)
+	banned.Args = map[string][]string{"target": {"Bolt"}}
+	gold := []Gold{{ID: "a", Text: strings.Repeat("word ", 10), Events: []GoldEvent{banned, event("fine", "", 10), event("launch", "Acme", 20)}}}
 	x := schemas.Extraction{Article: schemas.ArticleInfo{ID: "a"}, Events: []schemas.Event{
 		found("ban", "Jane Roe", 0, 0.95, 0.75), found("fine", "Acme", 10, 0.95, 0.12), found("launch", "Bolt", 20, 0.55, 1), found("merger", "Acme", 30, 0.31, 0.5),
 	}}
+	x.Events[0].Arguments = []schemas.Argument{{Role: "target", Text: "Bolt", Confidence: 0.62}, {Role: "authority", Text: "Bolt", Confidence: 0.31}}
 	r := Score(gold, []schemas.Extraction{x})
+	if want := (Trust{3: {N: 1}, 6: {Right: 1, N: 1}}); r.RoleConfidence != want {
+		t.Errorf("fillers by confidence: %v, want %v", r.RoleConfidence, want)
+	}
 	if want := (Trust{3: {N: 1}, 5: {Right: 1, N: 1}, 9: {Right: 2, N: 2}}); r.Confidence != want {
 		t.Errorf("events by confidence: %v, want %v", r.Confidence, want)
 	}

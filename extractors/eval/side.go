@@ -25,6 +25,8 @@ type filler struct {
 	role  string
 	text  string
 	forms []phrase
+	// credible is the confidence of a found filler.
+	credible float64
 }
 
 func (f filler) same(o filler) bool { return f.role == o.role && anySame(f.forms, o.forms) }
@@ -51,7 +53,7 @@ func goldSides(g *Gold) []side {
 		}
 		for _, role := range slices.Sorted(maps.Keys(e.Args)) {
 			for _, text := range e.Args[role] {
-				s.args = append(s.args, filler{role, text, formsOf(text)})
+				s.args = append(s.args, filler{role: role, text: text, forms: formsOf(text)})
 			}
 		}
 		sides[i] = s
@@ -84,7 +86,7 @@ func foundSides(x *schemas.Extraction) []side {
 			s.source, s.credible = formsOf(a.Source, a.EntityID), a.Confidence
 		}
 		for _, a := range e.Arguments {
-			s.args = append(s.args, filler{a.Role, a.Text, formsOf(a.Text, a.EntityID)})
+			s.args = append(s.args, filler{a.Role, a.Text, formsOf(a.Text, a.EntityID), a.Confidence})
 		}
 		sides[i] = s
 	}

@@ -84,7 +84,7 @@ func checkRanges(t *testing.T, d *doc.Doc) {
 			t.Errorf("confidence %v", e.Confidence)
 		}
 		for _, a := range e.Arguments {
-			if !within(a.Range) || a.Entity >= int32(len(d.Entities)) || a.Role == "" {
+			if !within(a.Range) || a.Entity >= int32(len(d.Entities)) || a.Role == "" || !(a.Score > 0 && a.Score <= 1) {
 				t.Errorf("argument %+v", a)
 			}
 		}

@@ -47,8 +47,8 @@ type cardRow struct {
 	EntityID, EntityType string
 	// Value is the normalized value.
 	Value string
-	// Percent is how likely a source is, 0 where that is not known; Likely says
-	// whether to count on it.
+	// Percent is how likely a source is, or a filler that is unlikely, 0 where
+	// that is not known; Likely says whether to count on a source.
 	Percent int
 	Likely  bool
 }
@@ -99,6 +99,9 @@ func cardRows(r *schemas.EventRecord) []cardRow {
 	for _, a := range e.Arguments {
 		row := cardRow{Role: line(a.Role, 40), Text: line(a.Text, 160), Value: line(a.Value, 60)}
 		row.refer(r, a.EntityID)
+		if a.Confidence < 0.5 {
+			row.Percent = percent(a.Confidence)
+		}
 		switch {
 		case a.Role == "time" && e.Time != nil && e.Time.Text == a.Text:
 			row.Value = timeValue(e.Time)

@@ -140,7 +140,7 @@ func sample(id string) *schemas.Extraction {
 			},
 			{
 				ID: "ev-" + id + "-lawsuit", Type: "lawsuit", Status: schemas.Planned, Confidence: 0.4, Trigger: at("appeal"), Mentions: []schemas.Span{at("appeal")},
-				Sentence: at("Bolt Corp will appeal, Jane Roe said."), Arguments: []schemas.Argument{{Role: "plaintiff", Text: "Bolt Corp", EntityID: "org:bolt", Start: 36, End: 45}},
+				Sentence: at("Bolt Corp will appeal, Jane Roe said."), Arguments: []schemas.Argument{{Role: "plaintiff", Text: "Bolt Corp", EntityID: "org:bolt", Start: 36, End: 45, Confidence: 0.38}},
 				Amount:      &schemas.Amount{Value: 12900000, Currency: "USD", Text: "12.9 million dollars"},
 				Attribution: &schemas.Attribution{Source: "Jane Roe", EntityID: "person:roe", Cue: "said", Confidence: 0.81},
 			},

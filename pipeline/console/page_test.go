@@ -102,7 +102,7 @@ func TestPages(t *testing.T) {
 		{"/live?status=maybe", 400, []string{"is no status"}},
 		{"/articles", 200, []string{"Regulator bans Bolt", "2 events", "3 entities"}},
 		{"/articles?q=zebra", 200, []string{"No articles"}},
-		{"/articles/a1", 200, []string{`data-r="0:trigger"`, `en-organization`, `href="#event-0"`, "81 % likely", `data-why="/articles/a1/why?event=ev-a1-ban"`}},
+		{"/articles/a1", 200, []string{`data-r="0:trigger"`, `en-organization`, `href="#event-0"`, "81 % likely", "38 % likely", `data-why="/articles/a1/why?event=ev-a1-ban"`}},
 		{"/articles/a1?why=1", 200, []string{"ban.yaml", "{authority} &lt;verb&gt; {target}", "1 near miss"}},
 		{"/articles/none", 404, []string{"Not found"}},
 		{"/entities", 200, []string{"Anatel", "Jane Roe"}},

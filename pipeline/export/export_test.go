@@ -66,7 +66,7 @@ func invented() []*schemas.Extraction {
 	span := func(s string) schemas.Span { a, b := at(s); return schemas.Span{Start: a, End: b, Text: s} }
 	argument := func(role string, e schemas.Entity) schemas.Argument {
 		m := e.Mentions[0]
-		return schemas.Argument{Role: role, Text: m.Text, EntityID: e.ID, Start: m.Start, End: m.End}
+		return schemas.Argument{Role: role, Text: m.Text, EntityID: e.ID, Start: m.Start, End: m.End, Confidence: 0.9}
 	}
 	radios := span("radios")
 	ban := schemas.Event{ID: "ev-1", Type: "ban", Status: schemas.Actual, Confidence: 0.8, Trigger: span("banned"), Sentence: schemas.Span{Text: "It banned it."},

@@ -29,7 +29,7 @@ func writeLine(out io.Writer, v any) error {
 var csvColumns = []string{
 	"article_id", "source", "url", "title", "published_at", "event_id", "type", "status", "confidence", "trigger", "sentence",
 	"time", "amount", "currency", "attribution", "role", "argument", "entity_id", "entity_type", "entity_name", "value",
-	"attribution_confidence",
+	"attribution_confidence", "argument_confidence",
 }
 
 // csvTable writes events as a table for spreadsheets, which find no formula in it.
@@ -58,7 +58,7 @@ func (w *csvTable) write(d *document) error {
 		}
 		for _, a := range arguments {
 			named := entities[a.EntityID]
-			row := append(eventCells(d.x.Article, e), a.Role, a.Text, a.EntityID, string(named.Type), named.Name, a.Value, credibility(e))
+			row := append(eventCells(d.x.Article, e), a.Role, a.Text, a.EntityID, string(named.Type), named.Name, a.Value, credibility(e), confidence(a.Confidence))
 			for i, cell := range row {
 				row[i] = literal(cell)
 			}
@@ -90,10 +90,18 @@ func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
 
 // credibility is the confidence of the event's source, "" where it is not known.
 func credibility(e schemas.Event) string {
-	if e.Attribution == nil || e.Attribution.Confidence == 0 {
+	if e.Attribution == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.3f", e.Attribution.Confidence)
+	return confidence(e.Attribution.Confidence)
+}
+
+// confidence writes one, "" where it is not known.
+func confidence(p float64) string {
+	if p == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.3f", p)
 }
 
 // plainNumber is what a spreadsheet takes for a number and nothing else.

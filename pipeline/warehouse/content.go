@@ -115,7 +115,7 @@ func eventContent(e *schemas.EventRecord, r pipeline.Record) (content, error) {
 		row := schemas.EventArgumentRow{
 			EventID: e.Event.ID, Ordinal: offset(i), ArticleID: e.ArticleID, PublishedMonth: p.Event.PublishedMonth,
 			EventType: e.Event.Type, EventStatus: string(e.Event.Status), Role: a.Role, Text: a.Text, EntityID: a.EntityID,
-			StartOffset: offset(a.Start), EndOffset: offset(a.End), Value: a.Value, Provenance: p.Event.Provenance,
+			StartOffset: offset(a.Start), EndOffset: offset(a.End), Value: a.Value, Confidence: a.Confidence, Provenance: p.Event.Provenance,
 		}
 		if known := entities[a.EntityID]; known != nil {
 			row.EntityType, row.EntityName = string(known.Type), known.Name

@@ -176,7 +176,7 @@ func event(article, typ string, status schemas.Status, start int, arguments ...s
 
 // argument fills a role with an entity.
 func argument(role string, e schemas.Entity) schemas.Argument {
-	return schemas.Argument{Role: role, Text: e.Name, EntityID: e.ID, Start: e.Mentions[0].Start, End: e.Mentions[0].End}
+	return schemas.Argument{Role: role, Text: e.Name, EntityID: e.ID, Start: e.Mentions[0].Start, End: e.Mentions[0].End, Confidence: 0.875}
 }
 
 // article is what is known of an invented article.

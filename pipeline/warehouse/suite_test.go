@@ -28,7 +28,7 @@ var snapshots = []string{
 	`SELECT concat_ws('|', 'article_entity', article_id, entity_id, published_month, type, name, salience::numeric(4,2), mentions, producer_version, revision) FROM article_entities`,
 	`SELECT concat_ws('|', 'mention', article_id, entity_id, ordinal, entity_type, entity_name, text, start_offset, end_offset, sentence, revision) FROM mentions`,
 	`SELECT concat_ws('|', 'event', event_id, article_id, published_month, type, status, confidence::numeric(4,2), trigger_text, sentence, extract(epoch FROM time_start)::bigint, time_grain, amount, amount_upper, amount_comparator, currency, attribution_source, attribution_confidence::numeric(4,3), revision) FROM events`,
-	`SELECT concat_ws('|', 'argument', event_id, ordinal, event_type, event_status, role, text, entity_id, entity_name, value, revision) FROM event_arguments`,
+	`SELECT concat_ws('|', 'argument', event_id, ordinal, event_type, event_status, role, text, entity_id, entity_name, value, confidence::numeric(4,3), revision) FROM event_arguments`,
 	`SELECT concat_ws('|', 'entity', entity_id, type, name, articles, mentions) FROM entities`,
 	`SELECT concat_ws('|', 'dead', letter_id, article_id, reason, field, attempts, payload_bytes, extract(epoch FROM last_seen_at)::bigint) FROM dead_letters`,
 	`SELECT concat_ws('|', 'run', run_id, producer_version, engine, models, extract(epoch FROM first_extracted_at)::bigint, extract(epoch FROM last_extracted_at)::bigint) FROM runs`,

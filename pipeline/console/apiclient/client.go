@@ -242,7 +242,11 @@ type Amount struct {
 
 // Argument Argument is one participant or circumstance of an event.
 type Argument struct {
-	End int `json:"end"`
+	// Confidence Confidence is the calibrated probability that the filler plays the role in
+	// the event, if there is such an event, 0 to 1. Absent in records of older
+	// producers.
+	Confidence *float32 `json:"confidence,omitempty"`
+	End        int      `json:"end"`
 
 	// EntityId EntityID refers to an entity of the same extraction; empty for phrases.
 	EntityId *string `json:"entity_id,omitempty"`
