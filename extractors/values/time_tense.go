@@ -85,19 +85,17 @@ func (r *reader) tellsWhenSaid(i int32) bool {
 	for w := r.word(j); w == "on" || w == "late" || w == "early"; w = r.word(j) {
 		j--
 	}
-	if r.tag(j).Noun() && r.word(j-1) != "" && (r.word(j-2) == "in" || r.word(j-3) == "in") {
-		j-- // "in a statement", "in a written statement"
-		for r.word(j) != "in" {
-			j--
-		}
-		j--
-	} else {
-		told := j
-		for n := 0; n < 4 && (r.tag(told).Noun() || r.tag(told) == doc.DT); n++ {
-			told--
-		}
-		if r.word(told) == "told" {
-			return true
+	told := j
+	for n := 0; n < 4 && (r.tag(told).Noun() || r.tag(told) == doc.DT); n++ {
+		told-- // "told the news conference"
+	}
+	if r.word(told) == "told" {
+		return true
+	}
+	for n := range int32(3) { // "in Oslo", "in a statement", "in a written statement"
+		if r.word(j-1-n) == "in" && r.tag(j).Noun() {
+			j -= n + 2
+			break
 		}
 	}
 	return reporting[r.word(j)] && r.tag(j) == doc.VBD
