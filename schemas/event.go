@@ -64,9 +64,9 @@ type Argument struct {
 	End      int    `json:"end"`
 	// Value is the normalized value, for example "2018-05-01" or "12900000000 USD".
 	Value string `json:"value,omitempty"`
-	// Confidence is the calibrated probability that the filler plays the role in
-	// the event, if there is such an event, 0 to 1. Absent in records of older
-	// producers.
+	// Confidence is the probability that the filler plays the role in the event, if
+	// there is such an event, 0 to 1; calibrated for types that models have learnt.
+	// Absent in records of older producers.
 	Confidence float64 `json:"confidence,omitempty"`
 }
 
@@ -118,8 +118,8 @@ type Attribution struct {
 	// Cue is the word that attributes, for example "told" or "according to", or
 	// the trigger where the source is said to tell of itself.
 	Cue string `json:"cue"`
-	// Confidence is the calibrated probability that the article credits the source
-	// with the event, 0 to 1. The likeliest source is given even where that is
+	// Confidence is the probability that the article credits the source with the
+	// event, 0 to 1; calibrated for types that models have learnt. The likeliest source is given even where that is
 	// low: who wants few wrong ones takes those from 0.5 on. Absent in records of
 	// older producers.
 	Confidence float64 `json:"confidence,omitempty"`

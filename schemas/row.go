@@ -168,7 +168,7 @@ type EventRow struct {
 	AttributionEntityID string `parquet:"attribution_entity_id,optional"`
 	// AttributionCue is the word that credits, for example told.
 	AttributionCue string `parquet:"attribution_cue,optional"`
-	// AttributionConfidence is the calibrated probability that the article credits that source, 0 to 1; NULL from older producers.
+	// AttributionConfidence is the probability that the article credits that source, 0 to 1, calibrated for types that models have learnt; NULL from older producers.
 	AttributionConfidence float64 `parquet:"attribution_confidence,optional"`
 	// Rule says why the event was extracted: definition and frame.
 	Rule string `parquet:"rule,optional"`
@@ -205,7 +205,7 @@ type EventArgumentRow struct {
 	EndOffset int32 `parquet:"end_offset"`
 	// Value is the normalized value, for example 2018-05-01 or 12900000000 USD.
 	Value string `parquet:"value,optional"`
-	// Confidence is the calibrated probability that the argument plays the role, if there is such an event, 0 to 1; NULL from older producers.
+	// Confidence is the probability that the argument plays the role, if there is such an event, 0 to 1, calibrated for types that models have learnt; NULL from older producers.
 	Confidence float64 `parquet:"confidence,optional"`
 	Provenance
 }

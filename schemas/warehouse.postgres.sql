@@ -271,7 +271,7 @@ COMMENT ON COLUMN events.amount_comparator IS 'Tells how the sum is meant: about
 COMMENT ON COLUMN events.attribution_source IS 'Who the article credits for the claim.';
 COMMENT ON COLUMN events.attribution_entity_id IS 'Refers to entities, where the source is one, speaks for one or refers to one.';
 COMMENT ON COLUMN events.attribution_cue IS 'The word that credits, for example told.';
-COMMENT ON COLUMN events.attribution_confidence IS 'The calibrated probability that the article credits that source, 0 to 1; NULL from older producers.';
+COMMENT ON COLUMN events.attribution_confidence IS 'The probability that the article credits that source, 0 to 1, calibrated for types that models have learnt; NULL from older producers.';
 COMMENT ON COLUMN events.rule IS 'Says why the event was extracted: definition and frame.';
 COMMENT ON COLUMN events.extracted_at IS 'When the record was stored, UTC.';
 COMMENT ON COLUMN events.producer_version IS 'The version of the program that made the record.';
@@ -292,7 +292,7 @@ COMMENT ON COLUMN event_arguments.entity_name IS 'The entity''s name in this art
 COMMENT ON COLUMN event_arguments.start_offset IS 'Where the text begins, in code points of the article''s text.';
 COMMENT ON COLUMN event_arguments.end_offset IS 'Where it ends, exclusive.';
 COMMENT ON COLUMN event_arguments.value IS 'The normalized value, for example 2018-05-01 or 12900000000 USD.';
-COMMENT ON COLUMN event_arguments.confidence IS 'The calibrated probability that the argument plays the role, if there is such an event, 0 to 1; NULL from older producers.';
+COMMENT ON COLUMN event_arguments.confidence IS 'The probability that the argument plays the role, if there is such an event, 0 to 1, calibrated for types that models have learnt; NULL from older producers.';
 COMMENT ON COLUMN event_arguments.extracted_at IS 'When the record was stored, UTC.';
 COMMENT ON COLUMN event_arguments.producer_version IS 'The version of the program that made the record.';
 COMMENT ON COLUMN event_arguments.run_id IS 'Refers to runs: program, engine, models and definitions together.';

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -290,16 +291,19 @@ func definitionsEngine(defs *events.Definitions) (*extractors.Engine, *events.St
 	if err != nil {
 		return nil, nil, fmt.Errorf("open engine: %w", err)
 	}
-	stages := slices.DeleteFunc(engine.Stages(), func(s extractors.Stage) bool { return s.Adds()&doc.Events != 0 })
-	last, err := events.New(defs)
-	if err != nil {
-		return nil, nil, fmt.Errorf("open event stage: %w", err)
+	stages := engine.Stages()
+	i := slices.IndexFunc(stages, func(s extractors.Stage) bool { return s.Adds()&doc.Events != 0 })
+	found, ok := stages[max(i, 0)].(*events.Stage)
+	if !ok {
+		return nil, nil, errors.New("the default engine finds no events")
 	}
-	engine, err = extractors.New(append(stages, last)...)
+	stage := found.With(defs)
+	stages[i] = stage
+	engine, err = extractors.New(stages...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open engine: %w", err)
 	}
-	return engine, last, nil
+	return engine, stage, nil
 }
 
 func newEventsNewCommand() *cobra.Command {

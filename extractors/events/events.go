@@ -59,6 +59,13 @@ func (s *Stage) Judges(eventType string) bool {
 	return s.model != nil && s.model.knows(eventType)
 }
 
+// With returns the stage with other definitions and the same models.
+func (s *Stage) With(definitions *Definitions) *Stage {
+	other := *s
+	other.definitions = definitions
+	return &other
+}
+
 // NewWith returns the stage with a given model; nil leaves all decisions to
 // the definitions.
 func NewWith(definitions *Definitions, m *Model) (*Stage, error) {

@@ -128,11 +128,8 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 		if e.StatusTold = c.saysStatus(); !e.StatusTold {
 			e.Verdict = forestReasons(s.model.verdict, r.verdictInputs(g, likeliest(g.statuses)), verdictNames[:])
 		}
-	}
-	if s.model == nil || !s.model.knows(g.definition.Type) {
-		if _, cue, ok := r.ownStatus(&c.Candidate); ok {
-			e.Cues = append(e.Cues, fmt.Sprintf("%s (the definition's own)", strings.ToLower(d.TextOf(cue))))
-		}
+	} else if _, cue, ok := r.ownStatus(&c.Candidate); ok {
+		e.Cues = append(e.Cues, fmt.Sprintf("%s (the definition's own)", strings.ToLower(d.TextOf(cue))))
 	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))

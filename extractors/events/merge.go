@@ -140,7 +140,7 @@ func (s *Stage) resemblance(r *reading, all []judged, members []int32, i int32) 
 
 // same is the probability that two candidates of one type are one event.
 func (s *Stage) same(r *reading, all []judged, a, b int32) float64 {
-	if s.model == nil || s.model.same == nil || !s.model.knows(all[a].Definition.Type) {
+	if s.model == nil || s.model.same == nil || all[a].label == noLabel {
 		return sameByRule(r, &all[a], &all[b])
 	}
 	known := r.sames.of(a, b)

@@ -26,7 +26,7 @@ const (
 func (s *Stage) giveArguments(r *reading, c *judged) {
 	c.roles, c.tops = nil, nil
 	framed := c.Arguments
-	if s.model == nil || !s.model.knows(c.Definition.Type) {
+	if !s.Judges(c.Definition.Type) {
 		return
 	}
 	labels := s.model.argument.Labels()

@@ -29,13 +29,14 @@ func (s *Stage) giveStatus(r *reading, c *judged) {
 	if c.saysStatus() {
 		rule = c.By.Status
 	}
-	if s.model == nil || !s.model.knows(c.Definition.Type) {
-		if own, cue, ok := r.ownStatus(&c.Candidate); ok && !c.saysStatus() {
+	judges := s.Judges(c.Definition.Type)
+	if !judges && !c.saysStatus() {
+		if own, cue, ok := r.ownStatus(&c.Candidate); ok {
 			rule, cues = own, []doc.Range{cue}
 		}
 	}
 	c.Cues, c.ruleStatus = cues, rule
-	if s.model == nil || rule != doc.Actual && !s.model.knows(c.Definition.Type) {
+	if s.model == nil || !judges && rule != doc.Actual {
 		c.statuses = [doc.NumStatuses]float64{}
 		c.statuses[rule] = 1
 		c.Status = rule

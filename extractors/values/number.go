@@ -59,7 +59,8 @@ func (r *reader) withFraction(n float64, i int32) (float64, int32) {
 	return n, i
 }
 
-// withHalf adds "and a half" that begins at and, hyphens between its words or not.
+// withHalf adds "and a half" to a number that ends before token i; and is where it
+// begins, and hyphens may stand between its words.
 func (r *reader) withHalf(n float64, i, and int32) (float64, int32) {
 	if tied := r.hyphen(and + 1); tied > and+1 {
 		if at := r.hyphen(r.skip(tied, "a", "one")); r.word(at) == "half" {
@@ -67,14 +68,14 @@ func (r *reader) withHalf(n float64, i, and int32) (float64, int32) {
 		}
 		return n, i
 	}
-	i, at := and, r.skip(and+1, "a", "an", "one")
+	at := r.skip(and+1, "a", "an", "one")
 	switch {
-	case r.word(at) == "half" && (at > i+1 || timeUnits[r.word(at+1)] != ""):
+	case r.word(at) == "half" && (at > and+1 || timeUnits[r.word(at+1)] != ""):
 		return n + 0.5, at + 1
 	case r.word(at) == "quarter" && (timeUnits[r.word(at+1)] != "" || r.word(at+1) == "of"):
 		return n + 0.25, at + 1
-	case r.is(i+1, "three", "quarters") || r.is(i+1, "three", "quarter"):
-		return n + 0.75, i + 3
+	case r.is(and+1, "three", "quarters") || r.is(and+1, "three", "quarter"):
+		return n + 0.75, and + 3
 	}
 	return n, i
 }

@@ -12,8 +12,10 @@ func (r *reader) percent(i int32) (doc.Value, bool) {
 		return v, false
 	}
 	unit, factor, end, ok := r.percentUnit(at)
-	if v, ok := r.percentRange(i, n, max(at, end)); ok {
-		return v, true
+	if !ok || !r.changesTo(i, end) {
+		if v, ok := r.percentRange(i, n, max(at, end)); ok {
+			return v, true
+		}
 	}
 	v.Number, v.Unit, v.End, v.Comparator = tidy(n*factor), unit, end, r.comparator(i, end)
 	sign := ""
@@ -34,7 +36,7 @@ func (r *reader) percent(i int32) (doc.Value, bool) {
 func (r *reader) percentRange(i int32, low float64, at int32) (doc.Value, bool) {
 	v := doc.Value{Kind: doc.PercentValue, Comparator: "range"}
 	mark, ok := r.rangeMark(i, at)
-	if !ok || r.percentBefore(at) && r.changesTo(i, at) {
+	if !ok {
 		return v, false
 	}
 	high, end, ok := r.number(mark, false)
@@ -76,34 +78,14 @@ func (r *reader) percentUnit(i int32) (unit string, factor float64, end int32, o
 	return "", 0, 0, false
 }
 
-// percentBefore says whether the token ends a percentage.
-func (r *reader) percentBefore(at int32) bool {
-	switch r.word(at - 1) {
-	case "%", "percent", "pct", "pc", "pct.", "cent", "points", "point", "bps", "bp":
-		return true
-	}
-	return false
-}
-
 // changesTo says whether an amount is what something changed by, and the "to" at
 // at leads to what it is now: "rose $5 million to $30 million".
 func (r *reader) changesTo(i, at int32) bool {
 	if r.word(at) != "to" {
 		return false
 	}
-	if r.word(i-1) == "by" {
-		return true
-	}
-	for j := i - 1; j >= i-4; j-- {
-		w := r.word(j)
-		if changeWords[w] != unchanged || moves[w] {
-			return true
-		}
-		if !changeFillers[w] {
-			return false
-		}
-	}
-	return false
+	w := r.word(r.beforeFillers(i))
+	return r.word(i-1) == "by" || changeWords[w] != unchanged || moves[w]
 }
 
 // moves are verbs that change what their object is, by an amount or to one.
@@ -121,20 +103,25 @@ const (
 // change reads the words around an amount that tell of a fall or rise by it:
 // "fell 5%", "up by about 5%", "a 5% drop", "5% less".
 func (r *reader) change(i, end int32) change {
-	for j := i - 1; j >= i-4; j-- {
-		w := r.word(j)
-		if c := changeWords[w]; c != unchanged && !madeUp[r.word(j-1)] {
-			return c
-		}
-		if !changeFillers[w] {
-			break
-		}
+	before := r.beforeFillers(i)
+	if c := changeWords[r.word(before)]; c != unchanged && !madeUp[r.word(before-1)] {
+		return c
 	}
 	end = r.skip(end, "year-on-year", "overall", "annual", "quarterly", "monthly", "sharp")
 	if r.word(end+1) == "to" {
 		return unchanged
 	}
 	return changesBehind[r.word(end)]
+}
+
+// beforeFillers is the word before an amount that may tell of a change: the
+// nearest that is no filler, four words before it at most.
+func (r *reader) beforeFillers(i int32) int32 {
+	j := i - 1
+	for j > i-4 && changeFillers[r.word(j)] {
+		j--
+	}
+	return j
 }
 
 // madeUp stand before an "up" that is no rise: "they make up 5% of it".

@@ -242,9 +242,9 @@ type Amount struct {
 
 // Argument Argument is one participant or circumstance of an event.
 type Argument struct {
-	// Confidence Confidence is the calibrated probability that the filler plays the role in
-	// the event, if there is such an event, 0 to 1. Absent in records of older
-	// producers.
+	// Confidence Confidence is the probability that the filler plays the role in the event, if
+	// there is such an event, 0 to 1; calibrated for types that models have learnt.
+	// Absent in records of older producers.
 	Confidence *float32 `json:"confidence,omitempty"`
 	End        int      `json:"end"`
 
@@ -343,8 +343,8 @@ type ArticleSummary struct {
 
 // Attribution Attribution is who says so.
 type Attribution struct {
-	// Confidence Confidence is the calibrated probability that the article credits the source
-	// with the event, 0 to 1. The likeliest source is given even where that is
+	// Confidence Confidence is the probability that the article credits the source with the
+	// event, 0 to 1; calibrated for types that models have learnt. The likeliest source is given even where that is
 	// low: who wants few wrong ones takes those from 0.5 on. Absent in records of
 	// older producers.
 	Confidence *float32 `json:"confidence,omitempty"`
