@@ -119,9 +119,9 @@ type Attribution struct {
 	// the trigger where the source is said to tell of itself.
 	Cue string `json:"cue"`
 	// Confidence is the probability that the article credits the source with the
-	// event, 0 to 1; calibrated for types that models have learnt. The likeliest source is given even where that is
-	// low: who wants few wrong ones takes those from 0.5 on. Absent in records of
-	// older producers.
+	// event, 0 to 1; calibrated for types that models have learnt. The likeliest
+	// source is given even where that is low: who wants few wrong ones takes those
+	// from 0.5 on. Absent in records of older producers.
 	Confidence float64 `json:"confidence,omitempty"`
 }
 

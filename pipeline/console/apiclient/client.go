@@ -344,9 +344,9 @@ type ArticleSummary struct {
 // Attribution Attribution is who says so.
 type Attribution struct {
 	// Confidence Confidence is the probability that the article credits the source with the
-	// event, 0 to 1; calibrated for types that models have learnt. The likeliest source is given even where that is
-	// low: who wants few wrong ones takes those from 0.5 on. Absent in records of
-	// older producers.
+	// event, 0 to 1; calibrated for types that models have learnt. The likeliest
+	// source is given even where that is low: who wants few wrong ones takes those
+	// from 0.5 on. Absent in records of older producers.
 	Confidence *float32 `json:"confidence,omitempty"`
 
 	// Cue Cue is the word that attributes, for example "told" or "according to", or
