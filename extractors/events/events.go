@@ -149,6 +149,9 @@ func (s *Stage) groups(r *reading, d *doc.Doc) ([]group, error) {
 	}
 	r.tallyStatuses(groups)
 	s.settleStatuses(r, groups)
+	for i := range groups {
+		r.suppose(&groups[i])
+	}
 	return groups, nil
 }
 

@@ -131,6 +131,9 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 	} else if _, cue, ok := r.ownStatus(&c.Candidate); ok {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (the definition's own)", strings.ToLower(d.TextOf(cue))))
 	}
+	if supposed := r.supposedBy(g); supposed != asserted {
+		e.Cues = append(e.Cues, supposed.String())
+	}
 	for _, h := range statusCues(d, c.Trigger, c.Sentence, nil) {
 		e.Cues = append(e.Cues, fmt.Sprintf("%s (%s, %s)", d.Tokens[h.token].Lower, h.class, h.place))
 	}
