@@ -79,8 +79,8 @@ type webConsole struct {
 
 // openConsole prepares a console and listens; it does not serve yet. The index
 // is kept in folder, "" for one of its own.
-func openConsole(cfg *loaded, client *jetstream.Client, engine work, log zerolog.Logger, folder string) (web *webConsole, err error) {
-	web = &webConsole{log: log}
+func openConsole(cfg *loaded, client *jetstream.Client, engine work, log zerolog.Logger, folder string) (_ *webConsole, err error) {
+	web := &webConsole{log: log}
 	if cfg.Console.Listen == "" || cfg.Console.Listen == "off" {
 		return web, nil
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,6 +71,21 @@ func TestUpPortTaken(t *testing.T) {
 	second.shows("is another server running there.* choose another address")
 	if code := second.ends(); code != exitFailed {
 		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+}
+
+// TestUpConsolePortTaken: a console that has no port says what to do.
+func TestUpConsolePortTaken(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	up := start(t, "up", "--listen", "127.0.0.1:0", "--data", t.TempDir(), "--http", l.Addr().String())
+	up.shows("the console cannot listen.*\n.*choose another address with --http HOST:PORT")
+	if code := up.ends(); code != exitUsage {
+		t.Errorf("exit code %d, want %d", code, exitUsage)
 	}
 }
 
