@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+
+	"gleaner/pipeline"
 )
 
 // ServerConfig tells how to run a NATS server inside this process.
@@ -42,11 +46,16 @@ const (
 // Server is a NATS server with JetStream inside this process.
 type Server struct {
 	nats *server.Server
+	lock *os.File // of its folder; nil for none
 	once sync.Once
 }
 
+// storeLock is the file in StoreDir that the server has locked while it runs.
+const storeLock = "lock"
+
 // StartServer starts a server and returns when it takes connections. It fails
-// with a hint when the port is taken or StoreDir cannot be written.
+// with a hint when the port is taken, StoreDir cannot be written, or another
+// server of this kind has its files there.
 func StartServer(cfg ServerConfig) (*Server, error) {
 	if cfg.StoreDir == "" {
 		return nil, errors.New("start NATS server: no folder to keep its files in")
@@ -86,7 +95,46 @@ func StartServer(cfg ServerConfig) (*Server, error) {
 	if err := checkPort(cfg, opts); err != nil {
 		return nil, err
 	}
-	return start(opts)
+	lock, err := lockStore(opts.StoreDir)
+	if err != nil {
+		return nil, err
+	}
+	s, err := start(opts)
+	if err != nil {
+		_ = lock.Close() // nothing was written to it
+		return nil, err
+	}
+	s.lock = lock
+	return s, nil
+}
+
+// lockStore makes the folder and takes it for this process: two servers that
+// write the same files destroy them, and NATS does not notice.
+func lockStore(dir string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("start NATS server: make its folder: %w", err)
+	}
+	f, err := os.OpenFile(filepath.Join(dir, storeLock), os.O_RDWR|os.O_CREATE, 0o640)
+	if err != nil {
+		return nil, fmt.Errorf("start NATS server: is its folder writable? %w", err)
+	}
+	if err := pipeline.LockFile(f); err != nil {
+		_ = f.Close() // nothing was written to it
+		return nil, fmt.Errorf("start NATS server: %w", folderInUse(dir))
+	}
+	return f, nil
+}
+
+// folderInUse is a folder in which another server keeps its files.
+type folderInUse string
+
+func (dir folderInUse) Error() string {
+	return fmt.Sprintf("another process uses the folder %s", string(dir))
+}
+
+// Hint says what to do.
+func (folderInUse) Hint() string {
+	return "end that process or connect to its server, or choose another folder with --data"
 }
 
 // start runs a server with any options.
@@ -155,6 +203,9 @@ func (s *Server) Connect(ctx context.Context, cfg Config) (*Client, error) {
 func (s *Server) Shutdown() {
 	s.once.Do(s.nats.Shutdown)
 	s.nats.WaitForShutdown()
+	if s.lock != nil {
+		_ = s.lock.Close() // nothing was written to it; a second time does nothing
+	}
 }
 
 // fatalLog is the server's logger. It keeps the first fatal message and drops

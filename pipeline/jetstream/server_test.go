@@ -37,6 +37,31 @@ func TestStartServerBadFolder(t *testing.T) {
 	}
 }
 
+// TestStartServerFolderTaken: two servers never write to one folder, and the
+// folder is free again once the first has ended.
+func TestStartServerFolderTaken(t *testing.T) {
+	dir := t.TempDir()
+	first, err := StartServer(ServerConfig{StoreDir: dir, InProcess: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Shutdown()
+	second, err := StartServer(ServerConfig{StoreDir: dir, InProcess: true})
+	if err == nil {
+		second.Shutdown()
+		t.Fatal("two servers write to one folder")
+	}
+	if !strings.Contains(err.Error(), "another process uses the folder "+dir) {
+		t.Errorf("got %v", err)
+	}
+	first.Shutdown()
+	second, err = StartServer(ServerConfig{StoreDir: dir, InProcess: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second.Shutdown()
+}
+
 func TestServerInProcess(t *testing.T) {
 	s, err := StartServer(ServerConfig{StoreDir: t.TempDir(), InProcess: true})
 	if err != nil {

@@ -58,7 +58,7 @@ func (s *FileStore) Lock(_ context.Context, holder string) error {
 		if err != nil {
 			return fmt.Errorf("lock the job: %w", err)
 		}
-		if err := lockFile(f); err != nil {
+		if err := pipeline.LockFile(f); err != nil {
 			return errors.Join(fmt.Errorf("%w by %s (%s)", ErrAlive, readHolder(f), s.path), f.Close())
 		}
 		if !isAt(f, f.Name()) { // who had it before has removed it meanwhile
@@ -171,7 +171,7 @@ func (s *FileStore) Alive() (holder string, err error) {
 		return "", fmt.Errorf("look for who runs the job: %w", err)
 	}
 	defer f.Close()
-	if lockFile(f) == nil {
+	if pipeline.LockFile(f) == nil {
 		return "", nil
 	}
 	return readHolder(f), nil
