@@ -50,13 +50,21 @@ func (h *health) ready() error {
 	return h.alive()
 }
 
-// serveMonitor answers /metrics, /healthz and /readyz on the address until the
-// returned func is called. It returns the address it listens on.
-func serveMonitor(address string, m *metrics, h *health) (at string, stop func(), err error) {
+// listenMonitor listens on the address, nil for none.
+func listenMonitor(address string) (net.Listener, error) {
+	if address == "" {
+		return nil, nil
+	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return "", nil, usageError{fmt.Errorf("listen for Prometheus: %w", err), "choose another address with --monitor"}
+		return nil, usageError{fmt.Errorf("listen for Prometheus: %w", err), "write it as --monitor HOST:PORT, and choose one that is free"}
 	}
+	return listener, nil
+}
+
+// serveMonitor answers /metrics, /healthz and /readyz until the returned func is
+// called, which closes the listener.
+func serveMonitor(listener net.Listener, m *metrics, h *health) (stop func()) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answerHealth(w, h.alive()) })
@@ -67,14 +75,14 @@ func serveMonitor(address string, m *metrics, h *health) (at string, stop func()
 		defer close(done)
 		_ = server.Serve(listener) // it ends with Shutdown
 	}()
-	return listener.Addr().String(), func() {
+	return func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		if server.Shutdown(ctx) != nil {
 			_ = server.Close() // somebody still reads: let him go
 		}
 		<-done
-	}, nil
+	}
 }
 
 // answerHealth is 200 and "ok", or 503 and why not.

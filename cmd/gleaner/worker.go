@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"sync"
 	"time"
@@ -40,7 +41,9 @@ With --monitor it serves /metrics for Prometheus, /healthz and /readyz there, an
 with --trace-endpoint it sends traces to an OpenTelemetry collector.
 
 On SIGHUP it reads the event definitions of --events anew; a wrong one is logged
-and those at work stay. On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
+and those at work stay.
+
+On SIGTERM or Ctrl-C the worker stops reading, finishes the work in hand within
 --grace, and leaves the rest to others. A second signal ends it at once; even
 then nothing is lost. One line per settled article is logged to standard error.`,
 		Example: `  gleaner streams apply && gleaner worker
@@ -90,6 +93,13 @@ func (r *workerRun) run(ctx context.Context) (err error) {
 		r.log.Warn().Dur("ack_wait", w.AckWait).Dur("longest_work", pipeline.LongestWork(w.Timeout)).
 			Msg("worker.ack_wait is shorter than the work on an article may be: raise it, or lower worker.timeout")
 	}
+	monitor, err := listenMonitor(r.cfg.Monitor.Listen) // before articles are taken
+	if err != nil {
+		return err
+	}
+	if monitor != nil {
+		defer monitor.Close() // closed already when it has served
+	}
 	tracer, sendTraces, err := openTracer(ctx, r.cfg.Trace, r.log)
 	if err != nil {
 		return err
@@ -109,7 +119,7 @@ func (r *workerRun) run(ctx context.Context) (err error) {
 		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: r.log, Observe: r.settled,
 		Tracer: tracer, Monitor: &pipeline.Monitor{},
 	}
-	stop, err := r.startBeside(ctx, how)
+	stop, err := r.startBeside(ctx, how, monitor)
 	if err != nil {
 		return errors.Join(err, closeLanes(ctx, lanes))
 	}
@@ -136,9 +146,9 @@ func (r *workerRun) settled(s pipeline.Settlement) {
 
 // startBeside starts what runs beside the work: the second net, answers to
 // requests, and what Prometheus reads. The returned func ends all of it.
-func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config) (stop func(), err error) {
+func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config, monitor net.Listener) (_ func(), err error) {
 	var stops []func()
-	stop = func() {
+	stop := func() {
 		for _, s := range slices.Backward(stops) {
 			s()
 		}
@@ -154,16 +164,12 @@ func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config) (stop 
 	beside.Go(func() { keepRescuing(aside, r.client, how.Sink, r.log) })
 
 	lanes := &lanesCollector{client: r.client, lanes: r.cfg.Worker.lanes()}
-	if r.cfg.Monitor.Listen != "" {
+	if monitor != nil {
 		r.metrics.registry.MustRegister(lanes)
 		r.metrics.watchRun(how.Monitor, r.client)
 		h := &health{client: r.client, monitor: how.Monitor, lanes: lanes, workers: how.Workers, ending: ctx.Done()}
-		at, stopMonitor, err := serveMonitor(r.cfg.Monitor.Listen, r.metrics, h)
-		if err != nil {
-			return nil, err
-		}
-		stops = append(stops, stopMonitor)
-		r.log.Info().Str("url", "http://"+at).Msg("serving /metrics, /healthz and /readyz")
+		stops = append(stops, serveMonitor(monitor, r.metrics, h))
+		r.log.Info().Str("url", "http://"+monitor.Addr().String()).Msg("serving /metrics, /healthz and /readyz")
 	}
 	if r.cfg.Worker.Service {
 		service, err := r.client.StartService(jetstream.ServiceConfig{
