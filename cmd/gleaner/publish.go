@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,9 @@ within the duplicate window is stored once.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if given := slices.DeleteFunc([]string{p.source, p.backfill, p.subject}, func(s string) bool { return s == "" }); len(given) > 1 {
 				return usageError{errors.New("--source, --backfill and --subject exclude one another"), "give the one that says where to send"}
+			}
+			if err := checkSubject(p.subject); err != nil {
+				return err
 			}
 			paths, err := inputs(cmd, args)
 			if err != nil {
@@ -138,6 +142,22 @@ func (p *publishRun) one(ctx context.Context, d pipeline.Delivery) error {
 		p.duplicates++
 	}
 	return nil
+}
+
+// checkSubject refuses subjects that belong to what is not an article yet, and
+// patterns, which a server takes for names. Others are allowed: an operator may
+// have given the stream more.
+func checkSubject(subject string) error {
+	why := ""
+	switch {
+	case strings.ContainsAny(subject, "*> \t"):
+		why = "is no subject to send to"
+	case strings.HasPrefix(subject, "records."), strings.HasPrefix(subject, schemas.SubjectDead), strings.HasPrefix(subject, schemas.SubjectSkipped):
+		why = "is not for articles"
+	default:
+		return nil
+	}
+	return usageError{fmt.Errorf("--subject: %s %s", subject, why), "write articles.raw.SOURCE or articles.backfill.JOB"}
 }
 
 // target is the subject of an article of the given source.

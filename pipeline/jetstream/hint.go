@@ -33,8 +33,12 @@ func hint(err error) error {
 		advice = "is NATS running there? `gleaner up` starts one on this machine"
 	case errors.Is(err, js.ErrJetStreamNotEnabled), errors.Is(err, js.ErrJetStreamNotEnabledForAccount):
 		advice = "start the server with JetStream: `nats-server -js`, or jetstream {} in its configuration"
-	case errors.Is(err, js.ErrNoStreamResponse), errors.Is(err, js.ErrStreamNotFound), errors.Is(err, js.ErrBucketNotFound):
+	case errors.Is(err, js.ErrNoStreamResponse):
+		advice = "no stream takes it: run `gleaner streams apply`, or mend the subject"
+	case errors.Is(err, js.ErrStreamNotFound), errors.Is(err, js.ErrBucketNotFound):
 		advice = "no stream takes it: run `gleaner streams apply`"
+	case hasCode(err, errCodeReplicasNotSupported):
+		advice = "copies need a cluster of that many servers: use --replicas 1 here"
 	case isStreamFull(err):
 		advice = "the stream is full: raise its max bytes or the disk, or shorten what it keeps"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, js.ErrAsyncPublishTimeout):
@@ -52,6 +56,7 @@ const (
 	errCodeStoreFailed          js.ErrorCode = 10077 // also: maximum bytes or messages exceeded
 	errCodeInsufficientResource js.ErrorCode = 10023
 	errCodeStorageExceeded      js.ErrorCode = 10047
+	errCodeReplicasNotSupported js.ErrorCode = 10074
 )
 
 func isStreamFull(err error) bool {
