@@ -34,7 +34,7 @@ type Options struct {
 	// "broad" for few missed ones, "balanced" (also "") between the two.
 	Confidence string
 	// Languages are the ISO 639-1 codes of the articles to read; nil is English
-	// only, {"any"} reads everything.
+	// only, "any" among them reads everything.
 	Languages []string
 	// Version of the program, for the records' producer.
 	Version string
@@ -47,9 +47,13 @@ type Options struct {
 // embedded.
 func Default() (*Engine, error) { return Open(Options{}) }
 
-// Open returns an engine. It fails when the name is unknown, a model cannot be
-// read, or a definition is wrong; the error then names file and line.
+// Open returns an engine. It fails when the name or a language is none, a model
+// cannot be read, or a definition is wrong; the error then names file and line.
 func Open(o Options) (*Engine, error) {
+	languages, err := o.languages()
+	if err != nil {
+		return nil, err
+	}
 	stages, definitions, err := o.stages()
 	if err != nil {
 		return nil, err
@@ -58,7 +62,7 @@ func Open(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.languages, e.around = o.languages(), o.Around
+	e.languages, e.around = languages, o.Around
 	e.producer.Engine, e.producer.Version = o.engine(), o.Version
 	e.producer.Definitions = definitions.Digest()[:12]
 	if e.producer.Models, err = models.Digest(); err != nil {
@@ -74,14 +78,26 @@ func (o Options) engine() string {
 	return o.Engine
 }
 
-func (o Options) languages() []string {
-	switch {
-	case o.Languages == nil:
-		return []string{"en"}
-	case len(o.Languages) == 1 && o.Languages[0] == "any":
-		return nil
+// languages are the codes of the articles to read, none for all. What is no code
+// would have every article left out, so it is refused.
+func (o Options) languages() ([]string, error) {
+	if o.Languages == nil {
+		return []string{"en"}, nil
 	}
-	return o.Languages
+	for _, code := range o.Languages {
+		if code != "any" && !isLanguageCode(code) {
+			return nil, fmt.Errorf("%q is no language: write its ISO 639-1 code, two small letters such as en, or any", code)
+		}
+	}
+	if slices.Contains(o.Languages, "any") {
+		return nil, nil
+	}
+	return o.Languages, nil
+}
+
+func isLanguageCode(code string) bool {
+	small := func(b byte) bool { return 'a' <= b && b <= 'z' }
+	return len(code) == 2 && small(code[0]) && small(code[1])
 }
 
 // opener opens one stage.
