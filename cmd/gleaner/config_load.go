@@ -133,14 +133,23 @@ func (l *loaded) readFile(name string, must bool) error {
 func (l *loaded) readNode(name, path string, node *yaml.Node) error {
 	at := func(n *yaml.Node) string { return fmt.Sprintf("%s:%d", name, n.Line) }
 	if node.Kind != yaml.MappingNode {
-		return usageError{fmt.Errorf("%s: keys are wanted under %q, such as %s", at(node), path, knownKeys(path)[0]), ""}
+		where := "here"
+		if path != "" {
+			where = fmt.Sprintf("under %q", path)
+		}
+		return usageError{fmt.Errorf("%s: keys are wanted %s, such as %s", at(node), where, knownKeys(path)[0]), `"gleaner config" prints a file to start from`}
 	}
+	lines := map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		full := strings.TrimPrefix(path+"."+key.Value, ".")
 		s, isSetting := findSetting(full)
+		before, twice := lines[key.Value]
+		lines[key.Value] = key.Line
 		var err error
 		switch {
+		case twice:
+			err = usageError{fmt.Errorf("%s: %s is there twice, first on line %d", at(key), full, before), "put what belongs together under one key"}
 		case isSetting && s.secret:
 			err = usageError{fmt.Errorf("%s: %s does not belong in this file", at(key), full), "set " + s.env() + ", or name a file with nats.password_file"}
 		case isSetting:
