@@ -108,6 +108,9 @@ func runBench(cmd *cobra.Command, flags *benchFlags) error {
 	if flags.articles < 1 || flags.repeats < 1 {
 		return usageError{fmt.Errorf("--articles and --repeats must be at least 1"), ""}
 	}
+	if err := checkEngines(flags.engines); err != nil {
+		return err
+	}
 	articles, err := benchArticles(flags)
 	if err != nil {
 		return err

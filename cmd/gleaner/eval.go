@@ -115,9 +115,13 @@ harmonic mean of precision (P) and recall (R).`,
 }
 
 func taskList() string {
+	width := 0
+	for _, t := range evalTasks {
+		width = max(width, len(t.name))
+	}
 	var b strings.Builder
 	for _, t := range evalTasks {
-		fmt.Fprintf(&b, "  %-14s%s\n", t.name, t.summary)
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, t.name, t.summary)
 	}
 	return b.String()
 }
@@ -139,6 +143,9 @@ func findTask(args []string) (*evalTask, error) {
 func runEval(cmd *cobra.Command, task *evalTask, flags *evalFlags) error {
 	bars, err := parseBars(flags.failures)
 	if err != nil {
+		return err
+	}
+	if err := checkEngines(flags.engines); err != nil {
 		return err
 	}
 	results := make(map[string]figures, len(flags.engines))

@@ -46,7 +46,7 @@ reason are on standard error, the rest was done), 2 the command was wrong.`,
   gleaner extract archive/ > records.jsonl
   curl -s https://example.org/story.html | gleaner extract
   gleaner extract --html evidence.html article.txt
-  gleaner extract --format json news.jsonl.gz | jq .events[].type`,
+  gleaner extract --format json news.jsonl.gz | jq '.events[].type'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := loadConfig(cmd)
 			if err != nil {

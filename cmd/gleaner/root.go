@@ -93,6 +93,7 @@ Exit codes: 0 all went well, 1 something failed and the rest was done,
 		newManCommand(),
 		newVersionCommand(),
 	)
+	explainOnly(root)
 	return root
 }
 
@@ -123,12 +124,37 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("unknown command %q", args[0]), hint}
 }
 
-// usage makes a usage error of what check finds.
+// usage makes a usage error of what check finds: arguments that are missing, or
+// the first that is one too many.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usageError{err, fmt.Sprintf("run %q", cmd.CommandPath()+" --help")}
+		if check(cmd, args) == nil {
+			return nil
 		}
-		return nil
+		wanted := strings.Fields(cmd.Use)[1:]
+		hint := fmt.Sprintf("run %q", cmd.CommandPath()+" --help")
+		if len(args) > len(wanted) {
+			return usageError{fmt.Errorf("argument %q is one too many", args[len(wanted)]), hint}
+		}
+		what := strings.Join(wanted, " ")
+		return usageError{fmt.Errorf("%s is missing", what), fmt.Sprintf("write %q, or ", cmd.CommandPath()+" "+what) + hint}
+	}
+}
+
+// explainOnly has "help" refuse what is no command: cobra shows the page of the
+// nearest command above it instead.
+func explainOnly(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, err := root.Find([]string{"help"})
+	cobra.CheckErr(err)
+	help.Example = "  gleaner help streams apply"
+	help.Run = nil
+	help.RunE = func(_ *cobra.Command, args []string) error {
+		about, rest, err := root.Find(args)
+		if err != nil || len(rest) > 0 {
+			return unknownCommand(about, rest)
+		}
+		about.InitDefaultHelpFlag()
+		return about.Help()
 	}
 }

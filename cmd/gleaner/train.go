@@ -66,7 +66,7 @@ seed give the same bytes. events also prints what gleaner eval events --types
 Tasks, in the order in which they depend on one another:
 ` + strings.Join(about, "\n"),
 		Example:           "  GLEANER_DATA=/srv/gleaner-data gleaner train tag && make build",
-		Args:              cobra.ExactArgs(1),
+		Args:              usage(cobra.ExactArgs(1)),
 		ValidArgs:         sortedTasks(known),
 		ValidArgsFunction: cobra.FixedCompletions(sortedTasks(known), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {

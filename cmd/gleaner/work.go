@@ -8,6 +8,8 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"gleaner/extractors"
 	"gleaner/extractors/doc"
@@ -79,6 +81,20 @@ func openMeasuredWork(cfg EngineConfig, around func(stage string) (end func())) 
 		return work{}, usageError{fmt.Errorf("open engine: %w", err), ""}
 	}
 	return work{engine}, nil
+}
+
+// checkEngines refuses names that are no engine, before anything is measured.
+func checkEngines(names []string) error {
+	s, _ := findSetting("engine.name")
+	if len(names) == 0 {
+		return usageError{errors.New("--engine names no engine"), "known are " + strings.Join(s.oneof, ", ")}
+	}
+	for _, name := range names {
+		if !slices.Contains(s.oneof, name) {
+			return usageError{fmt.Errorf("--engine: %q is no engine", name), didYouMean(name, s.oneof)}
+		}
+	}
+	return nil
 }
 
 // eventFolders opens folders of event definitions. One that is not there is
