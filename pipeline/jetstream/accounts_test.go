@@ -86,6 +86,11 @@ func TestAccountsSuffice(t *testing.T) {
 				}
 			}
 			worker, refusedWorker := as(t, s, "worker")
+			for _, lane := range []Lane{Live, Backfill} {
+				if state, err := worker.LaneState(t.Context(), SourceConfig{Lane: lane}); err != nil || state.Waiting == 0 || state.Oldest.IsZero() {
+					t.Errorf("worker: lane %v: %+v, %v", lane, state, err)
+				}
+			}
 			sink := testSink(t, worker)
 			for _, lane := range []Lane{Live, Backfill} {
 				startWorker(t, workerConfig(testSource(t, worker, SourceConfig{Lane: lane}), sink))
@@ -124,6 +129,21 @@ func TestAccountsSuffice(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestStoredAtForbidden: an account that may not look at a stream is told so at
+// once, and what it asks for is left out.
+func TestStoredAtForbidden(t *testing.T) {
+	worker, refused := as(t, startAccounts(t, false), "worker")
+	begin := time.Now()
+	got, err := worker.storedAt(t.Context(), streamDead, 1) // not theirs to read
+	if err != nil || !got.IsZero() {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if took := time.Since(begin); took > 4*time.Second {
+		t.Errorf("took %v", took)
+	}
+	<-refused
 }
 
 // settledRecords are the article records there are.
@@ -213,7 +233,7 @@ func TestAccountsRefuse(t *testing.T) {
 		{"publisher", append([]string{"articles.raw.wire", "articles.backfill.2019", "$JS.API.INFO"}, bodies...), own("publisher")},
 		{"worker", append([]string{
 			"articles.dead.timeout", "articles.skipped.x", "records.v1.event.ban", "records.v1.article.a", "$JS.API.INFO",
-			"$JS.API.STREAM.INFO.ARTICLES", "$JS.API.STREAM.MSG.GET.ARTICLES", "$JS.API.STREAM.INFO.BACKFILL", "$JS.API.STREAM.MSG.GET.BACKFILL", "$JS.API.STREAM.INFO.RECORDS",
+			"$JS.API.STREAM.INFO.ARTICLES", "$JS.API.STREAM.MSG.GET.ARTICLES", "$JS.API.STREAM.INFO.BACKFILL", "$JS.API.STREAM.MSG.GET.BACKFILL", "$JS.API.DIRECT.GET.ARTICLES", "$JS.API.DIRECT.GET.BACKFILL", "$JS.API.STREAM.INFO.RECORDS",
 			"$JS.API.CONSUMER.INFO.ARTICLES.gleaner-live", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.gleaner-live", "$JS.ACK.ARTICLES.gleaner-live.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.BACKFILL.gleaner-backfill", "$JS.API.CONSUMER.MSG.NEXT.BACKFILL.gleaner-backfill", "$JS.ACK.BACKFILL.gleaner-backfill.1.1.1.1.0",
 			"$JS.API.CONSUMER.INFO.ADVISORIES.gleaner-rescue", "$JS.API.CONSUMER.MSG.NEXT.ADVISORIES.gleaner-rescue", "$JS.ACK.ADVISORIES.gleaner-rescue.1.1.1.1.0",

@@ -19,7 +19,7 @@ type LaneState struct {
 	// Workers is how many requests of workers for an article the server has.
 	Workers int
 	// Oldest is when the oldest article was stored that is not settled; zero when
-	// all are.
+	// all are, or the account may not look.
 	Oldest time.Time
 }
 
@@ -38,19 +38,28 @@ func (c *Client) LaneState(ctx context.Context, cfg SourceConfig) (LaneState, er
 	if state.Waiting == 0 && state.InFlight == 0 {
 		return state, nil
 	}
-	stream, err := c.js.Stream(ctx, want.stream)
-	if err != nil {
+	if state.Oldest, err = c.storedAt(ctx, want.stream, info.AckFloor.Stream+1); err != nil {
 		return fail(err)
 	}
-	msg, err := stream.GetMsg(ctx, info.AckFloor.Stream+1, js.WithGetMsgSubject(">"))
-	if errors.Is(err, js.ErrMsgNotFound) { // settled meanwhile
-		return state, nil
-	}
-	if err != nil {
-		return fail(err)
-	}
-	state.Oldest = msg.Time
 	return state, nil
+}
+
+// storedAt is when the first message from a sequence on was stored; zero when
+// there is none any more, or the account may not look at it.
+func (c *Client) storedAt(ctx context.Context, stream string, sequence uint64) (time.Time, error) {
+	ctx, explain := c.denials.watch(ctx, "."+stream+`"`) // as a refused subject ends
+	s, err := c.js.Stream(ctx, stream)
+	var msg *js.RawStreamMsg
+	if err == nil {
+		msg, err = s.GetMsg(ctx, sequence, js.WithGetMsgSubject(">"))
+	}
+	switch err = explain(err); {
+	case err == nil:
+		return msg.Time, nil
+	case isForbidden(err), errors.Is(err, js.ErrMsgNotFound): // settled meanwhile
+		return time.Time{}, nil
+	}
+	return time.Time{}, err
 }
 
 // Connected says whether the client is connected to a server right now.
