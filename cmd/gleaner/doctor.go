@@ -76,6 +76,9 @@ func showFindings(out io.Writer, found []jetstream.Finding, asJSON bool) error {
 
 // examineWorker asks a worker's monitor.
 func examineWorker(ctx context.Context, url string) jetstream.Finding {
+	if !strings.Contains(url, "://") {
+		url = "http://" + url // as --monitor is written
+	}
 	f := jetstream.Finding{Check: "worker", Status: jetstream.FindingOK, Detail: url + " is ready"}
 	if err := askHealth(ctx, strings.TrimSuffix(url, "/")+"/readyz"); err != nil {
 		f.Status, f.Detail, f.Advice = jetstream.FindingFail, url+": "+err.Error(), "is it running, with --monitor, and is NATS there? see its log"

@@ -27,6 +27,8 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 		},
 		Notify: func(c jetstream.ConnectionChange) {
 			switch {
+			case c.Connected && c.Err != nil:
+				log.Warn().Str("url", c.URL).Err(c.Err).Msg("NATS refuses something: see the permissions of the account")
 			case c.Connected:
 				log.Info().Str("url", c.URL).Msg("connected to NATS again")
 			case c.Err != nil: // without an error it was closed on purpose

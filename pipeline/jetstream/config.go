@@ -47,11 +47,12 @@ type TLSConfig struct {
 	CertFile, KeyFile string
 }
 
-// ConnectionChange is a lost or regained connection.
+// ConnectionChange is a lost or regained connection, or, with Connected and Err,
+// what the server refuses on one that goes on.
 type ConnectionChange struct {
 	Connected bool
 	// URL is the server's, without user information.
 	URL string
-	// Err is why the connection was lost, if that is known.
+	// Err is why the connection was lost, if that is known, or what is refused.
 	Err error
 }

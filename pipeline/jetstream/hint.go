@@ -42,7 +42,7 @@ func hint(err error) error {
 	case isStreamFull(err):
 		advice = "the stream is full: raise its max bytes or the disk, or shorten what it keeps"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, js.ErrAsyncPublishTimeout):
-		advice = "no answer in time: is the server overloaded, or without a JetStream leader?"
+		advice = "no answer in time: is the server overloaded, without a JetStream leader, or does the account forbid it?"
 	case errors.Is(err, nats.ErrDisconnected), errors.Is(err, nats.ErrReconnectBufExceeded):
 		advice = "the connection is lost and comes back on its own when the server does"
 	default:
