@@ -45,6 +45,13 @@ func LoadDefinitions(folders ...fs.FS) (*Definitions, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list event definitions: %w", err)
 		}
+		others, err := fs.Glob(folder, "*.yml")
+		if err != nil {
+			return nil, fmt.Errorf("list event definitions: %w", err)
+		}
+		for _, name := range others {
+			errs = append(errs, fmt.Errorf("%s: a definition ends in .yaml: rename it, or it is not read", name))
+		}
 		for _, name := range names {
 			text, err := fs.ReadFile(folder, name)
 			if err != nil {

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -28,11 +29,19 @@ triggers:
   - verbs: merge
 `
 
+// TestLoadingRefusesYML: a file that would not be read is told of.
+func TestLoadingRefusesYML(t *testing.T) {
+	_, err := LoadDefinitions(fstest.MapFS{"merge.yml": {Data: []byte(minimal)}})
+	if err == nil || !strings.Contains(err.Error(), "merge.yml: a definition ends in .yaml") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestLoadingIsStrict: each mistake is named with file and line.
 func TestLoadingIsStrict(t *testing.T) {
 	cases := []struct{ name, text, want string }{
-		{"unknown key", minimal + "colour: red\n", `merge.yaml:7: unknown key "colour"`},
-		{"unknown key of a trigger", minimal + "    wek: true\n", `merge.yaml:7: unknown key "wek"`},
+		{"unknown key", minimal + "colour: red\n", `merge.yaml:7: unknown key "colour", want one of type, summary, roles, frames, triggers, cues, words, examples, rejects`},
+		{"unknown key of a trigger", minimal + "    wek: true\n", `merge.yaml:7: unknown key "wek", want one of verbs, nouns, phrases, weak, status, needs, not, frames`},
 		{"unknown role in a frame", minimal + "    frames:\n      - '{firm} <verb>'\n", `merge.yaml:8: frame "{firm} <verb>": unknown role {firm}`},
 		{"frame without trigger", minimal + "frames: ['{party} merges']\n", `merge.yaml:7: frame "{party} merges" lacks the trigger: write <verb>, <noun> or <phrase>`},
 		{"unknown status", minimal + "cues: {dropped: scrap}\n", `merge.yaml:7: unknown status "dropped", want actual, planned, possible, negated or cancelled`},

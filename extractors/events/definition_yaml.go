@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -131,7 +132,7 @@ func parseDefinition(file string, text []byte) (*Definition, error) {
 
 var (
 	yamlLine  = regexp.MustCompile(`^(?:yaml: )?line (\d+): (.*)$`)
-	yamlField = regexp.MustCompile(`^field (\S+) not found in type \S+$`)
+	yamlField = regexp.MustCompile(`^field (\S+) not found in type (\S+)$`)
 )
 
 // addYAML turns errors of the YAML reader into ours.
@@ -150,10 +151,23 @@ func (p *problems) addYAML(err error) {
 			m = parts[2]
 		}
 		if parts := yamlField.FindStringSubmatch(m); parts != nil {
-			m = fmt.Sprintf("unknown key %q", parts[1])
+			m = fmt.Sprintf("unknown key %q, want one of %s", parts[1], strings.Join(keysOf(parts[2]), ", "))
 		}
 		p.add(at, "%s", m)
 	}
+}
+
+// keysOf lists the keys of one of the types of a file, by the name that Go gives it.
+func keysOf(name string) []string {
+	var keys []string
+	for _, t := range []reflect.Type{reflect.TypeFor[definitionFile](), reflect.TypeFor[triggerGroup](), reflect.TypeFor[exampleFile]()} {
+		for i := range t.NumField() {
+			if t.String() == name {
+				keys = append(keys, t.Field(i).Tag.Get("yaml"))
+			}
+		}
+	}
+	return keys
 }
 
 // decodeStrict decodes a node with unknown keys refused, which Node.Decode
