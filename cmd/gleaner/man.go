@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,7 +25,8 @@ func newManCommand() *cobra.Command {
 			}
 			root := cmd.Root()
 			root.DisableAutoGenTag = true
-			header := &doc.GenManHeader{Title: "GLEANER", Section: "1", Source: "gleaner", Manual: "Gleaner", Date: buildDate()}
+			inMarkdown(root)
+			header := &doc.GenManHeader{Section: "1", Source: "gleaner", Manual: "Gleaner", Date: buildDate()}
 			if err := doc.GenManTree(root, header, args[0]); err != nil {
 				return fmt.Errorf("write man pages: %w", err)
 			}
@@ -31,6 +34,40 @@ func newManCommand() *cobra.Command {
 		},
 	}
 }
+
+// inMarkdown rewrites the descriptions of a command and all below it for the
+// generator of man pages, which takes them for Markdown.
+func inMarkdown(cmd *cobra.Command) {
+	cmd.Long = markdown(cmd.Long)
+	for _, below := range cmd.Commands() {
+		inMarkdown(below)
+	}
+}
+
+// aligned finds a line whose layout matters: indented, or in columns.
+var aligned = regexp.MustCompile(`^[ \t]|\S {2,}\S`)
+
+// markdown writes help in Markdown: lines whose layout matters as they stand,
+// and in the others no character means more than itself.
+func markdown(help string) string {
+	var b strings.Builder
+	asIs := false
+	for l := range strings.Lines(help) {
+		if was := asIs; strings.TrimSpace(l) != "" {
+			if asIs = aligned.MatchString(l); asIs != was {
+				b.WriteString("\n")
+			}
+		}
+		if asIs {
+			b.WriteString("    " + l)
+		} else {
+			b.WriteString(special.Replace(l))
+		}
+	}
+	return b.String()
+}
+
+var special = strings.NewReplacer(`\`, `\\`, "<", `\<`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`)
 
 // buildDate is the date of the source, so that the same source gives the same pages.
 func buildDate() *time.Time {
