@@ -38,12 +38,12 @@ lint: ## gofmt, go vet, staticcheck
 	go tool staticcheck ./...
 
 .PHONY: eval
-eval: build ## score the engine on GOLD=file, beside the reference engine
+eval: build ## score the engine on annotated articles, GOLD=file, beside the reference engine
 	$(BIN) eval --gold $(GOLD)
 
 .PHONY: bench
-bench: build ## articles and tokens a second, on one core and on all
-	$(BIN) bench --gold $(GOLD)
+bench: build ## articles and tokens a second, of GOLD=file, else of the samples
+	$(BIN) bench $(if $(wildcard $(GOLD)),--gold $(GOLD))
 
 .PHONY: faults
 faults: ## what is lost under faults: the table of docs/operations.md

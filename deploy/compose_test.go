@@ -96,6 +96,9 @@ func TestComposeServer(t *testing.T) {
 	if !slices.Contains(nats.Volumes, "./nats/nats-server.conf:"+config+":ro") {
 		t.Errorf("%s is not our file: %v", config, nats.Volumes)
 	}
+	if !slices.Contains(nats.Volumes, "./nats/accounts.conf:/etc/nats/accounts.conf:ro") {
+		t.Errorf("nats-server.conf may include accounts.conf, which is not there: %v", nats.Volumes)
+	}
 	if dir := "/data"; !slices.Contains(nats.Volumes, "nats:"+dir) || !strings.Contains(readFile(t, "nats/nats-server.conf"), `store_dir: "`+dir+`/`) {
 		t.Errorf("the streams are not kept in a volume: %v", nats.Volumes)
 	}

@@ -43,6 +43,7 @@ func TestService(t *testing.T) {
 		"Service.ProtectSystem":   "strict",
 		"Service.Restart":         "on-failure",
 		"Service.KillSignal":      "SIGTERM", // asks the worker to finish
+		"Service.ExecReload":      "/bin/kill -HUP $MAINPID",
 		"Install.WantedBy":        "multi-user.target",
 	} {
 		if got := unit[key]; len(got) != 1 || got[0] != want {
