@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -110,6 +111,9 @@ func fromKubernetes(name string) bool {
 	return strings.HasPrefix(name, "GLEANER_SERVICE_") || strings.HasPrefix(name, "GLEANER_PORT")
 }
 
+// tabbed finds a line that is indented with a tab.
+var tabbed = regexp.MustCompile(`(?m)^ *\t`)
+
 // readFile takes the settings of a YAML file.
 func (l *loaded) readFile(name string, must bool) error {
 	body, err := os.ReadFile(name)
@@ -121,7 +125,11 @@ func (l *loaded) readFile(name string, must bool) error {
 	}
 	var file yaml.Node
 	if err := yaml.Unmarshal(body, &file); err != nil {
-		return usageError{fmt.Errorf("%s: %w", name, err), `"gleaner config" prints a file to start from`}
+		hint := `"gleaner config" prints a file to start from`
+		if tabbed.Match(body) {
+			hint = "indent with spaces: YAML takes no tabs there"
+		}
+		return usageError{fmt.Errorf("%s: %w", name, err), hint}
 	}
 	if len(file.Content) == 0 {
 		return nil

@@ -36,9 +36,14 @@ func doubtTypes(stderr io.Writer, filter jetstream.TailFilter) {
 		}
 	}
 	for _, t := range filter.Types {
-		if !slices.Contains(known, t) {
-			fmt.Fprintf(stderr, "gleaner: warning: no type %q is defined here; %s\n", t, didYouMean(t, known))
+		if slices.Contains(known, t) {
+			continue
 		}
+		advice := "it is watched all the same, for a worker may have definitions of its own"
+		if near := nearest(t, known); near != "" {
+			advice = "did you mean " + near + "?"
+		}
+		fmt.Fprintf(stderr, "gleaner: warning: no type %q is defined here; %s\n", t, advice)
 	}
 }
 
