@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"time"
 
 	"gleaner/schemas"
@@ -24,6 +25,7 @@ func newDeadLetter(d Delivery, f *fault, articleID string, now time.Time) *schem
 	}
 	if f.skip != nil {
 		letter.Reason, letter.Error = f.skip.Reason, f.skip.Message
+		letter.ArticleID = cmp.Or(articleID, f.skip.ArticleID)
 	}
 	if l, ok := d.(Loader); ok && l.PayloadRef() != "" {
 		letter.Payload, letter.PayloadRef = nil, l.PayloadRef()

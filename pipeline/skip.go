@@ -11,6 +11,9 @@ type Skip struct {
 	Reason string
 	// Message is for people.
 	Message string
+	// ArticleID is set where who skips the article knows it and Run cannot, for
+	// the article is skipped before it is read.
+	ArticleID string
 }
 
 // Error says reason and message.

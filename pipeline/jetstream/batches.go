@@ -26,8 +26,9 @@ type RecordsConfig struct {
 	Interval   time.Duration
 	// AckWait is after which time a batch that was not acknowledged is handed out again. Default 5m.
 	AckWait time.Duration
-	// Once ends with io.EOF when everything was acknowledged, by whomever; so
-	// does Drain from when it is closed.
+	// Once ends with io.EOF when everything that was there when it was opened
+	// was acknowledged, by whomever; Drain, from when it is closed, when
+	// everything was.
 	Once  bool
 	Drain <-chan struct{}
 }
@@ -71,7 +72,8 @@ func (c *Client) Records(ctx context.Context, cfg RecordsConfig) (pipeline.Recor
 		return nil, hint(fmt.Errorf("open consumer %s of stream %s: %w", cfg.Durable, name, err))
 	}
 	life, end := context.WithCancel(context.Background())
-	return &batches{client: c, consumer: consumer, cfg: cfg, epoch: epoch(stream.CachedInfo().Created), life: life, end: end}, nil
+	info := stream.CachedInfo()
+	return &batches{client: c, consumer: consumer, cfg: cfg, epoch: epoch(info.Created), last: info.State.LastSeq, life: life, end: end}, nil
 }
 
 // batches fetches from a pull consumer.
@@ -80,6 +82,7 @@ type batches struct {
 	consumer js.Consumer
 	cfg      RecordsConfig
 	epoch    int64
+	last     uint64          // in the stream when it was opened
 	life     context.Context // ends with Close
 	end      context.CancelFunc
 }
@@ -97,6 +100,9 @@ func (b *batches) Next(ctx context.Context) (*pipeline.RecordBatch, error) {
 	defer cancel()
 	defer context.AfterFunc(b.life, cancel)()
 	for {
+		if b.cfg.Once && b.caughtUp(ctx) {
+			return nil, io.EOF
+		}
 		msgs, err := b.fetch(ctx)
 		switch {
 		case len(msgs) > 0:
@@ -118,6 +124,13 @@ func (b *batches) Next(ctx context.Context) (*pipeline.RecordBatch, error) {
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// caughtUp says whether everything was acknowledged that was there at the
+// beginning. A stream that is written to all the time is never empty.
+func (b *batches) caughtUp(ctx context.Context) bool {
+	info, err := b.consumer.Info(ctx)
+	return err == nil && info.AckFloor.Stream >= b.last
 }
 
 // draining says whether the source ends when it is empty.

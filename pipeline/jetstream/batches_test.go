@@ -74,6 +74,31 @@ func TestRecordsBatches(t *testing.T) {
 	}
 }
 
+// TestRecordsOnce: what comes after the source was opened does not keep it from ending.
+func TestRecordsOnce(t *testing.T) {
+	c := testClient(t)
+	s := testRecords(t, c, 2, RecordsConfig{Once: true})
+	if err := testSink(t, c).Write(t.Context(), &schemas.Extraction{Article: schemas.ArticleInfo{ID: "later"}}); err != nil {
+		t.Fatal(err)
+	}
+	for records := 0; records < 2; {
+		b, err := s.Next(t.Context())
+		if err != nil {
+			t.Fatalf("after %d records: %v", records, err)
+		}
+		if err := b.Ack(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		records += len(b.Records)
+		if err := testSink(t, c).Write(t.Context(), &schemas.Extraction{Article: schemas.ArticleInfo{ID: fmt.Sprint("later", records)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Next(t.Context()); !errors.Is(err, io.EOF) {
+		t.Errorf("got %v, want io.EOF: what was there at the beginning is done", err)
+	}
+}
+
 // TestRecordsComeAgain: what was not acknowledged is handed out again, with the
 // same revision.
 func TestRecordsComeAgain(t *testing.T) {

@@ -324,7 +324,7 @@ const reasonCopy = "copy"
 // Load implements pipeline.Loader.
 func (d *delivery) Load(ctx context.Context) error {
 	if d.twin != nil {
-		return &pipeline.Skip{Reason: reasonCopy, Message: d.twin.String()}
+		return &pipeline.Skip{Reason: reasonCopy, Message: d.twin.String(), ArticleID: d.id}
 	}
 	if l, ok := d.Delivery.(pipeline.Loader); ok && d.body == nil {
 		return l.Load(ctx)
