@@ -93,6 +93,9 @@ Exit codes: 0 all was read, 1 not yet, or some articles became dead letters,
 			if err := f.check(cmd, args); err != nil {
 				return err
 			}
+			if err := f.checkOutputs(cmd, args); err != nil {
+				return err
+			}
 			switch {
 			case f.diff:
 				return replayDiff(cmd, &f, args)

@@ -44,13 +44,9 @@ func extractToFile(cmd *cobra.Command, f *replayFlags, cfg *loaded, sources []st
 	if err != nil {
 		return err
 	}
-	dead := f.dead
-	if dead == "" {
-		dead = f.out + ".dead.jsonl"
-	}
 	job, err := replay.Begin(cmd.Context(), replay.NewFileStore(f.out+".replay"), replay.Plan{
 		Name: cmp.Or(f.job, f.out), Sources: sources, Target: f.out, Reason: f.reason, Producer: engine.engine.Producer(), Holder: holder(),
-		Restart: f.restart, Files: []string{f.out, dead},
+		Restart: f.restart, Files: []string{f.out, f.deadFile()},
 	})
 	if err != nil {
 		return beginError(err)

@@ -104,6 +104,36 @@ func Includes(paths []string, file fs.FileInfo) (bool, error) {
 	return false, nil
 }
 
+// WouldInclude says whether a file that is not there yet would be one of those
+// that Open reads for the paths, once it is there: in a folder, or by a pattern.
+func WouldInclude(paths []string, file string) bool {
+	for _, path := range paths {
+		if matched, err := filepath.Match(filepath.Clean(path), filepath.Clean(file)); err == nil && matched {
+			return true
+		}
+		if at, err := os.Stat(path); err == nil && at.IsDir() && known(filepath.Base(file)) && within(at, file) {
+			return true
+		}
+	}
+	return false
+}
+
+// within says whether a walk of the folder comes to where the file is.
+func within(folder fs.FileInfo, file string) bool {
+	dir, err := filepath.Abs(filepath.Dir(file))
+	for err == nil {
+		if at, err := os.Stat(dir); err == nil && os.SameFile(at, folder) {
+			return true
+		}
+		up := filepath.Dir(dir)
+		if up == dir || strings.HasPrefix(filepath.Base(dir), ".") {
+			return false
+		}
+		dir = up
+	}
+	return false
+}
+
 // errStopped ends a walk whose reader wants no more.
 var errStopped = errors.New("stopped")
 
