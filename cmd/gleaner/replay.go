@@ -218,6 +218,22 @@ func timeOf(text string, now time.Time) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no time", text)
 }
 
+// settings are what decides what an article gives, as the job keeps it.
+func (f *replayFlags) settings(cfg *loaded) map[string]string {
+	mapped := slices.Clone(f.mapped)
+	slices.Sort(mapped)
+	s := map[string]string{"format": f.format, "map": strings.Join(mapped, ","), "copies": f.copies}
+	if f.copies == "near" {
+		s["similarity"] = fmt.Sprint(f.similarity)
+	}
+	if f.local {
+		s["engine"], s["confidence"] = string(cfg.Engine.Name), string(cfg.Engine.Confidence)
+		s["language"] = strings.Join(cfg.Engine.Languages, ",")
+		s["events"], s["knowledge"] = strings.Join(cfg.Engine.Events, ","), strings.Join(cfg.Engine.Knowledge, ",")
+	}
+	return s
+}
+
 // sources says what is replayed, so that the same command is the same job.
 func (f *replayFlags) sources(args []string) []string {
 	if f.stream == "" {
@@ -306,6 +322,8 @@ func beginError(err error) error {
 		hint = "wait for it, or end it: gleaner replay status, gleaner replay cancel"
 	case errors.Is(err, replay.ErrOther):
 		hint = "give this one another --job or --out, or begin anew with --restart"
+	case errors.Is(err, replay.ErrSettings):
+		hint = "run it with those, or begin anew with --restart"
 	case errors.Is(err, replay.ErrCancelled):
 		hint = "gleaner replay resume lets it go on; --restart begins anew"
 	case errors.Is(err, replay.ErrExists):

@@ -45,7 +45,7 @@ func extractToFile(cmd *cobra.Command, f *replayFlags, cfg *loaded, sources []st
 		return err
 	}
 	job, err := replay.Begin(cmd.Context(), replay.NewFileStore(f.out+".replay"), replay.Plan{
-		Name: cmp.Or(f.job, f.out), Sources: sources, Target: f.out, Reason: f.reason, Producer: engine.engine.Producer(), Holder: holder(),
+		Name: cmp.Or(f.job, f.out), Sources: sources, Target: f.out, Reason: f.reason, Producer: engine.engine.Producer(), Settings: f.settings(cfg), Holder: holder(),
 		Restart: f.restart, Files: []string{f.out, f.deadFile()},
 	})
 	if err != nil {

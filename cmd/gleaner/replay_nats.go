@@ -38,7 +38,7 @@ func replayWithNATS(cmd *cobra.Command, f *replayFlags, args []string) error {
 		if err != nil {
 			return err
 		}
-		plan := replay.Plan{Name: name, Sources: f.sources(args), Target: target, Reason: f.reason, Holder: holder(), Restart: f.restart}
+		plan := replay.Plan{Name: name, Sources: f.sources(args), Target: target, Reason: f.reason, Settings: f.settings(cfg), Holder: holder(), Restart: f.restart}
 		if f.local {
 			plan.Producer = engine.engine.Producer()
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"gleaner/pipeline/replay"
+	"gleaner/schemas"
 )
 
 // replayProgress shows how a job goes: a bar on a terminal, lines of the log
@@ -45,6 +46,10 @@ func (p *replayProgress) start() {
 	}
 	if p.run.job.Resumed {
 		p.log.Info().Str("job", p.run.job.Name()).Int64("done", p.run.job.Totals().Read).Msg("going on where it was")
+	}
+	if was := p.run.job.Before; was != (schemas.Producer{}) {
+		p.log.Warn().Int64("done", p.run.job.Totals().Read).Str("version", was.Version).Str("models", was.Models).Str("definitions", was.Definitions).
+			Msg("what is done was extracted by another build or other definitions: --restart extracts it anew")
 	}
 	p.group.Go(func() {
 		tick := time.NewTicker(every)

@@ -22,6 +22,9 @@ type Plan struct {
 	Reason  string
 	// Producer is what extracts, where this job does.
 	Producer schemas.Producer
+	// Settings are those that decide what an article gives, by name: a job goes
+	// on only with the ones it was begun with.
+	Settings map[string]string
 	// Holder names the process, for who finds the job alive.
 	Holder string
 	// Restart begins anew instead of going on.
@@ -35,6 +38,8 @@ type Plan struct {
 var (
 	// ErrOther is returned when the job of the name is another one.
 	ErrOther = errors.New("a job of this name replays something else")
+	// ErrSettings is returned when the job was begun with other settings.
+	ErrSettings = errors.New("the job was begun with other settings")
 	// ErrCancelled is returned when the job was cancelled.
 	ErrCancelled = errors.New("the job was cancelled")
 )
@@ -48,6 +53,9 @@ type Job struct {
 	began  time.Time // this run
 	// Resumed says that articles were done before this run.
 	Resumed bool
+	// Before is what extracted in the runs before this one, zero where they
+	// extracted nothing or it is the same.
+	Before schemas.Producer
 	// wasDone says that the job was at its end before this run.
 	wasDone bool
 	// bytesBefore are those of the source that were read before this run.
@@ -91,6 +99,9 @@ func begin(ctx context.Context, store Store, plan Plan) (*Job, error) {
 		if !slices.Equal(state.Sources, plan.Sources) || state.Target != plan.Target {
 			return nil, fmt.Errorf("%w: %v to %s", ErrOther, state.Sources, state.Target)
 		}
+		if other := state.differs(plan.Settings); other != "" {
+			return nil, fmt.Errorf("%w: %s", ErrSettings, other)
+		}
 	}
 	told, err := store.Command(ctx)
 	if err != nil {
@@ -106,7 +117,10 @@ func begin(ctx context.Context, store Store, plan Plan) (*Job, error) {
 	}
 	j := &Job{store: store, state: *state, began: now, gate: newGate(), Resumed: state.Position != "", wasDone: state.Status == Done, bytesBefore: state.BytesDone}
 	j.state.Status, j.state.Holder, j.state.Error = Running, plan.Holder, ""
-	j.state.Producer = plan.Producer
+	if j.Resumed && state.Producer != plan.Producer {
+		j.Before = state.Producer
+	}
+	j.state.Producer, j.state.Settings = plan.Producer, plan.Settings
 	if plan.Reason != "" {
 		j.state.Reason = plan.Reason
 	}

@@ -3,6 +3,9 @@ package replay
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"gleaner/schemas"
@@ -38,6 +41,8 @@ type State struct {
 	Reason string `json:"reason,omitempty"`
 	// Producer is what extracts, where this job does.
 	Producer schemas.Producer `json:"producer,omitzero"`
+	// Settings are those of the plan.
+	Settings map[string]string `json:"settings,omitempty"`
 	// Holder is who runs it, or did last: "host:pid".
 	Holder string `json:"holder,omitempty"`
 	// Position is after the last article that is done with; From is where to
@@ -77,4 +82,19 @@ func ParseState(b []byte) (*State, error) {
 	}
 	s.Report.init()
 	return s, nil
+}
+
+// differs says which settings are not those of the articles that are done; ""
+// where none differs, nothing is done yet, or an older version kept none.
+func (s *State) differs(now map[string]string) string {
+	if s.Position == "" || s.Settings == nil {
+		return ""
+	}
+	var other []string
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		if was, ok := s.Settings[name]; ok && was != now[name] {
+			other = append(other, fmt.Sprintf("%s was %q, is %q", name, was, now[name]))
+		}
+	}
+	return strings.Join(other, "; ")
 }
