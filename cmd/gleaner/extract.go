@@ -102,7 +102,7 @@ func (e *extractRun) run(cmd *cobra.Command, cfg *loaded, paths []string) error 
 	if err != nil {
 		return err
 	}
-	source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin()})
+	source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin(), Exact: e.strict})
 	if err != nil {
 		return openError(err)
 	}

@@ -49,7 +49,7 @@ within the duplicate window is stored once.`,
 				return err
 			}
 			return withClient(cmd, "gleaner publish", func(_ *loaded, client *jetstream.Client) error {
-				source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin()})
+				source, err := archive.Open(paths, archive.Options{Stdin: cmd.InOrStdin(), Exact: p.raw})
 				if err != nil {
 					return openError(err)
 				}

@@ -64,7 +64,7 @@ func addSide(cmd *cobra.Command, c *replay.Comparison, side replay.Side, name st
 			return client.EachRecord(ctx, func(e schemas.CloudEvent) error { return c.AddRecord(side, e) })
 		})
 	}
-	source, err := archive.Open([]string{name}, archive.Options{Stdin: cmd.InOrStdin(), Format: archive.JSONLines})
+	source, err := archive.Open([]string{name}, archive.Options{Stdin: cmd.InOrStdin(), Format: archive.JSONLines, Exact: true})
 	if err != nil {
 		return usageError{err, "name files of extractions, such as replay --local and extract write"}
 	}

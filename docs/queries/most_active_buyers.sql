@@ -1,14 +1,18 @@
 -- Who buys most: deals done or agreed, and what is known of the prices, by currency.
--- Two articles on one deal count once: a buyer and what it bought.
+-- Two articles on one deal count once: a buyer and what it bought. A deal for several things has one price and counts once, too.
 SELECT buyer, count(*) AS deals, currency, sum(amount) AS spent
 FROM (
-  SELECT coalesce(buyer.entity_name, buyer.text) AS buyer, coalesce(bought.entity_id, bought.text) AS bought,
-    max(e.currency) AS currency, max(e.amount) AS amount
-  FROM events AS e
-  JOIN event_arguments AS buyer ON buyer.event_id = e.event_id AND buyer.role = 'buyer'
-  JOIN event_arguments AS bought ON bought.event_id = e.event_id AND bought.role = 'target'
-  WHERE e.type = 'acquisition' AND e.status IN ('actual', 'planned')
-  GROUP BY 1, 2
+  SELECT buyer, bought, max(currency) AS currency, max(amount) AS amount
+  FROM (
+    SELECT coalesce(buyer.entity_name, buyer.text) AS buyer, min(coalesce(bought.entity_id, bought.text)) AS bought,
+      e.currency, e.amount
+    FROM events AS e
+    JOIN event_arguments AS buyer ON buyer.event_id = e.event_id AND buyer.role = 'buyer'
+    JOIN event_arguments AS bought ON bought.event_id = e.event_id AND bought.role = 'target'
+    WHERE e.type = 'acquisition' AND e.status IN ('actual', 'planned')
+    GROUP BY e.event_id, coalesce(buyer.entity_name, buyer.text), e.currency, e.amount
+  ) AS event
+  GROUP BY buyer, bought
 ) AS deal
 GROUP BY buyer, currency
 ORDER BY deals DESC, buyer, currency

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -209,6 +210,41 @@ func TestMapping(t *testing.T) {
 	for _, bad := range []string{"text", "=body", "body=text", "metadata.=x", "text="} {
 		if _, err := ParseMapping([]string{bad}); err == nil {
 			t.Errorf("%q was taken for a mapping", bad)
+		}
+	}
+}
+
+func TestKnownNamesInJSON(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"id":"a","body":"Acorn sold Birch.","date":"2026-03-02","section":"x"}`:         `{"id":"a","published_at":"2026-03-02","section":"x","text":"Acorn sold Birch."}`,
+		`{"text":"Acorn sold Birch.","body":"other","date":"2025/2026"}`:                  `{"text":"Acorn sold Birch.","body":"other","date":"2025/2026"}`,
+		`{"html":"<p>Acorn</p>","content":"Acorn","timestamp":1772409600}`:                `{"content":"Acorn","html":"<p>Acorn</p>","published_at":"2026-03-02T00:00:00Z"}`,
+		`{"text":"Acorn","article":{"id":"b"},"published_at":"2026","date":"2026-03-02"}`: `{"text":"Acorn","article":{"id":"b"},"published_at":"2026","date":"2026-03-02"}`,
+		`{"text":"Acorn","body":`: `{"text":"Acorn","body":`,
+	} {
+		path := filepath.Join(t.TempDir(), "a.jsonl")
+		if err := os.WriteFile(path, []byte(in+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, exact := range []bool{false, true} {
+			s, err := Open([]string{path}, Options{Exact: exact})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, err := s.Next(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if exact {
+				want = in
+			}
+			if got := string(d.Body()); got != want {
+				t.Errorf("exact %v: %s\n got %s\nwant %s", exact, in, got, want)
+			}
+			ack(t, d)
+			if err := s.Close(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

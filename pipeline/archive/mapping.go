@@ -224,6 +224,34 @@ func jsonRow(body []byte) (object, error) {
 	return o, nil
 }
 
+// complete gives an article's fields that are missing what stands under another
+// name that is known for them, and says whether there were any. What is no text,
+// or no date, stays where it is; a page or a text makes the other needless.
+func (o object) complete() (changed bool) {
+	for _, f := range articleFields {
+		if o.has(f.name) || (f.name == "text" || f.name == "html") && (o.has("text") || o.has("html")) {
+			continue
+		}
+		for _, name := range f.known {
+			v, isText := o[name].(string)
+			if f.name == "published_at" || f.name == "fetched_at" {
+				v = pipeline.Date(o[name])
+				isText = v != ""
+			}
+			if name == f.name || !isText || strings.TrimSpace(v) == "" {
+				continue
+			}
+			delete(o, name)
+			o[f.name], changed = v, true
+			break
+		}
+	}
+	return changed
+}
+
+// has says whether a field holds something, whatever that is.
+func (o object) has(field string) bool { return o[field] != nil && o[field] != "" }
+
 func (o object) value(column string) any {
 	if v, ok := o[column]; ok {
 		return v

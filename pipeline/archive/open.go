@@ -53,6 +53,7 @@ type seeker interface{ seek(position) error }
 type file struct {
 	path    string
 	mapping Mapping
+	exact   bool
 	format  Format
 	os      *os.File // nil for standard input
 	in      *counter // what was read of it
@@ -69,7 +70,7 @@ type file struct {
 
 // openFile opens a file and finds out what it holds.
 func openFile(path string, opts *Options) (*file, error) {
-	f := &file{path: path, mapping: opts.Map, format: opts.Format, size: -1}
+	f := &file{path: path, mapping: opts.Map, exact: opts.Exact, format: opts.Format, size: -1}
 	if path == stdinPath {
 		if opts.Stdin == nil {
 			return nil, errors.New(`read "-": there is no standard input`)

@@ -20,9 +20,11 @@ type Options struct {
 	Stdin io.Reader
 	// Format of the files that are not tar or zip; empty or Auto finds it out.
 	Format Format
-	// Map says which columns and fields hold an article's; JSON is taken as it
-	// is when there is none.
+	// Map says which columns and fields hold an article's. Without, an object of
+	// JSON is as it is, but for fields that are missing and have a known other name.
 	Map Mapping
+	// Exact takes JSON as it is.
+	Exact bool
 	// From is where to go on: the Position of the last delivery that is done
 	// with. Empty is from the beginning.
 	From string

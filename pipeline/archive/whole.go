@@ -41,14 +41,23 @@ func (w *whole) next() (*entry, error) {
 
 func (w *whole) close() error { return nil }
 
-// mapped gives an article as JSON the fields that the mapping asks for.
+// mapped gives an article as JSON the fields that the mapping asks for, else those
+// that it has under another known name.
 func (f *file) mapped(e *entry) *entry {
-	if len(f.mapping) == 0 || e.kind != jsonText || e.fault != nil {
+	if f.exact && len(f.mapping) == 0 || e.kind != jsonText || e.fault != nil {
 		return e
 	}
 	row, err := jsonRow(e.body)
 	if err != nil {
 		return e // decoding will say what is wrong with it
+	}
+	if len(f.mapping) == 0 {
+		if row.complete() {
+			if body, err := encode(row); err == nil && len(body) <= schemas.MaxArticleBytes {
+				e.body = body
+			}
+		}
+		return e
 	}
 	return f.row(e.at, row, e)
 }
