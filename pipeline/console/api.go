@@ -4,12 +4,54 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"gleaner/schemas"
 )
+
+// operation is something that programs may ask for.
+type operation struct {
+	method, path string
+	do           func(http.ResponseWriter, *http.Request) error
+	// parameters are those of the query that it knows.
+	parameters []string
+}
+
+// operations are all of the API; the last answers for what there is not.
+func (c *Console) operations() []operation {
+	filters := []string{"type", "status", "entity", "source", "min_confidence", "since", "until"}
+	return []operation{
+		{"POST", "/v1/extract", c.apiExtract, nil},
+		{"GET", "/v1/events", c.apiEvents, append(filters, "limit", "cursor")},
+		{"GET", "/v1/entities", c.apiEntities, []string{"q", "type", "limit"}},
+		{"GET", "/v1/entities/{id}", c.apiEntity, nil},
+		{"GET", "/v1/articles", c.apiArticles, []string{"q", "source", "limit", "cursor"}},
+		{"GET", "/v1/articles/{id}", c.apiArticle, []string{"format"}},
+		{"GET", "/v1/types", c.apiTypes, nil},
+		{"GET", "/v1/openapi.json", c.apiDocument, nil},
+		{"", "/v1/", func(http.ResponseWriter, *http.Request) error { return errNoOperation }, nil},
+	}
+}
+
+// answer does what is asked when it is asked as it should be: what is
+// misspelt is refused, for an answer without it would look like the one wanted.
+func (o *operation) answer(w http.ResponseWriter, r *http.Request) error {
+	switch {
+	case o.method == "":
+	case r.Method != o.method && (o.method != http.MethodGet || r.Method != http.MethodHead):
+		w.Header().Set("Allow", o.method)
+		return &requestError{http.StatusMethodNotAllowed, "method_not_allowed", "this is asked for by " + o.method, "use " + o.method}
+	default:
+		if err := checkQuery(r.URL.RawQuery, o.parameters); err != nil {
+			return err
+		}
+	}
+	return o.do(w, r)
+}
 
 func writeJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -95,7 +137,7 @@ func (c *Console) apiEntities(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	kinds, err := kindsOf(q["type"])
+	kinds, err := kindsOf(q)
 	if err != nil {
 		return err
 	}
@@ -108,13 +150,17 @@ func (c *Console) apiEntities(w http.ResponseWriter, r *http.Request) error {
 }
 
 // kindsOf reads entity types.
-func kindsOf(values []string) ([]string, error) {
-	for _, v := range values {
-		if !slices.Contains(schemas.EntityTypes(), schemas.EntityType(v)) {
-			return nil, badParameter("type", "is no type of entity", "use organization, person, gpe, location or product")
+func kindsOf(q url.Values) ([]string, error) {
+	kinds, err := listOf(q, "type")
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range kinds {
+		if !slices.Contains(schemas.EntityTypes(), schemas.EntityType(k)) {
+			return nil, badParameter("type", fmt.Sprintf("%.40q is no type of entity", k), "use organization, person, gpe, location or product")
 		}
 	}
-	return values, nil
+	return kinds, nil
 }
 
 func (c *Console) apiEntity(w http.ResponseWriter, r *http.Request) error {
@@ -166,7 +212,7 @@ func (c *Console) articles(r *http.Request) (list schemas.ArticleList, err error
 func (c *Console) apiArticle(w http.ResponseWriter, r *http.Request) error {
 	format := r.URL.Query().Get("format")
 	if format != "" && format != "json" && format != "brat" {
-		return badParameter("format", "is neither json nor brat", "leave it out for json")
+		return badParameter("format", fmt.Sprintf("%.40q is neither json nor brat", format), "leave it out for json")
 	}
 	x, err := c.index.extraction(r.PathValue("id"))
 	if err != nil {

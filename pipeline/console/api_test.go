@@ -100,6 +100,17 @@ func TestAPIRefuses(t *testing.T) {
 		{"GET", "/v1/entities?type=ghost", "", "", 400, "type"},
 		{"GET", "/v1/articles/a?format=xml", "", "", 400, "format"},
 		{"GET", "/v1/nothing", "", "", 404, ""},
+		{"GET", "/v1/events?types=ban", "", "", 400, "types"},
+		{"GET", "/v1/events?type=ban;fine", "", "", 400, "query"},
+		{"GET", "/v1/events?type=%zz", "", "", 400, "query"},
+		{"GET", "/v1/events?source=a&source=b", "", "", 400, "source"},
+		{"GET", "/v1/events?since=2026-01-02&until=2026-01-01", "", "", 400, "until"},
+		{"GET", "/v1/events?since=2026-01-02T08:00:00+02:00", "", "", 400, "since"},
+		{"GET", "/v1/entities/a?limit=1", "", "", 400, "limit"},
+		{"GET", "/v1/entities?type=person,ghost", "", "", 400, "type"},
+		{"GET", "/v1/extract", "", "", 405, ""},
+		{"POST", "/v1/events", "text/plain", "x", 405, ""},
+		{"DELETE", "/v1/articles/a", "", "", 405, ""},
 		{"POST", "/v1/extract", "application/json", `{"text":1}`, 400, "text"},
 		{"POST", "/v1/extract", "image/png", "x", 415, ""},
 		{"POST", "/v1/extract", "text/plain", "Umlaute", 422, ""},
@@ -121,6 +132,34 @@ func TestAPIRefuses(t *testing.T) {
 		answer.Body.Close()
 		if answer.StatusCode != k.status || p.Field != k.field || p.Message == "" || p.Hint == "" {
 			t.Errorf("%s %.60s: %d %+v, want %d in %q", k.method, k.path, answer.StatusCode, p, k.status, k.field)
+		}
+	}
+}
+
+// TestAPIMethods: what may be done is said, and HEAD is answered as GET is.
+func TestAPIMethods(t *testing.T) {
+	c := startConsole(t, newTape(), nil)
+	for _, k := range []struct {
+		method, path string
+		status       int
+		allow        string
+	}{
+		{"HEAD", "/v1/events", 200, ""},
+		{"PUT", "/v1/events", 405, "GET"},
+		{"HEAD", "/v1/extract", 405, "POST"},
+		{"GET", "/v1/entities?type=person,organization", 200, ""},
+	} {
+		r, err := http.NewRequest(k.method, c.url+k.path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != k.status || answer.Header.Get("Allow") != k.allow {
+			t.Errorf("%s %s: %d, Allow %q", k.method, k.path, answer.StatusCode, answer.Header.Get("Allow"))
 		}
 	}
 }

@@ -130,15 +130,12 @@ func (c *Console) Handler() http.Handler {
 	mux := http.NewServeMux()
 	page := func(pattern string, do func(http.ResponseWriter, *http.Request) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			if err := do(w, r); err != nil {
-				c.problemPage(w, r, err)
+			err := readableQuery(r.URL.RawQuery)
+			if err == nil {
+				err = do(w, r)
 			}
-		})
-	}
-	api := func(pattern string, do func(http.ResponseWriter, *http.Request) error) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			if err := do(w, r); err != nil {
-				c.problemJSON(w, r, err)
+			if err != nil {
+				c.problemPage(w, r, err)
 			}
 		})
 	}
@@ -158,15 +155,13 @@ func (c *Console) Handler() http.Handler {
 	page("GET /api", c.apiPage)
 	page("/", func(http.ResponseWriter, *http.Request) error { return errNoPage })
 
-	api("POST /v1/extract", c.apiExtract)
-	api("GET /v1/events", c.apiEvents)
-	api("GET /v1/entities", c.apiEntities)
-	api("GET /v1/entities/{id}", c.apiEntity)
-	api("GET /v1/articles", c.apiArticles)
-	api("GET /v1/articles/{id}", c.apiArticle)
-	api("GET /v1/types", c.apiTypes)
-	api("GET /v1/openapi.json", c.apiDocument)
-	api("/v1/", func(http.ResponseWriter, *http.Request) error { return errNoPage })
+	for _, o := range c.operations() {
+		mux.HandleFunc(o.path, func(w http.ResponseWriter, r *http.Request) {
+			if err := o.answer(w, r); err != nil {
+				c.problemJSON(w, r, err)
+			}
+		})
+	}
 
 	open := http.NewServeMux()
 	open.HandleFunc("GET /assets/{name}", c.views.asset)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -34,6 +35,36 @@ type filter struct {
 	Since, Until time.Time
 }
 
+// readableQuery refuses a query of which a part would be dropped unread.
+func readableQuery(raw string) error {
+	if _, err := url.ParseQuery(raw); err != nil {
+		return badParameter("query", "cannot be read: "+line(err.Error(), 100), "put & between parameters, and write ; as %3B and % as %25 within one")
+	}
+	return nil
+}
+
+// checkQuery refuses parameters that are not known, and those that are given
+// twice although one value is wanted.
+func checkQuery(raw string, known []string) error {
+	if err := readableQuery(raw); err != nil {
+		return err
+	}
+	q, _ := url.ParseQuery(raw) // readable
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		switch {
+		case !slices.Contains(known, name):
+			hint := "leave it out"
+			if len(known) > 0 {
+				hint = "use " + strings.Join(known, ", ")
+			}
+			return &schemas.FieldError{Field: line(name, 60), Code: schemas.CodeUnknownField, Message: "there is no such parameter here", Hint: hint}
+		case len(q[name]) > 1 && name != "type" && name != "status":
+			return badParameter(name, fmt.Sprintf("is given %d times", len(q[name])), "give it once")
+		}
+	}
+	return nil
+}
+
 // parseFilter reads a filter from a query. Its errors name the parameter.
 func parseFilter(q url.Values) (filter, error) {
 	var f filter
@@ -63,8 +94,13 @@ func parseFilter(q url.Values) (filter, error) {
 	if f.Since, err = timeOf(q, "since"); err != nil {
 		return f, err
 	}
-	f.Until, err = timeOf(q, "until")
-	return f, err
+	if f.Until, err = timeOf(q, "until"); err != nil {
+		return f, err
+	}
+	if !f.Since.IsZero() && !f.Until.IsZero() && !f.Until.After(f.Since) {
+		return f, badParameter("until", "is not after since, so that nothing can match", "name a later time; the time of until itself is left out")
+	}
+	return f, nil
 }
 
 // query is what parseFilter reads, without what is not set.
@@ -151,7 +187,11 @@ func timeOf(q url.Values, name string) (time.Time, error) {
 	}
 	at, ok := parseTime(text)
 	if !ok {
-		return at, badParameter(name, fmt.Sprintf("%.40q is no date or date-time", text), "write 2026-11-23 or 2026-11-23T08:30:00Z")
+		hint := "write 2026-11-23 or 2026-11-23T08:30:00Z"
+		if strings.Contains(text, " ") {
+			hint += "; the + of a time zone is %2B in an address"
+		}
+		return at, badParameter(name, fmt.Sprintf("%.40q is no date or date-time", text), hint)
 	}
 	return at, nil
 }

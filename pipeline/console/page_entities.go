@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"gleaner/schemas"
 )
@@ -22,13 +23,11 @@ func (c *Console) entitiesPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l := entityList{Query: text, Kind: q.Get("type"), Kinds: schemas.EntityTypes()}
-	var kinds []string
-	if l.Kind != "" {
-		if kinds, err = kindsOf([]string{l.Kind}); err != nil {
-			return err
-		}
+	kinds, err := kindsOf(q)
+	if err != nil {
+		return err
 	}
+	l := entityList{Query: text, Kind: strings.Join(kinds, ","), Kinds: schemas.EntityTypes()}
 	l.Entities = c.index.search(text, kinds, 100)
 	for _, e := range l.Entities {
 		l.Greatest = max(l.Greatest, e.Events)

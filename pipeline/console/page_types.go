@@ -41,7 +41,7 @@ func (c *Console) typePage(w http.ResponseWriter, r *http.Request) error {
 		c.render(w, r, http.StatusOK, "type", words(name), d)
 		return nil
 	}
-	return errGone
+	return errNoType
 }
 
 // deadPage lists the articles that could not be worked on.

@@ -18,8 +18,10 @@ type requestError struct {
 func (e *requestError) Error() string { return e.message }
 
 var (
-	errNoPage = &requestError{http.StatusNotFound, "not_found", "there is nothing here", "start from the overview"}
-	errGone   = &requestError{http.StatusNotFound, "not_found", "the console does not hold this, or holds it no more",
+	errNoPage      = &requestError{http.StatusNotFound, "not_found", "there is nothing here", "start from the overview"}
+	errNoOperation = &requestError{http.StatusNotFound, "not_found", "the API has no such operation", "GET /v1/openapi.json lists them"}
+	errNoType      = &requestError{http.StatusNotFound, "not_found", "there is no event type of that name, and no event has it", "see the list of types"}
+	errGone        = &requestError{http.StatusNotFound, "not_found", "the console does not hold this, or holds it no more",
 		"it keeps the newest articles only: raise console.articles to keep more"}
 	errBusy = &requestError{http.StatusServiceUnavailable, "busy", "as many articles as this console can read at a time are being read", "try again in a moment"}
 )
