@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -74,43 +75,103 @@ func seriesOf(perStep map[string][]int, steps int) []series {
 
 // timeline says how time is cut into steps.
 type timeline struct {
-	From  time.Time
-	Step  time.Duration
-	Steps int
+	// Starts are the beginnings of the steps, End that of the one that would follow.
+	Starts []time.Time
+	End    time.Time
 	// Each is the step in words, "day".
 	Each string
+	name func(time.Time) string
 }
 
-// timelineOf cuts a span into at most 48 steps.
+// step is a way to cut time: floor is the beginning of the step that a time
+// lies in, next that of the step after it.
+type step struct {
+	each        string
+	floor, next func(time.Time) time.Time
+	name        func(time.Time) string
+}
+
+// maxSteps is how many steps a chart has room for.
+const maxSteps = 48
+
+// steps are all ways to cut time, the shortest first. From months on they are
+// those of the calendar: what was published in a year belongs to no other.
+var steps = []step{
+	even("hour", time.Hour, "2 Jan 15:04"), even("3 hours", 3*time.Hour, "2 Jan 15:04"), even("day", 24*time.Hour, "2 Jan"), even("week", 7*24*time.Hour, "2 Jan"),
+	months("month", 1, layout("Jan 2006")), months("quarter", 3, quarterName), months("year", 12, layout("2006")), months("10 years", 120, layout("2006")),
+}
+
+// even cuts time into steps of one length.
+func even(each string, length time.Duration, form string) step {
+	return step{
+		each: each, name: layout(form),
+		floor: func(at time.Time) time.Time { return at.UTC().Truncate(length) },
+		next:  func(at time.Time) time.Time { return at.Add(length) },
+	}
+}
+
+// months cuts time into n months.
+func months(each string, n int, name func(time.Time) string) step {
+	return step{
+		each: each, name: name,
+		floor: func(at time.Time) time.Time {
+			at = at.UTC()
+			month := at.Year()*12 + int(at.Month()) - 1
+			return time.Date(0, time.Month(month-month%n+1), 1, 0, 0, 0, 0, time.UTC)
+		},
+		next: func(at time.Time) time.Time { return at.AddDate(0, n, 0) },
+	}
+}
+
+func layout(form string) func(time.Time) string {
+	return func(at time.Time) string { return at.Format(form) }
+}
+
+func quarterName(at time.Time) string { return fmt.Sprintf("%d Q%d", at.Year(), (int(at.Month())+2)/3) }
+
+// timelineOf cuts a span into as many steps as there is room for; of one that
+// is longer than that, the end is left.
 func timelineOf(first, last time.Time) timeline {
-	const day = 24 * time.Hour
-	steps := []struct {
-		step time.Duration
-		each string
-	}{{time.Hour, "hour"}, {3 * time.Hour, "3 hours"}, {day, "day"}, {7 * day, "week"}, {28 * day, "4 weeks"}, {91 * day, "quarter"}, {364 * day, "year"}, {3640 * day, "10 years"}}
 	for _, s := range steps {
-		from := first.UTC().Truncate(s.step)
-		n := int(last.Sub(from)/s.step) + 1
-		if n <= 48 || s.each == "10 years" {
-			return timeline{From: from, Step: s.step, Steps: min(n, 400), Each: s.each}
+		if t := s.cut(first, last); !t.End.IsZero() {
+			return t
 		}
 	}
-	return timeline{}
+	return steps[len(steps)-1].cut(last.AddDate(-10*(maxSteps-1), 0, 0), last)
 }
 
-// label names the beginning of a step.
-func (t timeline) label(i int) string {
-	at := t.From.Add(time.Duration(i) * t.Step)
-	switch {
-	case t.Step < 24*time.Hour:
-		return at.Format("2 Jan 15:04")
-	case t.Step <= 7*24*time.Hour:
-		return at.Format("2 Jan")
-	case t.Step <= 91*24*time.Hour:
-		return at.Format("Jan 2006")
+// cut cuts a span; its End is zero when there is no room for it.
+func (s step) cut(first, last time.Time) timeline {
+	t := timeline{Each: s.each, name: s.name}
+	at := s.floor(first)
+	for ; !at.After(last) && len(t.Starts) <= maxSteps; at = s.next(at) {
+		t.Starts = append(t.Starts, at)
 	}
-	return at.Format("2006")
+	if len(t.Starts) <= maxSteps {
+		t.End = at
+	}
+	return t
 }
+
+// lastHour cuts the hour that ends with this minute into minutes.
+func lastHour(now time.Time) timeline {
+	t := timeline{Each: "minute", name: layout("15:04"), End: now.Truncate(time.Minute).Add(time.Minute)}
+	for i := range 60 {
+		t.Starts = append(t.Starts, t.End.Add(time.Duration(i-60)*time.Minute))
+	}
+	return t
+}
+
+// step is the step that a time lies in, -1 for none.
+func (t timeline) step(at time.Time) int {
+	if !at.Before(t.End) {
+		return -1
+	}
+	return sort.Search(len(t.Starts), func(i int) bool { return t.Starts[i].After(at) }) - 1
+}
+
+// label names a step.
+func (t timeline) label(i int) string { return t.name(t.Starts[i]) }
 
 // niceTop is a round number not below n, and the number of parts it is cut into.
 func niceTop(n int) (top, parts int) {
@@ -131,7 +192,7 @@ func niceTop(n int) (top, parts int) {
 func stackedBars(width, height int, t timeline, all []series, class string) template.HTML {
 	const left, right, top, bottom = 34, 4, 14, 24
 	s := newSVG(width, height, "events by type over time, per "+t.Each, class)
-	sums := make([]int, t.Steps)
+	sums := make([]int, len(t.Starts))
 	for _, one := range all {
 		for i, n := range one.Values {
 			sums[i] += n
@@ -145,16 +206,16 @@ func stackedBars(width, height int, t timeline, all []series, class string) temp
 		s.printf(`<line class="grid" x1="%d" x2="%d" y1="%.1f" y2="%.1f"/>`, left, width-right, y, y)
 		s.text(left-6, y+4, "tick", "end", number(high*i/parts))
 	}
-	column := float64(width-left-right) / float64(t.Steps)
+	column := float64(width-left-right) / float64(len(t.Starts))
 	bar := min(max(column*0.72, 1), 56)
 	every := int(math.Ceil(74 / column))
-	for i := range t.Steps {
+	for i := range len(t.Starts) {
 		x := left + column*(float64(i)+0.5)
 		s.bar(t.label(i), x-bar/2, bar, base, plot/float64(high), all, i)
 		if bar >= 16 && sums[i] > 0 {
 			s.text(x, base-plot*float64(sums[i])/float64(high)-4, "value", "middle", number(sums[i]))
 		}
-		if i%every == 0 && (i+every <= t.Steps || i == 0 || column*float64(t.Steps-i) > 60) {
+		if i%every == 0 && (i+every <= len(t.Starts) || i == 0 || column*float64(len(t.Starts)-i) > 60) {
 			s.text(max(x, left+20), base+17, "tick", "middle", t.label(i))
 		}
 	}

@@ -68,9 +68,17 @@ type articleRow struct {
 	entities  []*entityRow
 }
 
-// when is the publication, or the arrival where that is not known.
+// Bounds of a publication that can be: newspapers are not older, and clocks go
+// wrong by no more than aheadOfTime.
+const (
+	firstYear   = 1600
+	aheadOfTime = 48 * time.Hour
+)
+
+// when is the publication, or the arrival where that is not known or cannot be:
+// one article of the year 9999 would push all others to the edge of a chart.
 func (a *articleRow) when() time.Time {
-	if a.published.IsZero() {
+	if a.published.Year() < firstYear || a.published.After(a.arrived.Add(aheadOfTime)) {
 		return a.arrived
 	}
 	return a.published

@@ -49,9 +49,9 @@ func (x *Index) stats(f filter) stats {
 	return s
 }
 
-// perStep counts events by type in steps of time: counts[i] is the step that
-// begins i steps after from.
-func (x *Index) perStep(f filter, from time.Time, step time.Duration, steps int, arrived bool) map[string][]int {
+// perStep counts the events of each type in the steps of a timeline, by
+// arrival or by publication.
+func (x *Index) perStep(f filter, t timeline, arrived bool) map[string][]int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	out := map[string][]int{}
@@ -60,12 +60,12 @@ func (x *Index) perStep(f filter, from time.Time, step time.Duration, steps int,
 		if arrived {
 			at = row.article.arrived
 		}
-		i := int(at.Sub(from) / step)
-		if at.Before(from) || i >= steps || !f.matches(row) {
+		i := t.step(at)
+		if i < 0 || !f.matches(row) {
 			continue
 		}
 		if out[row.kind] == nil {
-			out[row.kind] = make([]int, steps)
+			out[row.kind] = make([]int, len(t.Starts))
 		}
 		out[row.kind][i]++
 	}
@@ -73,12 +73,12 @@ func (x *Index) perStep(f filter, from time.Time, step time.Duration, steps int,
 }
 
 // articlesPerStep counts articles by arrival.
-func (x *Index) articlesPerStep(from time.Time, step time.Duration, steps int) []int {
+func (x *Index) articlesPerStep(t timeline) []int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	out := make([]int, steps)
+	out := make([]int, len(t.Starts))
 	for row := range x.arrivals.newest(0) {
-		if i := int(row.arrived.Sub(from) / step); !row.arrived.Before(from) && i < steps {
+		if i := t.step(row.arrived); i >= 0 {
 			out[i]++
 		}
 	}

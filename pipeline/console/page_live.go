@@ -108,8 +108,7 @@ func (c *Console) choices(f filter) []choice {
 
 // rates counts what came in the last hour.
 func (c *Console) rates(ctx context.Context, f filter) rates {
-	from := c.now().Truncate(time.Minute).Add(-59 * time.Minute)
-	perStep := c.index.perStep(f, from, time.Minute, 60, true)
+	perStep := c.index.perStep(f, lastHour(c.now()), true)
 	var out rates
 	recent := 0
 	for name, values := range perStep {

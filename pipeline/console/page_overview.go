@@ -117,7 +117,7 @@ func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
 		barsOf("Event types", "type", 12, o.Stats.Types), entityBars("Organizations", o.Stats.Organizations),
 		entityBars("People", o.Stats.People), barsOf("Status", "status", 5, o.Stats.Statuses), barsOf("Sources", "source", 10, o.Stats.Sources),
 	}
-	minutes := c.index.articlesPerStep(c.now().Truncate(time.Minute).Add(-59*time.Minute), time.Minute, 60)
+	minutes := c.index.articlesPerStep(lastHour(c.now()))
 	o.LastHour = sum(minutes)
 	o.Throughput = pictureOf(func(width int, class string) template.HTML {
 		return columns(width, 150, minutes, "articles per minute in the last hour", class)
@@ -144,7 +144,7 @@ func (c *Console) drawEvents(o *overview, f filter) {
 	}
 	t := timelineOf(o.Stats.First, o.Stats.Last)
 	o.Each = t.Each
-	all := seriesOf(c.index.perStep(f, t.From, t.Step, t.Steps, false), t.Steps)
+	all := seriesOf(c.index.perStep(f, t, false), len(t.Starts))
 	o.Chart = pictureOf(func(width int, class string) template.HTML { return stackedBars(width, 260, t, all, class) }, 1080, 340)
 	for i, s := range all {
 		l := legend{Name: words(s.Name), Color: i, Count: s.Total}

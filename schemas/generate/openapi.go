@@ -63,7 +63,7 @@ func paths() object {
 		query("entity", "The id of an entity, or a part of a name.", object{"type": "string", "maxLength": 300}),
 		query("source", "A source, or the beginning of one.", object{"type": "string", "maxLength": 300}),
 		query("min_confidence", "The least confidence.", object{"type": "number", "minimum": 0, "maximum": 1}),
-		query("since", "Published at that date or date-time or later; where the publication is not known, the arrival counts.", object{"type": "string"}),
+		query("since", "Published at that date or date-time or later; where the publication is not known, or lies in the future, the arrival counts.", object{"type": "string"}),
 		query("until", "Published before that date or date-time.", object{"type": "string"}),
 	}
 	return object{

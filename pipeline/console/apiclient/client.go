@@ -732,7 +732,7 @@ type ListEventsParams struct {
 	// MinConfidence The least confidence.
 	MinConfidence *float32 `form:"min_confidence,omitempty" json:"min_confidence,omitempty"`
 
-	// Since Published at that date or date-time or later; where the publication is not known, the arrival counts.
+	// Since Published at that date or date-time or later; where the publication is not known, or lies in the future, the arrival counts.
 	Since *string `form:"since,omitempty" json:"since,omitempty"`
 
 	// Until Published before that date or date-time.
