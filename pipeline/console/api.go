@@ -112,7 +112,7 @@ func (c *Console) apiEvents(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cursor, err := cursorOf(q)
+	cursor, err := c.index.cursorOf(q)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (c *Console) apiEvents(w http.ResponseWriter, r *http.Request) error {
 		list.Events = append(list.Events, s.record)
 	}
 	if next > 0 {
-		list.Next = cursorText(next)
+		list.Next = c.index.place(next)
 	}
 	writeJSON(w, http.StatusOK, list)
 	return nil
@@ -196,14 +196,14 @@ func (c *Console) articles(r *http.Request) (list schemas.ArticleList, err error
 	if err != nil {
 		return list, err
 	}
-	cursor, err := cursorOf(q)
+	cursor, err := c.index.cursorOf(q)
 	if err != nil {
 		return list, err
 	}
 	all, next, err := c.index.articlesBelow(source, title, cursor, limit)
 	list.Articles = append([]schemas.ArticleSummary{}, all...)
 	if next > 0 {
-		list.Next = cursorText(next)
+		list.Next = c.index.place(next)
 	}
 	return list, err
 }

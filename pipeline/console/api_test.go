@@ -95,6 +95,8 @@ func TestAPIRefuses(t *testing.T) {
 		{"GET", "/v1/events?since=yesterday", "", "", 400, "since"},
 		{"GET", "/v1/events?limit=100000", "", "", 400, "limit"},
 		{"GET", "/v1/events?cursor=-", "", "", 400, "cursor"},
+		{"GET", "/v1/events?cursor=earlier-5", "", "", 400, "cursor"},
+		{"GET", "/v1/articles?cursor=1f", "", "", 400, "cursor"},
 		{"GET", "/v1/events?entity=" + long, "", "", 400, "entity"},
 		{"GET", "/v1/events?type=" + strings.Repeat("a,", 10) + long + strings.Repeat(",b", 4000), "", "", 400, "type"},
 		{"GET", "/v1/entities?type=ghost", "", "", 400, "type"},

@@ -31,9 +31,8 @@ type card struct {
 	// Why is the explanation, WhyURL where it can be had.
 	Why    *Explanation
 	WhyURL string
-	// Arrived is when the event was stored; Sequence its place in the index.
-	Arrived  time.Time
-	Sequence uint64
+	// Place is that in the index, "" where the card stands elsewhere.
+	Place string
 }
 
 // cardRow is one line of a card: a role, the time, the amount or the source.

@@ -134,6 +134,31 @@ func (f filter) query() url.Values {
 // String is the filter as a query, "" when it lets all through.
 func (f filter) String() string { return f.query().Encode() }
 
+// timeText is a time as a field of a form holds it: a date where it is one.
+func timeText(at time.Time) string {
+	switch {
+	case at.IsZero():
+		return ""
+	case at.UTC().Equal(at.UTC().Truncate(24 * time.Hour)):
+		return at.UTC().Format(time.DateOnly)
+	}
+	return at.Format(time.RFC3339)
+}
+
+// only is the filter for one type instead.
+func (f filter) only(kind string) filter {
+	f.Types = []string{kind}
+	return f
+}
+
+// address is that of the live page with the filter.
+func (f filter) address() string {
+	if q := f.String(); q != "" {
+		return "/live?" + q
+	}
+	return "/live"
+}
+
 // matches says whether an event is wanted.
 func (f filter) matches(e *eventRow) bool {
 	switch {
@@ -208,22 +233,6 @@ func limitOf(q url.Values) (int, error) {
 	}
 	return n, nil
 }
-
-// cursorOf is where a page begins: only what is older than it; the newest where
-// there is none.
-func cursorOf(q url.Values) (uint64, error) {
-	text := q.Get("cursor")
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.ParseUint(text, 36, 64)
-	if err != nil || n == 0 {
-		return 0, badParameter("cursor", fmt.Sprintf("%.40q is no cursor", text), `use the "next" of the page before`)
-	}
-	return n, nil
-}
-
-func cursorText(sequence uint64) string { return strconv.FormatUint(sequence, 36) }
 
 func badParameter(name, message, hint string) error {
 	return &schemas.FieldError{Field: name, Code: schemas.CodeInvalidValue, Message: message, Hint: hint}

@@ -27,6 +27,8 @@ type Index struct {
 	maxArticles int
 	maxEvents   int
 
+	run string // names this run
+
 	mu       sync.RWMutex
 	articles map[string]*articleRow
 	arrivals ordered[articleRow]
@@ -144,7 +146,7 @@ func OpenIndex(folder string, maxArticles int) (*Index, error) {
 		return nil, errors.Join(fmt.Errorf("make the console's index: %w", err), file.Close())
 	}
 	return &Index{
-		file: file, maxArticles: maxArticles, maxEvents: maxArticles * eventsPerArticle,
+		file: file, run: newRun(), maxArticles: maxArticles, maxEvents: maxArticles * eventsPerArticle,
 		articles: map[string]*articleRow{}, entities: map[string]*entityRow{},
 	}, nil
 }

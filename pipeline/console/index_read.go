@@ -20,7 +20,7 @@ var errNotFound = errors.New("not in the index")
 // stored is an event of the index with its place in the order.
 type stored struct {
 	sequence uint64
-	arrived  time.Time
+	place    string
 	record   schemas.EventRecord
 	// title is that of the article, or the first line of its text.
 	title string
@@ -84,7 +84,7 @@ func (x *Index) records(rows []*eventRow, more bool) (all []stored, next uint64,
 				more = true
 				return nil
 			}
-			s := stored{sequence: row.sequence, arrived: row.article.arrived, title: headline(tx, row.article)}
+			s := stored{sequence: row.sequence, place: x.place(row.sequence), title: headline(tx, row.article)}
 			if err := json.Unmarshal(body, &s.record); err != nil {
 				return fmt.Errorf("read event %s from the index: %w", row.id, err)
 			}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -26,11 +27,14 @@ type live struct {
 	Filter  filter
 	Choices []choice
 	// Query is the filter of this page, as a query.
-	Query  string
-	Cards  []card
-	Older  string
-	Newest uint64
-	Rates  rates
+	Query string
+	Cards []card
+	// Older is the page that follows; Newest, on a page of older events, which
+	// is not live, the live one.
+	Older, Newest string
+	// After is the place of what came last when the page was made.
+	After string
+	Rates rates
 }
 
 // choice is an event type that can be filtered by.
@@ -51,9 +55,9 @@ type rates struct {
 }
 
 type rate struct {
-	Name  string
-	Count int
-	Spark template.HTML
+	Name, URL string
+	Count     int
+	Spark     template.HTML
 }
 
 func (c *Console) livePage(w http.ResponseWriter, r *http.Request) error {
@@ -62,21 +66,22 @@ func (c *Console) livePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cursor, err := cursorOf(q)
+	cursor, err := c.index.cursorOf(q)
 	if err != nil {
 		return err
 	}
+	after := c.index.newest() // before they are read, so that none is missed
 	all, next, err := c.index.eventsBelow(f, cursor, defaultPage)
 	if err != nil {
 		return err
 	}
-	l := live{Filter: f, Query: f.String(), Cards: cardsOf(all), Choices: c.choices(f)}
-	if len(all) > 0 {
-		l.Newest = all[0].sequence
+	l := live{Filter: f, Query: f.String(), Cards: cardsOf(all), Choices: c.choices(f), After: after}
+	if cursor > 0 {
+		l.Newest = f.address()
 	}
 	if next > 0 {
 		older := f.query()
-		older.Set("cursor", cursorText(next))
+		older.Set("cursor", c.index.place(next))
 		l.Older = "/live?" + older.Encode()
 	}
 	l.Rates = c.rates(r.Context(), f)
@@ -113,7 +118,7 @@ func (c *Console) rates(ctx context.Context, f filter) rates {
 	recent := 0
 	for name, values := range perStep {
 		n := sum(values)
-		out.Types = append(out.Types, rate{Name: name, Count: n, Spark: sparkline(values, 96, 22)})
+		out.Types = append(out.Types, rate{Name: name, URL: f.only(name).address(), Count: n, Spark: sparkline(values, 96, 22)})
 		out.LastHour += n
 		recent += sum(values[55:])
 	}
@@ -156,25 +161,16 @@ func (c *Console) liveStream(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // proxies pass it on at once
 	w.WriteHeader(http.StatusOK)
-	if err := s.missed(lastSeen(r)); err != nil {
-		c.cfg.Log.Debug().Err(err).Msg("live page ended")
-		return nil
-	}
-	if err := s.run(r.Context()); err != nil && r.Context().Err() == nil {
+	if err := s.serve(r.Context(), lastSeen(r)); err != nil && r.Context().Err() == nil {
 		c.cfg.Log.Debug().Err(err).Msg("live page ended")
 	}
 	return nil
 }
 
-// lastSeen is the sequence that a page has shown last: the header comes with a
+// lastSeen is the place of what a page has shown last: the header comes with a
 // reconnect, the parameter with the first request.
-func lastSeen(r *http.Request) uint64 {
-	text := r.Header.Get("Last-Event-ID")
-	if text == "" {
-		text = r.URL.Query().Get("after")
-	}
-	n, _ := strconv.ParseUint(text, 10, 64) // 0 is "from now on"
-	return n
+func lastSeen(r *http.Request) string {
+	return cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after"))
 }
 
 // stream is one live page.
@@ -188,11 +184,44 @@ type stream struct {
 	skipped int
 }
 
+// serve sends what the page has missed, then what comes. A page that was made
+// by another run of the console, or before all stored records were read, is
+// told to renew itself: what it shows and what is here have no order in common.
+func (s *stream) serve(ctx context.Context, seen string) error {
+	after, known := s.console.index.sequenceOf(seen)
+	if reading := s.console.intake.reading() > 0; reading || seen != "" && !known {
+		return s.renew(ctx)
+	}
+	if err := s.write("retry: 2000\n\n"); err != nil {
+		return err
+	}
+	if seen != "" {
+		if err := s.missed(after); err != nil {
+			return err
+		}
+	}
+	return s.run(ctx)
+}
+
+// renew waits until all stored records were read.
+func (s *stream) renew(ctx context.Context) error {
+	tick := time.NewTicker(statsEvery)
+	defer tick.Stop()
+	for s.console.intake.reading() > 0 {
+		if err := s.write(": reading\n\n"); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+	return s.send("", "renew", nil)
+}
+
 // missed sends what came since a page was rendered or cut off.
 func (s *stream) missed(after uint64) error {
-	if after == 0 {
-		return s.write("retry: 2000\n\n")
-	}
 	all, err := s.console.index.eventsAbove(s.watcher.filter, after, replayed)
 	if err != nil {
 		return err
@@ -202,7 +231,7 @@ func (s *stream) missed(after uint64) error {
 			return err
 		}
 	}
-	return s.write("retry: 2000\n\n")
+	return nil
 }
 
 func (s *stream) run(ctx context.Context) error {
@@ -245,7 +274,7 @@ func (s *stream) card(one stored) error {
 		return err
 	}
 	s.sent = max(s.sent, one.sequence)
-	return s.send(strconv.FormatUint(one.sequence, 10), "card", body)
+	return s.send(one.place, "card", body)
 }
 
 func (s *stream) rates(ctx context.Context) error {
@@ -287,8 +316,35 @@ func (s *stream) write(text string) error {
 // confidence in percent.
 func (l live) HasStatus(s schemas.Status) bool { return slices.Contains(l.Filter.Statuses, string(s)) }
 
-// Confidence is the least confidence in percent.
-func (l live) Confidence() int { return percent(l.Filter.MinConfidence) }
+// timeField is a bound of time in the form.
+type timeField struct{ Name, Label, Value string }
+
+// Since is the first time that the filter lets through.
+func (l live) Since() timeField { return timeField{"since", "From", timeText(l.Filter.Since)} }
+
+// Until is the first that it does not.
+func (l live) Until() timeField { return timeField{"until", "Before", timeText(l.Filter.Until)} }
+
+// confidence is a least confidence to choose.
+type confidence struct {
+	Name, Value string
+	Chosen      bool
+}
+
+// Confidences are the least confidences to choose from, with that of the filter.
+func (l live) Confidences() []confidence {
+	chosen := l.Filter.MinConfidence
+	values := []float64{0, 0.3, 0.5, 0.7, 0.9}
+	if !slices.Contains(values, chosen) {
+		values = append(values, chosen)
+		slices.Sort(values)
+	}
+	all := []confidence{{"any", "", chosen == 0}}
+	for _, v := range values[1:] {
+		all = append(all, confidence{strconv.FormatFloat(100*v, 'g', 4, 64) + "%", strconv.FormatFloat(v, 'g', -1, 64), v == chosen})
+	}
+	return all
+}
 
 // TypesChosen says which types are chosen, in words.
 func (l live) TypesChosen() string {

@@ -166,7 +166,7 @@ func cardsOf(all []stored) []card {
 // card is the event for a page that is not its article's.
 func (s *stored) card() card {
 	c := newCard(&s.record, -1)
-	c.Arrived, c.Sequence = s.arrived, s.sequence
+	c.Place = s.place
 	if c.Article.Title == "" {
 		c.Article.Title = cmp.Or(line(s.title, 160), line(c.Article.ID, 80))
 	}

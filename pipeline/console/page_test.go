@@ -2,6 +2,7 @@ package console
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -96,7 +97,7 @@ func TestPages(t *testing.T) {
 	}{
 		{"/", 200, []string{"2 events", "1,236", "dead letters", "Bolt Corp", "class=\"chart wide\"", ">lawsuit<"}},
 		{"/?span=week", 200, []string{"per hour", `aria-current="true">7 days`}},
-		{"/live", 200, []string{"Regulator bans Bolt", "12,900,000 USD", "2026-03-02", "“said”", `data-newest="3"`}},
+		{"/live", 200, []string{"Regulator bans Bolt", "12,900,000 USD", "2026-03-02", "“said”", `data-after="`}},
 		{"/live?type=ban&status=actual&min_confidence=0.5", 200, []string{`value="ban" checked`, `value="0.5" selected`, "/v1/events?min_confidence=0.5&amp;status=actual&amp;type=ban"}},
 		{"/live?type=fine", 200, []string{"No event matches"}},
 		{"/live?status=maybe", 400, []string{"is no status"}},
@@ -289,7 +290,7 @@ func TestLiveStream(t *testing.T) {
 	tape.add(Records, recordsOf(t, sample("a1"), arrival)...)
 	tape.add(Records, recordsOf(t, sample("a2"), arrival)...)
 	c := startConsole(t, tape, nil)
-	r, err := http.NewRequestWithContext(t.Context(), "GET", c.url+"/live/stream?type=ban&after=2", nil)
+	r, err := http.NewRequestWithContext(t.Context(), "GET", c.url+"/live/stream?type=ban&after="+c.index.place(2), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +304,7 @@ func TestLiveStream(t *testing.T) {
 	}
 	lines := bufio.NewReader(answer.Body)
 	missed := streamLines(t, lines, "event: rates")
-	if !strings.Contains(missed, "id: 5\nevent: card") || strings.Contains(missed, "ev-a1-ban") || strings.Contains(missed, "lawsuit</a>") {
+	if !strings.Contains(missed, "id: "+c.index.place(5)+"\nevent: card") || strings.Contains(missed, "ev-a1-ban") || strings.Contains(missed, "lawsuit</a>") {
 		t.Errorf("sent again was:\n%s", missed)
 	}
 	c.publish(t, sample("a3"))
@@ -311,6 +312,73 @@ func TestLiveStream(t *testing.T) {
 	fresh := streamLines(t, lines, "</article>")
 	if !strings.Contains(fresh, `id="ev-a3-ban"`) {
 		t.Errorf("what came was:\n%s", fresh)
+	}
+}
+
+// TestLiveRenew: a page of an earlier run of the console, whose places mean
+// nothing here, is told to renew itself.
+func TestLiveRenew(t *testing.T) {
+	tape := newTape()
+	tape.add(Records, recordsOf(t, sample("a1"), arrival)...)
+	c := startConsole(t, tape, nil)
+	for _, seen := range []string{"earlier-2", "2", "-"} {
+		answer, err := http.Get(c.url + "/live/stream?after=" + seen)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || string(body) != "event: renew\ndata: \n\n" {
+			t.Errorf("after %s: %q, %v", seen, body, err)
+		}
+	}
+}
+
+// TestLiveFromNothing: what comes between an empty page and its stream is sent.
+func TestLiveFromNothing(t *testing.T) {
+	c := startConsole(t, newTape(), nil)
+	after := regexp.MustCompile(`data-after="([^"]+)"`).FindStringSubmatch(fetch(t, c, "/live", 200))
+	c.publish(t, sample("a1"))
+	answer, err := http.Get(c.url + "/live/stream?after=" + after[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if sent := streamLines(t, bufio.NewReader(answer.Body), "event: rates"); !strings.Contains(sent, "ev-a1-lawsuit") {
+		t.Errorf("sent was:\n%s", sent)
+	}
+}
+
+// TestLiveOlder: a page of older events is not live, and leads back.
+func TestLiveOlder(t *testing.T) {
+	tape := newTape()
+	for i := range 40 {
+		tape.add(Records, recordsOf(t, sample(fmt.Sprint("a", i)), arrival)...)
+	}
+	c := startConsole(t, tape, nil)
+	older := regexp.MustCompile(`id="older"><a class="button" href="([^"]+)"`).FindStringSubmatch(fetch(t, c, "/live?status=actual,planned&since=2026-01-01", 200))
+	if older == nil {
+		t.Fatal("no older events")
+	}
+	body := fetch(t, c, html.UnescapeString(older[1]), 200)
+	for _, want := range []string{"data-older", `href="/live?since=2026-01-01T00%3A00%3A00Z&amp;status=actual&amp;status=planned">To the newest`, "Regulator bans Bolt", `name="since" value="2026-01-01" type="date"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not show %q", want)
+		}
+	}
+	if strings.Contains(body, `id="pulse"`) {
+		t.Error("the page says it is live")
+	}
+}
+
+// TestLiveFilterKept: whatever filter an address holds, the form holds it too.
+func TestLiveFilterKept(t *testing.T) {
+	c := startConsole(t, newTape(), nil)
+	body := fetch(t, c, "/live?min_confidence=0.333&since=2026-01-01T10:00:00Z&until=2026-02-01", 200)
+	for _, want := range []string{`<option value="0.333" selected>33.3%`, `name="since" value="2026-01-01T10:00:00Z" type="text"`, `name="until" value="2026-02-01" type="date"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the form does not hold %q", want)
+		}
 	}
 }
 

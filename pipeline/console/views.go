@@ -50,7 +50,7 @@ func loadViews() (*views, error) {
 		"articleURL": articleURL, "entityURL": entityURL, "typeURL": typeURL, "liveURL": liveURL,
 		"line": line, "number": number, "words": words, "kind": kindName, "entityClass": entityClass, "statusClass": statusClass,
 		"ago": ago, "plural": plural, "share": share, "dateOf": dateOf, "shown": shown, "join": strings.Join, "statuses": schemas.Statuses, "color": func(i int) int { return min(i, maxSeries-1) },
-		"number64": number64, "weightBar": weightBar, "confidences": confidences,
+		"number64": number64, "weightBar": weightBar,
 		"signed": func(w float64) string { return fmt.Sprintf("%+.1f", w) }, "percent": percent,
 	}).ParseFS(embedded, "templates/*.html")
 	if err != nil {
@@ -236,18 +236,4 @@ func weightBar(weight float64) template.HTML {
 		return template.HTML(fmt.Sprintf(`<rect class="against" x="%.1f" y="0" width="%.1f" height="7"/>`, length, -length))
 	}
 	return template.HTML(fmt.Sprintf(`<rect class="for" x="0" y="0" width="%.1f" height="7"/>`, length))
-}
-
-// confidence is a least confidence to choose.
-type confidence struct {
-	Name, Value string
-	Percent     int
-}
-
-func confidences() []confidence {
-	all := []confidence{{"any", "", 0}}
-	for _, p := range []int{30, 50, 70, 90} {
-		all = append(all, confidence{fmt.Sprintf("%d%%", p), fmt.Sprintf("0.%d", p/10), p})
-	}
-	return all
 }

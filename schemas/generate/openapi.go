@@ -110,7 +110,7 @@ func get(id, summary, schema string, parameters ...object) object {
 func paging() []object {
 	return []object{
 		query("limit", "Items of a page.", object{"type": "integer", "minimum": 1, "maximum": 200, "default": 50}),
-		query("cursor", "The next of the page before.", object{"type": "string"}),
+		query("cursor", "The next of the page before. It holds in the console that gave it, until that ends.", object{"type": "string"}),
 	}
 }
 

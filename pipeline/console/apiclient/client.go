@@ -687,7 +687,7 @@ type ListArticlesParams struct {
 	// Limit Items of a page.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The next of the page before.
+	// Cursor The next of the page before. It holds in the console that gave it, until that ends.
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
@@ -741,7 +741,7 @@ type ListEventsParams struct {
 	// Limit Items of a page.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Cursor The next of the page before.
+	// Cursor The next of the page before. It holds in the console that gave it, until that ends.
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 

@@ -98,26 +98,38 @@ class Live {
   constructor() {
     this.held = [];
     this.paused = false;
+    const form = $("#filters");
+    form.addEventListener("submit", (e) => { e.preventDefault(); this.filter(form); });
+    form.addEventListener("change", () => this.filter(form));
+    if (this.old) return;
     this.pause = $("#pause");
     this.more = $("#held");
     this.pause.classList.remove("later");
     this.pause.addEventListener("click", () => this.toggle());
     this.more.addEventListener("click", () => this.release());
-    const form = $("#filters");
-    form.addEventListener("submit", (e) => { e.preventDefault(); this.filter(form); });
-    form.addEventListener("change", () => this.filter(form));
     addEventListener("popstate", () => location.reload());
     this.open();
   }
   get page() { return $("#live"); }
+  // A page of older events is not live.
+  get old() { return "older" in this.page.dataset; }
   open() {
+    clearTimeout(this.again);
     this.source?.close();
-    const query = this.page.dataset.query, after = this.page.dataset.newest;
+    const query = this.page.dataset.query, after = this.page.dataset.after;
     this.source = new EventSource(`/live/stream?${query}${query ? "&" : ""}after=${after}`);
     this.source.addEventListener("open", () => this.say());
-    this.source.addEventListener("error", () => this.say("off"));
-    this.source.addEventListener("card", (e) => this.card(e.data));
+    this.source.addEventListener("error", () => this.lost());
+    this.source.addEventListener("card", (e) => { this.page.dataset.after = e.lastEventId; this.card(e.data); });
+    this.source.addEventListener("renew", () => { this.source.close(); this.load(location.href, false); });
     this.source.addEventListener("rates", (e) => refresh($("#rates"), parse(e.data)));
+  }
+  // lost tries again where the browser does not: it gives up on an answer that
+  // is no stream, such as that of a proxy while the console starts.
+  lost() {
+    this.say("off");
+    clearTimeout(this.again);
+    if (this.source.readyState === EventSource.CLOSED) this.again = setTimeout(() => this.open(), 3000);
   }
   say(state = this.paused ? "paused" : "on") {
     const pulse = $("#pulse"), words = { on: "live", paused: "paused", off: "connection lost, trying again" };
@@ -138,7 +150,12 @@ class Live {
     $("#nothing")?.remove();
     card.classList.add("fresh");
     feed.prepend(card);
+    if (feed.children.length <= feedLength) return;
     while (feed.children.length > feedLength) feed.lastElementChild.remove();
+    const query = new URLSearchParams(this.page.dataset.query); // the page of older events begins where this one ends now
+    query.set("cursor", feed.lastElementChild.dataset.place);
+    $("#older").hidden = false;
+    $("#older a").href = "/live?" + query;
   }
   count() {
     this.more.hidden = !this.held.length;
@@ -149,23 +166,33 @@ class Live {
     this.count();
   }
   toggle() {
+    if (this.old) return;
     this.paused = !this.paused;
     this.pause.textContent = this.paused ? "Go on" : "Pause";
     this.pause.setAttribute("aria-pressed", String(this.paused));
     if (!this.paused) this.release();
     this.say();
   }
-  // filter changes the list in place, so that the form keeps the focus.
-  async filter(form) {
+  filter(form) {
     const query = new URLSearchParams([...new FormData(form)].filter(([, v]) => v !== "" && v !== "0"));
     const url = "/live" + (query.size ? "?" + query : "");
+    if (this.old) { location.href = url; return; }
+    return this.load(url, true);
+  }
+  // load changes the list in place, so that the form keeps the focus.
+  async load(url, chosen) {
+    const turn = this.turn = (this.turn ?? 0) + 1;
     const answer = await fetch(url).catch(() => null);
+    const html = answer ? await answer.text() : "";
+    if (turn !== this.turn) return; // something else was chosen meanwhile
+    if (!answer?.ok && !chosen) { this.again = setTimeout(() => this.open(), 3000); }
     if (!answer) return this.say("off");
-    const page = new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html");
-    if (!answer.ok) { location.href = url; return; }
-    history.pushState(null, "", url);
+    const page = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+    this.refused(answer.ok ? "" : $(".head p", page)?.textContent ?? answer.statusText);
+    if (!answer.ok) return;
+    if (chosen) history.pushState(null, "", url);
     const next = $("#live", page), here = this.page;
-    Object.assign(here.dataset, { query: next.dataset.query, newest: next.dataset.newest });
+    Object.assign(here.dataset, { query: next.dataset.query, after: next.dataset.after });
     const [section, nextSection] = [$("section", here), $("section", next)];
     $$(":scope > :not(.bar)", section).forEach((e) => e.remove());
     section.append(...$$(":scope > :not(.bar)", nextSection));
@@ -176,8 +203,42 @@ class Live {
     this.count();
     this.open();
   }
+  // refused says what is wrong with the filter; the list stays as it is.
+  refused(text) {
+    $("#refused")?.remove();
+    if (!text) return;
+    const note = document.createElement("p");
+    note.id = "refused";
+    note.className = "notice";
+    note.setAttribute("role", "alert");
+    note.textContent = text;
+    this.page.before(note);
+  }
 }
 const live = $("#live[data-query]") && window.EventSource ? new Live() : null;
+
+// The list of types closes as lists do.
+const pick = $(".pick");
+if (pick) {
+  addEventListener("click", (e) => { if (!pick.contains(e.target)) pick.open = false; });
+  pick.addEventListener("focusout", (e) => { if (e.relatedTarget && !pick.contains(e.relatedTarget)) pick.open = false; });
+  pick.addEventListener("keydown", (e) => { if (e.key === "Escape" && pick.open) { pick.open = false; $("summary", pick).focus(); } });
+}
+
+// While stored records are read: how many are to go, then the whole page. Live
+// pages are told by their stream, and what somebody writes is left alone.
+const reading = $("#reading");
+if (reading) {
+  const look = async () => {
+    const answer = await fetch("/api").catch(() => null);
+    const now = answer?.ok && $("#reading", new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html"));
+    if (now) reading.textContent = now.textContent;
+    if (!answer?.ok || now) { setTimeout(look, 2000); return; }
+    if (live || $("#try")) reading.remove();
+    else location.reload();
+  };
+  setTimeout(look, 2000);
+}
 
 // Article: an event and its words in the text light up together.
 class Article {
