@@ -50,8 +50,10 @@ type rates struct {
 	LastHour int
 	PerMin   string
 	State    *State
-	// Skipped is how many events were not shown because they came too fast.
+	// Skipped is how many events the page lacks because they came too fast; All
+	// is where they are.
 	Skipped int
+	All     string
 }
 
 type rate struct {
@@ -279,8 +281,8 @@ func (s *stream) card(one stored) error {
 
 func (s *stream) rates(ctx context.Context) error {
 	rates := s.console.rates(ctx, s.watcher.filter)
-	rates.Skipped = s.skipped + s.console.hub.leftOut(s.watcher)
-	s.skipped = 0
+	s.skipped += s.console.hub.leftOut(s.watcher)
+	rates.Skipped, rates.All = s.skipped, s.watcher.filter.address()
 	body, err := s.console.views.execute("rates", rates)
 	if err != nil {
 		return err

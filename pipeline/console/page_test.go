@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -312,6 +313,26 @@ func TestLiveStream(t *testing.T) {
 	fresh := streamLines(t, lines, "</article>")
 	if !strings.Contains(fresh, `id="ev-a3-ban"`) {
 		t.Errorf("what came was:\n%s", fresh)
+	}
+}
+
+// TestLiveSkipped: a page goes on saying how many events it lacks.
+func TestLiveSkipped(t *testing.T) {
+	c := startConsole(t, newTape(), nil)
+	answer, err := http.Get(c.url + "/live/stream?type=ban")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	lines := bufio.NewReader(answer.Body)
+	streamLines(t, lines, "event: rates")
+	for i := range 3 * eventsASlice {
+		c.tape.add(Records, recordsOf(t, sample(fmt.Sprint("a", i)), time.Now())...)
+	}
+	streamLines(t, lines, "came too fast")
+	streamLines(t, lines, "event: rates")
+	if again := streamLines(t, lines, "</section>"); !strings.Contains(again, `came too fast to be shown here. <a href="/live?type=ban">`) {
+		t.Errorf("two seconds later it says:\n%s", again)
 	}
 }
 
