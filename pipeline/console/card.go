@@ -1,7 +1,6 @@
 package console
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -79,15 +78,29 @@ func percent(confidence float64) int {
 // evidence is the sentence of an event with trigger and arguments marked.
 func evidence(r *schemas.EventRecord) []piece {
 	one := &schemas.Extraction{Entities: r.Entities, Events: []schemas.Event{r.Event}}
-	text := r.Event.Sentence.Text
-	if runes := []rune(text); len(runes) > maxEvidence {
-		text = string(runes[:maxEvidence]) + " …"
-	}
+	text, start := window([]rune(r.Event.Sentence.Text), r.Event.Trigger.Start-r.Event.Sentence.Start)
 	var pieces []piece
-	for _, p := range highlight(one, strings.ReplaceAll(text, "\n", " "), r.Event.Sentence.Start, marksOf(one)) {
+	for _, p := range highlight(one, strings.ReplaceAll(text, "\n", " "), r.Event.Sentence.Start+start, marksOf(one)) {
 		pieces = append(pieces, p.Pieces...)
 	}
+	if start > 0 {
+		pieces = append([]piece{{Text: "… ", Trigger: -1, Number: -1}}, pieces...)
+	}
 	return pieces
+}
+
+// window is a sentence, or the part of a long one around its trigger, and
+// where that begins.
+func window(sentence []rune, trigger int) (text string, start int) {
+	if len(sentence) <= maxEvidence {
+		return string(sentence), 0
+	}
+	start = min(max(trigger-maxEvidence/2, 0), len(sentence)-maxEvidence)
+	text = string(sentence[start : start+maxEvidence])
+	if start+maxEvidence < len(sentence) {
+		text += " …"
+	}
+	return text, start
 }
 
 // cardRows lists the roles of an event, then time, amount and source.
@@ -143,28 +156,29 @@ func (row *cardRow) refer(r *schemas.EventRecord, id string) {
 	}
 }
 
-// timeValue writes a time as precisely as it is known.
+// timeValue writes a time as precisely as it is known, with its end where it
+// is longer than that: "1987-04 to 1987-09" for the next six months.
 func timeValue(t *schemas.Time) string {
 	at, ok := parseTime(t.Start)
-	if !ok {
+	name := timeNames[t.Grain]
+	if !ok || name == nil {
 		return line(t.Start, 60)
 	}
-	switch t.Grain {
-	case "year":
-		return at.Format("2006")
-	case "quarter":
-		return fmt.Sprintf("%d Q%d", at.Year(), (int(at.Month())+2)/3)
-	case "month":
-		return at.Format("2006-01")
-	case "week":
-		return "week of " + at.Format(time.DateOnly)
-	case "day":
-		if end, ok := parseTime(t.End); ok && end.Sub(at) > 24*time.Hour {
-			return at.Format(time.DateOnly) + " to " + end.AddDate(0, 0, -1).Format(time.DateOnly)
-		}
-		return at.Format(time.DateOnly)
+	const week = 7 * 24 * time.Hour
+	end, ok := parseTime(t.End)
+	known := ok && end.After(at)
+	switch {
+	case t.Grain == "week" && (!known || end.Sub(at) <= week):
+		return "week of " + name(at)
+	case !known || name(end.Add(-1)) == name(at):
+		return name(at)
 	}
-	return line(t.Start, 60)
+	return name(at) + " to " + name(end.Add(-1))
+}
+
+// timeNames are how times of a grain are written; others stand as they are.
+var timeNames = map[string]func(time.Time) string{
+	"year": layout("2006"), "quarter": quarterName, "month": layout("2006-01"), "week": layout(time.DateOnly), "day": layout(time.DateOnly),
 }
 
 // amountValue writes a sum as far as it is known, however long its parts are.
