@@ -37,9 +37,13 @@ type EntitySummary struct {
 	Events   int `json:"events"`
 }
 
-// EntityList holds the entities that answer a search, the best first.
+// EntityList holds the entities that answer a search, the best first. Their
+// order follows their counts, so one whose count changes between two pages may
+// be on both or on none.
 type EntityList struct {
 	Entities []EntitySummary `json:"entities"`
+	// Next is the cursor of the page that follows; empty on the last one.
+	Next string `json:"next,omitempty"`
 }
 
 // Count is how often something occurs.

@@ -27,7 +27,7 @@ func (c *Console) operations() []operation {
 	return []operation{
 		{"POST", "/v1/extract", c.apiExtract, nil},
 		{"GET", "/v1/events", c.apiEvents, append(filters, "limit", "cursor")},
-		{"GET", "/v1/entities", c.apiEntities, []string{"q", "type", "limit"}},
+		{"GET", "/v1/entities", c.apiEntities, []string{"q", "type", "limit", "cursor"}},
 		{"GET", "/v1/entities/{id}", c.apiEntity, nil},
 		{"GET", "/v1/articles", c.apiArticles, []string{"q", "source", "limit", "cursor"}},
 		{"GET", "/v1/articles/{id}", c.apiArticle, []string{"format"}},
@@ -145,7 +145,16 @@ func (c *Console) apiEntities(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, schemas.EntityList{Entities: c.index.search(text, kinds, limit)})
+	cursor, err := c.index.cursorOf(q)
+	if err != nil {
+		return err
+	}
+	list := schemas.EntityList{}
+	var next uint64
+	if list.Entities, next = c.index.search(text, kinds, cursor, limit); next > 0 {
+		list.Next = c.index.place(next)
+	}
+	writeJSON(w, http.StatusOK, list)
 	return nil
 }
 

@@ -52,6 +52,22 @@ func TestAPI(t *testing.T) {
 	if err != nil || found.JSON200 == nil || len(found.JSON200.Entities) != 1 {
 		t.Fatalf("entities are %s, %v", found.Body, err)
 	}
+	names := map[string]bool{}
+	for cursor := (*string)(nil); ; {
+		page, err := api.FindEntitiesWithResponse(ctx, &apiclient.FindEntitiesParams{Limit: ptr(2), Cursor: cursor})
+		if err != nil || page.JSON200 == nil || len(page.JSON200.Entities) == 0 {
+			t.Fatalf("a page of entities is %s, %v", page.Body, err)
+		}
+		for _, e := range page.JSON200.Entities {
+			names[e.Name] = true
+		}
+		if cursor = page.JSON200.Next; cursor == nil {
+			break
+		}
+	}
+	if len(names) != 3 {
+		t.Errorf("the pages hold the entities %v", names)
+	}
 	profile, err := api.GetEntityWithResponse(ctx, found.JSON200.Entities[0].Id)
 	if err != nil || profile.JSON200 == nil || len(profile.JSON200.Partners) != 2 || len(profile.JSON200.Events) != 4 {
 		t.Errorf("the profile is %s, %v", profile.Body, err)

@@ -216,9 +216,12 @@ func grouped(digits string) string {
 // number writes a count.
 func number(n int) string { return grouped(strconv.Itoa(n)) }
 
+// maxFirstLine bounds, in bytes, what is searched for a first line.
+const maxFirstLine = 1000
+
 // firstLine is what stands for the title of a text, shortened.
 func firstLine(text string) string {
-	text = strings.TrimSpace(short(text, 1000))
+	text = strings.TrimSpace(short(text, maxFirstLine))
 	first, _, _ := strings.Cut(text, "\n")
 	return line(first, 140)
 }

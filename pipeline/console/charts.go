@@ -294,7 +294,7 @@ func columns(width, height int, values []int, label, class string) template.HTML
 func network(width, height int, center string, partners []schemas.Partner, class string) template.HTML {
 	s := newSVG(width, height, fmt.Sprintf("%s and its %d partners", line(center, 60), len(partners)), class)
 	cx, cy := float64(width)/2, float64(height)/2
-	rx, ry := cx-min(cx*0.42, 130), cy-46
+	rx, ry := cx-min(cx*0.42, 130), cy-54
 	first := -math.Pi/2 + math.Pi/float64(max(len(partners), 1)) // two of them lie to the left and the right
 	if width < 500 {
 		first = -math.Pi / 2 // where there is no room for names side by side: above and below
@@ -310,23 +310,51 @@ func network(width, height int, center string, partners []schemas.Partner, class
 		spots[i] = spot{cx + rx*math.Cos(angle), cy + ry*math.Sin(angle)}
 		s.printf(`<line class="edge" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="%.1f"/>`, cx, cy, spots[i].x, spots[i].y, 1+4*float64(partners[i].Events)/float64(high))
 	}
+	labels := labels{width: float64(width)}
 	for i, p := range partners {
 		at := spots[i]
 		r := 6 + 5*math.Sqrt(float64(p.Events)/float64(high))
 		s.printf(`<a href="%s" class="node"><circle class="n-%s" cx="%.1f" cy="%.1f" r="%.1f"/>`, template.HTMLEscapeString(entityURL(p.Entity.ID)), entityClass(string(p.Entity.Type)), at.x, at.y, r)
-		dy := r + 15
+		dy, away := r+15, 1.0
 		if at.y < cy {
-			dy = -r - 7
+			dy, away = -r-7, -1
 		}
 		name := fmt.Sprintf("%s · %d", line(p.Entity.Name, 26), p.Events)
-		half := 3.7 * float64(len([]rune(name)))
-		s.text(within(at.x, half, float64(width)-half), at.y+dy, "label", "middle", name)
+		x, y := labels.place(at.x, at.y+dy, away, name)
+		s.text(x, y, "label", "middle", name)
 		s.title(fmt.Sprintf("%s: %d events, %s", line(p.Entity.Name, 80), p.Events, countsText(p.Types, 4)))
 		s.printf("</a>")
 	}
 	s.printf(`<circle class="center" cx="%.1f" cy="%.1f" r="15"/>`, cx, cy)
 	s.text(cx, cy+33, "label strong", "middle", line(center, 26))
 	return s.done()
+}
+
+// labels are the names that a picture shows, so that none is written over another.
+type labels struct {
+	width float64
+	boxes []labelBox
+}
+
+// labelBox is where a name stands: its middle, and half its length.
+type labelBox struct{ x, y, half float64 }
+
+// place finds room for a name near its spot; away, 1 or -1, is the way down or
+// up in which it gives way to others.
+func (l *labels) place(x, y, away float64, name string) (float64, float64) {
+	const lineHeight = 14
+	half := 3.7 * float64(len([]rune(name)))
+	box := labelBox{within(x, half, l.width-half), y, half}
+	for range 2 {
+		if !slices.ContainsFunc(l.boxes, func(o labelBox) bool {
+			return math.Abs(o.y-box.y) < lineHeight && math.Abs(o.x-box.x) < o.half+box.half
+		}) {
+			break
+		}
+		box.y += away * lineHeight
+	}
+	l.boxes = append(l.boxes, box)
+	return box.x, box.y
 }
 
 func within(x, low, high float64) float64 { return min(max(x, low), high) }

@@ -67,3 +67,13 @@ func TestImpossiblePublication(t *testing.T) {
 		t.Errorf("%d events since the arrival, want those of four articles", len(rows))
 	}
 }
+
+// TestNetworkLabels: no name is written over another.
+func TestNetworkLabels(t *testing.T) {
+	l := labels{width: 340}
+	_, first := l.place(130, 260, 1, "Cobalt Air · 1")
+	_, second := l.place(200, 260, 1, "Anwar Pellworth · 1")
+	if x, third := l.place(320, 100, -1, "Somebody far away · 1"); first != 260 || second-first < 14 || third != 100 || x > 340-70 {
+		t.Errorf("the names stand at %v, %v, and %v %v", first, second, x, third)
+	}
+}

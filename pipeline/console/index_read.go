@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 
@@ -31,7 +32,8 @@ func headline(tx *bbolt.Tx, a *articleRow) string {
 	if a.title != "" {
 		return a.title
 	}
-	return firstLine(string(tx.Bucket(bucketTexts).Get([]byte(a.hash))))
+	text := tx.Bucket(bucketTexts).Get([]byte(a.hash))
+	return firstLine(string(text[:min(len(text), maxFirstLine+utf8.UTFMax)])) // no copy of all, for it may be large
 }
 
 // eventsBelow returns the newest events that the filter lets through, at most
@@ -164,8 +166,9 @@ func (e *entityRow) summary() schemas.EntitySummary {
 
 // search returns the entities whose name has the text in it: first those whose
 // name begins with it, then those of which a word does; among equals the most
-// frequent.
-func (x *Index) search(text string, kinds []string, limit int) []schemas.EntitySummary {
+// frequent. It leaves out the first skip of them, gives at most limit, and says
+// how many to skip for those that follow, 0 when there are none.
+func (x *Index) search(text string, kinds []string, skip uint64, limit int) (out []schemas.EntitySummary, next uint64) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	lower := strings.ToLower(text)
@@ -186,11 +189,15 @@ func (x *Index) search(text string, kinds []string, limit int) []schemas.EntityS
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(b.row.events, a.row.events),
 			cmp.Compare(b.row.articles, a.row.articles), cmp.Compare(a.row.name, b.row.name), cmp.Compare(a.row.id, b.row.id))
 	})
-	out := []schemas.EntitySummary{}
-	for _, h := range hits[:min(len(hits), limit)] {
+	hits = hits[min(skip, uint64(len(hits))):]
+	if len(hits) > limit {
+		hits, next = hits[:limit], skip+uint64(limit)
+	}
+	out = make([]schemas.EntitySummary, 0, len(hits))
+	for _, h := range hits {
 		out = append(out, h.row.summary())
 	}
-	return out
+	return out, next
 }
 
 // rank says how well a name answers a search, 0 not at all.

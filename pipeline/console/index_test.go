@@ -75,7 +75,7 @@ func TestIndexReplaces(t *testing.T) {
 	if stats.Articles != 2 || stats.Events != 3 || stats.Entities != 3 {
 		t.Errorf("got %d articles, %d events, %d entities", stats.Articles, stats.Events, stats.Entities)
 	}
-	if found := x.search("jane", nil, 5); len(found) != 1 || found[0].Articles != 1 || found[0].Events != 1 {
+	if found, _ := x.search("jane", nil, 0, 5); len(found) != 1 || found[0].Articles != 1 || found[0].Events != 1 {
 		t.Errorf("search finds %+v", found)
 	}
 	e, err := x.extraction("a1")
@@ -221,7 +221,8 @@ func TestIndexHostile(t *testing.T) {
 	if e.Article.ID = huge; len(put(t, x, e)) != 0 {
 		t.Error("an id of 10 MB was taken")
 	}
-	for _, found := range x.search("", nil, 10) {
+	all, _ := x.search("", nil, 0, 10)
+	for _, found := range all {
 		if len(found.Name) > 2*maxNameBytes {
 			t.Errorf("a name of %d bytes is shown", len(found.Name))
 		}

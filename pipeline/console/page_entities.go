@@ -14,7 +14,8 @@ type entityList struct {
 	Kind     string
 	Entities []schemas.EntitySummary
 	Kinds    []schemas.EntityType
-	Greatest int
+	// More is the page that follows.
+	More string
 }
 
 func (c *Console) entitiesPage(w http.ResponseWriter, r *http.Request) error {
@@ -28,9 +29,13 @@ func (c *Console) entitiesPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := entityList{Query: text, Kind: strings.Join(kinds, ","), Kinds: schemas.EntityTypes()}
-	l.Entities = c.index.search(text, kinds, 100)
-	for _, e := range l.Entities {
-		l.Greatest = max(l.Greatest, e.Events)
+	cursor, err := c.index.cursorOf(q)
+	if err != nil {
+		return err
+	}
+	var next uint64
+	if l.Entities, next = c.index.search(text, kinds, cursor, 100); next > 0 {
+		l.More = "/entities?" + url.Values{"q": {l.Query}, "type": {l.Kind}, "cursor": {c.index.place(next)}}.Encode()
 	}
 	c.render(w, r, http.StatusOK, "entities", "Entities", l)
 	return nil

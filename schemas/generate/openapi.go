@@ -79,7 +79,7 @@ func paths() object {
 			},
 		}},
 		"/v1/events":        get("listEvents", "Events, the newest first.", "EventList", append(events, paging()...)...),
-		"/v1/entities":      get("findEntities", "Entities whose name has the text in it, the best first.", "EntityList", query("q", "A part of a name.", object{"type": "string", "maxLength": 300}), query("type", "Types of entities.", list(enum(schemas.EntityTypes()))), paging()[0]),
+		"/v1/entities":      get("findEntities", "Entities whose name has the text in it, the best first.", "EntityList", query("q", "A part of a name.", object{"type": "string", "maxLength": 300}), query("type", "Types of entities; repeated, or separated by commas.", list(enum(schemas.EntityTypes()))), paging()[0], paging()[1]),
 		"/v1/entities/{id}": get("getEntity", "One entity: its names, partners and newest events.", "EntityProfile", identifier("The id of an entity.")),
 		"/v1/articles":      get("listArticles", "Articles, those that arrived last first.", "ArticleList", append([]object{query("source", "A source, or the beginning of one.", object{"type": "string", "maxLength": 300}), query("q", "A part of the title.", object{"type": "string", "maxLength": 300})}, paging()...)...),
 		"/v1/articles/{id}": article(),

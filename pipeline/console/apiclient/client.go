@@ -396,9 +396,14 @@ type Entity struct {
 // EntityType defines model for Entity.Type.
 type EntityType string
 
-// EntityList EntityList holds the entities that answer a search, the best first.
+// EntityList EntityList holds the entities that answer a search, the best first. Their
+// order follows their counts, so one whose count changes between two pages may
+// be on both or on none.
 type EntityList struct {
 	Entities []EntitySummary `json:"entities"`
+
+	// Next Next is the cursor of the page that follows; empty on the last one.
+	Next *string `json:"next,omitempty"`
 }
 
 // EntityMention EntityMention is one place where an entity is named.
@@ -705,11 +710,14 @@ type FindEntitiesParams struct {
 	// Q A part of a name.
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
 
-	// Type Types of entities.
+	// Type Types of entities; repeated, or separated by commas.
 	Type *[]FindEntitiesParamsType `form:"type,omitempty" json:"type,omitempty"`
 
 	// Limit Items of a page.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The next of the page before. It holds in the console that gave it, until that ends.
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // FindEntitiesParamsType defines parameters for FindEntities.
@@ -1230,6 +1238,18 @@ func NewFindEntitiesRequest(server string, params *FindEntitiesParams) (*http.Re
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
