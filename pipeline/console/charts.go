@@ -342,12 +342,12 @@ type labelBox struct{ x, y, half float64 }
 // place finds room for a name near its spot; away, 1 or -1, is the way down or
 // up in which it gives way to others.
 func (l *labels) place(x, y, away float64, name string) (float64, float64) {
-	const lineHeight = 14
+	const lineHeight, glyphs = 14, 11
 	half := 3.7 * float64(len([]rune(name)))
 	box := labelBox{within(x, half, l.width-half), y, half}
 	for range 2 {
 		if !slices.ContainsFunc(l.boxes, func(o labelBox) bool {
-			return math.Abs(o.y-box.y) < lineHeight && math.Abs(o.x-box.x) < o.half+box.half
+			return math.Abs(o.y-box.y) < glyphs && math.Abs(o.x-box.x) < o.half+box.half
 		}) {
 			break
 		}

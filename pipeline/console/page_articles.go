@@ -27,7 +27,7 @@ func (c *Console) articlesPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	l := articleList{List: list, Source: q.Get("source"), Query: q.Get("q")}
 	if list.Next != "" {
-		l.Older = "/articles?" + url.Values{"source": {l.Source}, "q": {l.Query}, "cursor": {list.Next}}.Encode()
+		l.Older = pageURL("/articles", url.Values{"source": {l.Source}, "q": {l.Query}, "limit": {q.Get("limit")}, "cursor": {list.Next}})
 	}
 	c.render(w, r, http.StatusOK, "articles", "Articles", l)
 	return nil

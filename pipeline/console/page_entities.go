@@ -35,7 +35,7 @@ func (c *Console) entitiesPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	var next uint64
 	if l.Entities, next = c.index.search(text, kinds, cursor, 100); next > 0 {
-		l.More = "/entities?" + url.Values{"q": {l.Query}, "type": {l.Kind}, "cursor": {c.index.place(next)}}.Encode()
+		l.More = pageURL("/entities", url.Values{"q": {l.Query}, "type": {l.Kind}, "cursor": {c.index.place(next)}})
 	}
 	c.render(w, r, http.StatusOK, "entities", "Entities", l)
 	return nil

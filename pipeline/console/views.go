@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
@@ -152,6 +153,12 @@ func entityURL(id string) string  { return "/entities/" + escape(id) }
 func typeURL(name string) string  { return "/types/" + escape(name) }
 
 func escape(s string) string { return url.PathEscape(short(s, maxKey)) }
+
+// pageURL is an address with what is set of a query.
+func pageURL(path string, q url.Values) string {
+	maps.DeleteFunc(q, func(_ string, values []string) bool { return values[0] == "" })
+	return path + "?" + q.Encode()
+}
 
 // liveURL is the live page with one filter.
 func liveURL(name, value string) string {

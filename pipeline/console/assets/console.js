@@ -256,6 +256,7 @@ class Article {
     $$("[data-e]", root).forEach((span) => this.keep(this.entities, span.dataset.e, span));
     this.listen();
     this.fromAddress();
+    addEventListener("hashchange", () => this.fromAddress());
   }
   keep(map, key, value) { map.has(key) ? map.get(key).push(value) : map.set(key, [value]); }
   listen() {
@@ -305,6 +306,7 @@ class Article {
     this.chosen = card;
     card.setAttribute("aria-current", "true");
     this.light(card.dataset.event);
+    if (this.root.dataset.json) history.replaceState(history.state, "", "#" + encodeURIComponent(card.dataset.id)); // the permalink of the event
     const side = $(".side", this.root), trigger = (this.parts.get(card.dataset.event) ?? []).find((p) => p.role === "trigger")?.span;
     if (fromCard) {
       if (side.offsetTop < $(".prose", this.root)?.offsetTop + 200) trigger?.scrollIntoView({ block: "nearest" });
