@@ -97,6 +97,9 @@ func openConsole(cfg *loaded, client *jetstream.Client, engine work, log zerolog
 	if err != nil {
 		return nil, usageError{fmt.Errorf("the console cannot listen: %w", err), "choose another address with --http HOST:PORT, or --http off for no console"}
 	}
+	if err := access.Check(web.listener.Addr()); err != nil {
+		return nil, usageError{err, hintOf(err)}
+	}
 	if folder == "" {
 		if folder, err = os.MkdirTemp("", "gleaner-console-"); err != nil {
 			return nil, usageError{fmt.Errorf("make a folder for the console's index: %w", err), "name a folder with --console-folder"}

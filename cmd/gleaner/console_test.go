@@ -336,11 +336,11 @@ func testConsoleKeys(t *testing.T, c *consoleUnderTest) {
 	for _, path := range []string{"/", "/live", "/articles/demo-02-fine-payments", "/try"} {
 		c.open(c.url + path)
 		wanted := evaluate[int](c.browser, `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((e) => e.checkVisibility() && !e.closest("details:not([open]) > :not(summary)")).length`)
-		seen := 0
 		for range wanted + 20 {
 			c.keys(kb.Tab)
 			state := evaluate[string](c.browser, `(() => {
 				const e = document.activeElement;
+				if (e.dataset.walked && e.type === "date") return "ok"; // day, month and year, one after the other
 				if (e === document.body || e.dataset.walked) return "end";
 				e.dataset.walked = 1;
 				const shows = (e) => e && getComputedStyle(e).outlineStyle !== "none";
@@ -349,10 +349,11 @@ func testConsoleKeys(t *testing.T, c *consoleUnderTest) {
 			if state == "end" {
 				break
 			}
-			if seen++; state != "ok" {
+			if state != "ok" {
 				t.Errorf("%s: %s", path, state)
 			}
 		}
+		seen := evaluate[int](c.browser, `document.querySelectorAll("[data-walked]").length`)
 		if seen < wanted {
 			t.Errorf("%s: Tab reaches %d of %d", path, seen, wanted)
 		}
