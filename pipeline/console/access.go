@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -39,6 +40,16 @@ func (e *AccessError) Error() string { return e.message }
 
 // Hint says what to do.
 func (e *AccessError) Hint() string { return e.hint }
+
+// Check says whether a console may listen on the address with this access: it
+// refuses to listen beyond this machine without authentication, and tokens
+// that can be guessed. The error is an *AccessError.
+func (a Access) Check(address net.Addr) error {
+	if err := a.check(); err != nil {
+		return err
+	}
+	return a.checkAddress(address)
+}
 
 func (a Access) check() error {
 	if a.Token != "" && len(a.Token) < minToken {
@@ -111,8 +122,8 @@ func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []by
 func (c *Console) refuse(w http.ResponseWriter, r *http.Request) {
 	a := c.cfg.Access
 	switch {
-	case a.Token != "" && r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/v1/"):
-		http.Redirect(w, r, "/login", http.StatusSeeOther)
+	case a.Token != "" && r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/v1/") && navigates(r):
+		http.Redirect(w, r, "/login?"+url.Values{"to": {localAddress(r.URL.RequestURI())}}.Encode(), http.StatusSeeOther)
 	case a.Token != "":
 		w.Header().Set("WWW-Authenticate", `Bearer realm="gleaner"`)
 		c.problemJSON(w, r, &requestError{http.StatusUnauthorized, "unauthorized", "the token is missing or wrong", "send the header Authorization: Bearer TOKEN"})
@@ -123,26 +134,53 @@ func (c *Console) refuse(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// navigates says whether a person goes to a page, rather than a script of one
+// that asks for more; browsers that do not tell are given the benefit of the doubt.
+func navigates(r *http.Request) bool {
+	mode := r.Header.Get("Sec-Fetch-Mode")
+	return mode == "" || mode == "navigate"
+}
+
+// localAddress is an address of this console, else that of its overview: a
+// login must lead nowhere else.
+func localAddress(to string) string {
+	u, err := url.Parse(to)
+	if err != nil || len(to) > 4<<10 || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
+		return "/"
+	}
+	return u.String()
+}
+
+// loginForm is what the login page shows.
+type loginForm struct {
+	Wrong bool
+	// To is the page that was asked for.
+	To string
+}
+
 // loginPage asks for the token.
 func (c *Console) loginPage(w http.ResponseWriter, r *http.Request) {
 	if c.cfg.Access.Token == "" {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
-	c.render(w, r, http.StatusOK, "login", "Log in", false)
+	c.render(w, r, http.StatusOK, "login", "Log in", loginForm{To: localAddress(r.URL.Query().Get("to"))})
 }
 
 // login sets the cookie.
 func (c *Console) login(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
+	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	to := localAddress(r.PostFormValue("to"))
 	a := c.cfg.Access
 	if a.Token == "" || !equal(strings.TrimSpace(r.PostFormValue("token")), a.Token) {
-		c.render(w, r, http.StatusUnauthorized, "login", "Log in", true)
+		c.render(w, r, http.StatusUnauthorized, "login", "Log in", loginForm{Wrong: true, To: to})
 		return
 	}
+	// Lax, so that a permalink in a mail or a chat opens its page; what changes
+	// something is no GET, and refused when another site asks for it.
 	http.SetCookie(w, &http.Cookie{
-		Name: cookieName, Value: a.pass(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		Name: cookieName, Value: a.pass(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https", MaxAge: 30 * 24 * 3600,
 	})
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, to, http.StatusSeeOther)
 }

@@ -85,7 +85,7 @@ func TestLogin(t *testing.T) {
 		answer.Body.Close()
 		return answer
 	}
-	if a := do(http.NewRequest("GET", c.url+"/live", nil)); a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/login" {
+	if a := do(http.NewRequest("GET", c.url+"/live", nil)); a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/login?to=%2Flive" {
 		t.Errorf("a page gives %d to %q", a.StatusCode, a.Header.Get("Location"))
 	}
 	if a := do(http.NewRequest("GET", c.url+"/v1/events", nil)); a.StatusCode != http.StatusUnauthorized || a.Header.Get("WWW-Authenticate") == "" {
@@ -94,8 +94,16 @@ func TestLogin(t *testing.T) {
 	if a := do(http.NewRequest("GET", c.url+"/healthz", nil)); a.StatusCode != http.StatusOK {
 		t.Errorf("the health gives %d", a.StatusCode)
 	}
+	script, err := http.NewRequest("GET", c.url+"/live/stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	script.Header.Set("Sec-Fetch-Mode", "cors")
+	if a := do(script, nil); a.StatusCode != http.StatusUnauthorized {
+		t.Errorf("a script gives %d", a.StatusCode)
+	}
 	login := func(token string) *http.Response {
-		r, err := http.NewRequest("POST", c.url+"/login", strings.NewReader(url.Values{"token": {token}}.Encode()))
+		r, err := http.NewRequest("POST", c.url+"/login", strings.NewReader(url.Values{"token": {token}, "to": {"/articles/a%2F1?why=1"}}.Encode()))
 		if err == nil {
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}
@@ -105,7 +113,7 @@ func TestLogin(t *testing.T) {
 		t.Errorf("a wrong token gives %d and %v", a.StatusCode, a.Cookies())
 	}
 	a := login(testToken)
-	if len(a.Cookies()) != 1 || !a.Cookies()[0].HttpOnly || a.Cookies()[0].SameSite != http.SameSiteStrictMode || strings.Contains(a.Cookies()[0].Value, "horse") {
+	if len(a.Cookies()) != 1 || !a.Cookies()[0].HttpOnly || a.Cookies()[0].SameSite != http.SameSiteLaxMode || a.Header.Get("Location") != "/articles/a%2F1?why=1" || strings.Contains(a.Cookies()[0].Value, "horse") {
 		t.Fatalf("the login sets %v", a.Cookies())
 	}
 	r, err := http.NewRequest("GET", c.url+"/live", nil)
@@ -115,5 +123,18 @@ func TestLogin(t *testing.T) {
 	r.AddCookie(a.Cookies()[0])
 	if a := do(r, nil); a.StatusCode != http.StatusOK {
 		t.Errorf("with the cookie a page gives %d", a.StatusCode)
+	}
+}
+
+// TestLocalAddress: a login leads to no other site.
+func TestLocalAddress(t *testing.T) {
+	for to, want := range map[string]string{
+		"/live?type=ban&type=fine": "/live?type=ban&type=fine", "/articles/a%2Fb": "/articles/a%2Fb", "": "/", "live": "/",
+		"//evil.example": "/", `/\evil.example`: "/", `\\evil.example`: "/", "https://evil.example/": "/", "/\t/evil.example": "/", "javascript:alert(1)": "/",
+		"/" + strings.Repeat("a", 5<<10): "/",
+	} {
+		if got := localAddress(to); got != want {
+			t.Errorf("%.40q leads to %q, want %q", to, got, want)
+		}
 	}
 }

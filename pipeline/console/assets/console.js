@@ -184,6 +184,7 @@ class Live {
     const turn = this.turn = (this.turn ?? 0) + 1;
     const answer = await fetch(url).catch(() => null);
     const html = answer ? await answer.text() : "";
+    if (answer?.status === 401) return location.reload(); // to log in again
     if (turn !== this.turn) return; // something else was chosen meanwhile
     if (!answer?.ok && !chosen) { this.again = setTimeout(() => this.open(), 3000); }
     if (!answer) return this.say("off");
