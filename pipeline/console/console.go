@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -91,6 +92,10 @@ func New(cfg Config) (*Console, error) {
 	return c, nil
 }
 
+// readingHeader comes with answers of the API while stored records are read:
+// how many are to go. What such an answer holds is not complete.
+const readingHeader = "Gleaner-Reading"
+
 // shutdownGrace is how long requests may take to end.
 const shutdownGrace = 3 * time.Second
 
@@ -157,6 +162,9 @@ func (c *Console) Handler() http.Handler {
 
 	for _, o := range c.operations() {
 		mux.HandleFunc(o.path, func(w http.ResponseWriter, r *http.Request) {
+			if n := c.intake.reading(); n > 0 {
+				w.Header().Set(readingHeader, strconv.FormatInt(n, 10))
+			}
 			if err := o.answer(w, r); err != nil {
 				c.problemJSON(w, r, err)
 			}

@@ -57,6 +57,9 @@ type letter struct {
 	Seen                                                  time.Time
 }
 
+// HasHint says whether the hint says more than the error.
+func (l letter) HasHint() bool { return l.Hint != "" && !strings.Contains(l.Error, l.Hint) }
+
 func newIntake(index *Index, feed Feed, hub *hub) *intake {
 	in := &intake{index: index, feed: feed, hub: hub, pending: map[string]*pendingArticle{}}
 	in.waiting.Store(1)

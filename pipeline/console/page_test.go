@@ -103,7 +103,7 @@ func TestPages(t *testing.T) {
 		{"/live?type=fine", 200, []string{"No event matches"}},
 		{"/live?status=maybe", 400, []string{"is no status"}},
 		{"/articles", 200, []string{"Regulator bans Bolt", "2 events", "3 entities"}},
-		{"/articles?q=zebra", 200, []string{"No articles"}},
+		{"/articles?q=zebra", 200, []string{"No article matches"}},
 		{"/articles/a1", 200, []string{`data-r="0:trigger"`, `en-organization`, `href="#event-0"`, "81 % likely", "38 % likely", `data-why="/articles/a1/why?event=ev-a1-ban"`}},
 		{"/articles/a1?why=1", 200, []string{"ban.yaml", "{authority} &lt;verb&gt; {target}", "1 near miss"}},
 		{"/articles/none", 404, []string{"Not found"}},
@@ -441,5 +441,37 @@ func TestExport(t *testing.T) {
 	}
 	if scripts != 1 {
 		t.Errorf("%d scripts in the file", scripts)
+	}
+}
+
+// TestDeadLettersGone: letters that were sent again are not shown for ever.
+func TestDeadLettersGone(t *testing.T) {
+	tape := newTape()
+	for range 3 {
+		tape.add(DeadLetters, Entry{Body: []byte(`{"type":"gleaner.deadletter.v1","data":{"subject":"articles.raw.x","reason":"empty_body","stage":"decode","error":"the body is empty (send one)","hint":"send one","attempts":1,"first_seen":"","last_seen":""}}`)})
+	}
+	for dead, want := range map[uint64]string{3: "the body is empty (send one)<br>articles.raw.x", 2: "1 letter of those", 0: "Every article could be read"} {
+		tape.state = State{Dead: dead}
+		c := startConsole(t, tape, nil)
+		c.await(t, "the letters", func() bool { return len(c.intake.newestLetters(5)) == 3 })
+		if body := fetch(t, c, "/dead", 200); !strings.Contains(body, want) || dead == 3 && strings.Contains(body, "notice") {
+			t.Errorf("with %d letters the page does not say %q", dead, want)
+		}
+	}
+}
+
+// TestReading: while stored records are read the API says so.
+func TestReading(t *testing.T) {
+	c := startConsole(t, newTape(), nil)
+	for waiting, want := range map[int64]string{12: "12", -1: ""} {
+		c.intake.waiting.Store(waiting)
+		answer, err := http.Get(c.url + "/v1/events")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if got := answer.Header.Get("Gleaner-Reading"); got != want {
+			t.Errorf("with %d to go the header is %q", waiting, got)
+		}
 	}
 }

@@ -49,10 +49,17 @@ func (c *Console) deadPage(w http.ResponseWriter, r *http.Request) error {
 	data := struct {
 		Letters []letter
 		State   *State
-	}{Letters: c.intake.newestLetters(100)}
+		// Gone is how many of the letters seen were sent again or dropped: which
+		// ones, the stream does not tell.
+		Gone int
+	}{Letters: c.intake.newestLetters(maxLetters)}
 	if s, err := c.state.get(r.Context()); err == nil {
 		data.State = &s
+		if data.Gone = len(data.Letters) - int(min(s.Dead, maxLetters)); s.Dead == 0 {
+			data.Letters = nil
+		}
 	}
+	data.Letters = first(data.Letters, 100)
 	c.render(w, r, http.StatusOK, "dead", "Dead letters", data)
 	return nil
 }

@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"gleaner/schemas"
 )
@@ -51,7 +53,7 @@ func loadViews() (*views, error) {
 		"articleURL": articleURL, "entityURL": entityURL, "typeURL": typeURL, "liveURL": liveURL,
 		"line": line, "number": number, "words": words, "kind": kindName, "entityClass": entityClass, "statusClass": statusClass,
 		"ago": ago, "plural": plural, "share": share, "dateOf": dateOf, "shown": shown, "join": strings.Join, "statuses": schemas.Statuses, "color": func(i int) int { return min(i, maxSeries-1) },
-		"number64": number64, "weightBar": weightBar,
+		"number64": number64, "sentence": sentence, "weightBar": weightBar,
 		"signed": func(w float64) string { return fmt.Sprintf("%+.1f", w) }, "percent": percent,
 	}).ParseFS(embedded, "templates/*.html")
 	if err != nil {
@@ -193,6 +195,15 @@ func statusClass(status string) string {
 		return status
 	}
 	return "other"
+}
+
+// sentence begins a text with a capital.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // plural is a count with its noun.
