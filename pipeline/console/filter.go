@@ -153,10 +153,7 @@ func (f filter) only(kind string) filter {
 
 // address is that of the live page with the filter.
 func (f filter) address() string {
-	if q := f.String(); q != "" {
-		return "/live?" + q
-	}
-	return "/live"
+	return pageURL("/live", f.query())
 }
 
 // matches says whether an event is wanted.

@@ -2,8 +2,10 @@ package console
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"time"
 
 	"gleaner/schemas"
@@ -90,11 +92,13 @@ type overview struct {
 	Latest     []card
 }
 
-// spansOf are the times the overview can be about, back from the newest event.
-var spansOf = []struct {
+// spanChoice is a time the overview can be about, back from the newest event.
+type spanChoice struct {
 	name, value string
 	length      time.Duration
-}{{"All", "", 0}, {"A year", "year", 365 * 24 * time.Hour}, {"30 days", "month", 30 * 24 * time.Hour}, {"7 days", "week", 7 * 24 * time.Hour}, {"24 hours", "day", 24 * time.Hour}}
+}
+
+var spansOf = []spanChoice{{"All", "", 0}, {"A year", "year", 365 * 24 * time.Hour}, {"30 days", "month", 30 * 24 * time.Hour}, {"7 days", "week", 7 * 24 * time.Hour}, {"24 hours", "day", 24 * time.Hour}}
 
 func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
@@ -104,9 +108,15 @@ func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	var o overview
 	o.Stats = c.index.stats(f)
+	asked, asIs := q.Get("span"), f // f is bounded by the span
+	if !slices.ContainsFunc(spansOf, func(s spanChoice) bool { return s.value == asked }) {
+		return badParameter("span", fmt.Sprintf("%.40q is no span", asked), "use year, month, week or day, or leave it out")
+	}
 	for _, s := range spansOf {
-		chosen := q.Get("span") == s.value
-		o.Spans = append(o.Spans, span{Name: s.name, URL: "/?span=" + s.value, Chosen: chosen})
+		chosen := s.value == asked
+		address := asIs.query()
+		address.Set("span", s.value)
+		o.Spans = append(o.Spans, span{Name: s.name, URL: pageURL("/", address), Chosen: chosen})
 		if chosen && s.length > 0 && !o.Stats.Last.IsZero() {
 			f.Since = o.Stats.Last.Add(-s.length)
 			o.Stats = c.index.stats(f)

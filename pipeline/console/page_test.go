@@ -97,6 +97,8 @@ func TestPages(t *testing.T) {
 		want   []string
 	}{
 		{"/", 200, []string{"2 events", "1,236", "dead letters", "Bolt Corp", "class=\"chart wide\"", ">lawsuit<"}},
+		{"/?span=fortnight", 400, []string{"span: ", "is no span"}},
+		{"/?type=ban&span=week", 200, []string{"1 event", `href="/?type=ban"`, `href="/?span=year&amp;type=ban"`}},
 		{"/?span=week", 200, []string{"per hour", `aria-current="true">7 days`}},
 		{"/live", 200, []string{"Regulator bans Bolt", "12,900,000 USD", "2026-03-02", "“said”", `data-after="`}},
 		{"/live?type=ban&status=actual&min_confidence=0.5", 200, []string{`value="ban" checked`, `value="0.5" selected`, "/v1/events?min_confidence=0.5&amp;status=actual&amp;type=ban"}},

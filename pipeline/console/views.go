@@ -159,6 +159,9 @@ func escape(s string) string { return url.PathEscape(short(s, maxKey)) }
 // pageURL is an address with what is set of a query.
 func pageURL(path string, q url.Values) string {
 	maps.DeleteFunc(q, func(_ string, values []string) bool { return values[0] == "" })
+	if len(q) == 0 {
+		return path
+	}
 	return path + "?" + q.Encode()
 }
 
