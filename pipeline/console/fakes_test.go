@@ -22,6 +22,7 @@ type tape struct {
 	logs    map[Log][]Entry
 	changed chan struct{} // closed with the next entry
 	state   State
+	away    error // what asking for the state fails with
 }
 
 func newTape() *tape { return &tape{logs: map[Log][]Entry{}, changed: make(chan struct{})} }
@@ -66,7 +67,7 @@ func (t *tape) Follow(ctx context.Context, log Log, last int, ready func(), hand
 func (t *tape) State(context.Context) (State, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.state, nil
+	return t.state, t.away
 }
 
 // recordsOf are the messages of an extraction in the order in which they are published.

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -476,4 +477,16 @@ func TestReading(t *testing.T) {
 			t.Errorf("with %d to go the header is %q", waiting, got)
 		}
 	}
+}
+
+// TestStreamsAway: a live page says when nothing can come.
+func TestStreamsAway(t *testing.T) {
+	tape := newTape()
+	tape.away = errors.New("no servers")
+	c := startConsole(t, tape, nil)
+	if body := fetch(t, c, "/live", 200); !strings.Contains(body, "The streams do not answer") {
+		t.Error("the page does not say that the streams are away")
+	}
+	fetch(t, c, "/", 200)
+	fetch(t, c, "/dead", 200)
 }
