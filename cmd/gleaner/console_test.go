@@ -242,6 +242,10 @@ func testConsoleLive(t *testing.T, c *consoleUnderTest) {
 	c.open(evaluate[string](c.browser, "location.href"))
 	c.await(`document.querySelector("#filters input[value=planned]").checked`)
 	c.screenshot("live-planned")
+	c.click(`.pick summary`)
+	c.await(`document.querySelector(".pick").open`)
+	c.keys(kb.Escape)
+	c.await(`!document.querySelector(".pick").open && document.activeElement === document.querySelector(".pick summary")`)
 }
 
 // testConsoleArticle: events and their words light up together, by pointer and
@@ -258,6 +262,7 @@ func testConsoleArticle(t *testing.T, c *consoleUnderTest) {
 	c.await(`document.querySelector(".on-trigger").textContent === "fined"`)
 	c.click(`a.trigger[data-t="1"]`)
 	c.await(`document.querySelector("[data-event='1']").getAttribute("aria-current") === "true"`)
+	c.await(`location.hash === "#" + document.querySelector("[data-event='1']").dataset.id`)
 
 	c.click(`.layer-organization`)
 	c.await(`getComputedStyle(document.querySelector(".prose .en-organization")).backgroundColor === "rgba(0, 0, 0, 0)"`)

@@ -223,7 +223,7 @@ const pick = $(".pick");
 if (pick) {
   addEventListener("click", (e) => { if (!pick.contains(e.target)) pick.open = false; });
   pick.addEventListener("focusout", (e) => { if (e.relatedTarget && !pick.contains(e.relatedTarget)) pick.open = false; });
-  pick.addEventListener("keydown", (e) => { if (e.key === "Escape" && pick.open) { pick.open = false; $("summary", pick).focus(); } });
+  addEventListener("keydown", (e) => { if (e.key === "Escape" && pick.open) { pick.open = false; $("summary", pick).focus(); } });
 }
 
 // While stored records are read: how many are to go, then the whole page. Live
