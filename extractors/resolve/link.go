@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"gleaner/extractors/doc"
@@ -17,14 +18,17 @@ type linker struct {
 	regions   map[string]bool
 	// divisions counts the states and provinces named, by country.
 	divisions map[string]int
+	// settings are the countries that the article names, or something well known in.
+	settings map[string]bool
 	// words are those of the article, nil until somebody asks.
 	words map[string]bool
 }
 
 func newLinker(s *Stage, d *doc.Doc) *linker {
-	l := &linker{s: s, d: d, countries: map[string]int{}, regions: map[string]bool{}, divisions: map[string]int{}}
+	l := &linker{s: s, d: d, countries: map[string]int{}, regions: map[string]bool{}, divisions: map[string]int{}, settings: map[string]bool{}}
 	for i := range d.Entities {
-		if e := &d.Entities[i]; e.Kind == doc.GPE || e.Kind == doc.Location {
+		switch e := &d.Entities[i]; e.Kind {
+		case doc.GPE, doc.Location:
 			l.regions[e.Name] = true
 			if code := s.only(doc.GPE, e.Name); code != "" {
 				l.countries[code]++
@@ -32,19 +36,65 @@ func newLinker(s *Stage, d *doc.Doc) *linker {
 				country, _, _ := strings.Cut(code, "-")
 				l.divisions[country]++
 			}
+			l.setting(e, lexicons.Wide)
+		case doc.Organization:
+			if !s.ofAnyCountry(e.Name) {
+				l.setting(e, lexicons.Wide)
+			}
 		}
 	}
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		if !t.Shape.Is(doc.Initial) || !s.gazetteer.Kinds(t.Lower).Has(lexicons.Demonym) {
+		if !t.Shape.Is(doc.Initial) || !s.gazetteer.Kinds(t.Lower).Has(lexicons.Demonym) || i > 0 && continental[d.Tokens[i-1].Lower] {
 			continue
 		}
-		if code := s.only(doc.Nationality, d.Slice(t.Span)); code != "" {
-			l.countries[code]++
+		// "American" is said of more than one country.
+		for _, r := range s.knowledge.Find(doc.Nationality, d.Slice(t.Span)) {
+			l.countries[r.Country]++
 		}
+	}
+	for code := range l.countries {
+		l.settings[code] = true
+	}
+	for code := range l.divisions {
+		l.settings[code] = true
 	}
 	return l
 }
+
+// continental words make something else of a demonym: "South American".
+var continental = wordSet("south north latin central")
+
+// setting remembers the countries of the rows of at least a rank that an entity
+// may be.
+func (l *linker) setting(e *doc.Entity, least lexicons.Rank) {
+	for _, r := range l.find(e.Kind, e.Name) {
+		if r.Rank >= least && r.Country != "" {
+			l.settings[r.Country] = true
+		}
+	}
+}
+
+// abroad says whether the article tells where it is set, and not in the row's country.
+func (l *linker) abroad(r *lexicons.Row) bool {
+	return r.Country != "" && len(l.settings) > 0 && !l.settings[r.Country]
+}
+
+// ofAnyCountry says whether many countries have a body of such a name: "Congress",
+// "Department of Labor", "Conservative Party"; a long name hardly occurs twice.
+func (s *Stage) ofAnyCountry(name string) bool {
+	const long = 4
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) == 0 || len(words) >= long || len(words) > 1 && s.gazetteer.Kinds(words[0]).Has(lexicons.Country|lexicons.Demonym) {
+		return false
+	}
+	first, last := fold(words[0]), fold(words[len(words)-1])
+	return nationless[last] || s.gazetteer.Kinds(last).Has(lexicons.OrganizationHead) ||
+		len(words) > 1 && (words[1] == "of" || words[1] == "for") && s.gazetteer.Kinds(first).Has(lexicons.OrganizationHead)
+}
+
+// nationless names of bodies complete the gazetteer's heads.
+var nationless = wordSet("congress conservatives democrats house labour liberals republicans representatives senate treasury")
 
 // follows says whether a name of the place stands right behind a mention of the
 // entity and a comma: "Paris, Texas"; or the word "state" behind it.
@@ -126,6 +176,9 @@ const (
 	ofCountry = 2.0
 	ofTrade   = 2.0
 	ofForm    = 2.0
+	// ofAbroad speaks against a town, or a body that any country may have, of a
+	// country that an article set elsewhere does not name.
+	ofAbroad = -3.0
 )
 
 // prior is what the name alone says.
@@ -152,10 +205,13 @@ func (l *linker) link(entity int32) (best lexicons.Row, ok bool) {
 	return best, score >= enough && score-second >= margin
 }
 
-// rows are those that go by the entity's fullest name, or by an alias that
-// names as much.
+// rows are those that go by the entity's fullest name, by the name without its
+// legal form, or by an alias that names as much.
 func (l *linker) rows(e *doc.Entity) []lexicons.Row {
 	rows := l.find(e.Kind, e.Name)
+	if len(rows) == 0 && e.Kind == doc.Organization {
+		rows = slices.DeleteFunc(l.find(e.Kind, l.s.incorporated(e.Name)), func(r lexicons.Row) bool { return r.Rank == lexicons.Unsure })
+	}
 	if len(rows) > 0 {
 		return rows
 	}
@@ -167,6 +223,16 @@ func (l *linker) rows(e *doc.Entity) []lexicons.Row {
 	return rows
 }
 
+// incorporated is what is left of a company's name without its legal form.
+func (s *Stage) incorporated(name string) string {
+	words := strings.Fields(name)
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = fold(strings.ToLower(w))
+	}
+	return strings.Join(words[:len(s.withoutLegalForm(folded))], " ")
+}
+
 func (l *linker) find(kind doc.Kind, name string) []lexicons.Row {
 	if !l.s.knowledge.Knows(kind, name) {
 		return nil
@@ -175,12 +241,17 @@ func (l *linker) find(kind doc.Kind, name string) []lexicons.Row {
 }
 
 // asFull says whether an alias tells as much as the name: an acronym, several
-// words, or all of the name but generic words.
+// words, or all of the name but generic words. What the name says more must not
+// tell another body: neither words that the acronym stands for ("Central Bank of
+// Zorbia (CBZ)"), nor whose it is ("Liberty Party of Zorbia").
 func (l *linker) asFull(e *doc.Entity, alias string) bool {
-	if strings.Contains(alias, " ") || alias == strings.ToUpper(alias) && len(alias) > 2 {
-		return true
-	}
 	rest, begins := strings.CutPrefix(e.Name, alias)
+	if alias == strings.ToUpper(alias) && len(alias) > 2 {
+		return !slices.Contains(acronymsOf(l.s.normalWords(e)), fold(strings.ToLower(alias)))
+	}
+	if strings.Contains(alias, " ") {
+		return !begins || !strings.HasPrefix(rest, " of ") && !strings.HasPrefix(rest, " for ")
+	}
 	if !begins {
 		return false
 	}
@@ -206,6 +277,9 @@ func (l *linker) score(entity int32, r *lexicons.Row, namesakes int) float64 {
 		if r.Country != r.ID && l.countries[r.Country] > 0 {
 			x += ofCountry
 		}
+		if r.Rank == lexicons.Plain && l.abroad(r) {
+			x += ofAbroad
+		}
 		if namesakes > 1 {
 			x += l.besideIt(entity, r)
 		}
@@ -214,6 +288,9 @@ func (l *linker) score(entity int32, r *lexicons.Row, namesakes int) float64 {
 	if l.tradeNamed(r) {
 		x += ofTrade
 	}
+	if r.Rank < lexicons.Listed && isPublic(r) && l.s.ofAnyCountry(e.Name) && l.abroad(r) {
+		x += ofAbroad
+	}
 	if r.Country != "" && r.Country != "US" && l.countries[r.Country] > 0 {
 		x += ofCountry / 2
 	}
@@ -221,6 +298,12 @@ func (l *linker) score(entity int32, r *lexicons.Row, namesakes int) float64 {
 		x += ofForm
 	}
 	return x
+}
+
+// isPublic says whether a row is a country's authority, party or the like: "us-fcc".
+func isPublic(r *lexicons.Row) bool {
+	country, _, ok := strings.Cut(r.ID, "-")
+	return ok && strings.EqualFold(country, r.Country)
 }
 
 // besideIt is what the words around the names of a place say for one of several

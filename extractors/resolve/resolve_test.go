@@ -268,6 +268,20 @@ func TestLinks(t *testing.T) {
 		{"capital", "[gpe Paris] grew .", "gpe:2988507"},
 		{"town by its state", "[gpe Paris] grew in [gpe Texas] in [gpe America] .", "gpe:4717560"},
 		{"division", "[gpe Scotland] grew .", "gpe:GB-SCT"},
+		{"town of no country", "[gpe Glastonbury] grew .", "gpe:4835003"},
+		{"town of another country", "[gpe Glastonbury] grew in [gpe England] .", ""},
+		{"town of its country", "[gpe Glastonbury] grew in [gpe Texas] in [gpe Boston] .", "gpe:4835003"},
+		{"town of a demonym's country", "American [gpe Glastonbury] grew in [gpe England] .", "gpe:4835003"},
+		{"town and a continent", "South American [gpe Glastonbury] grew in [gpe England] .", ""},
+		{"body of no country", "[org Environmental Protection Agency] grew .", "org:us-epa"},
+		{"body of another country", "[org Environmental Protection Agency] grew in [gpe Ghana] .", ""},
+		{"body that only one country has", "[org Pentagon] grew in [gpe Ghana] .", "org:us-defense"},
+		{"body with its country", "[org US Federal Reserve] grew in [gpe Ghana] .", "org:us-fed"},
+		{"initials of an unknown name", "[org Central Bank of Somalia] ( [org CBS] ) grew .", ""},
+		{"whose party", "[org Democratic Party of Zorbia] grew . [org Democratic Party] grew .", ""},
+		{"legal form", "[org Boeing Co] grew .", "org:NYSE:BA"},
+		{"legal form and conjunction", "[org Goldman , Sachs and Co] grew .", "org:NYSE:GS"},
+		{"legal form behind a word", "[org Grindrod Corp] grew .", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
