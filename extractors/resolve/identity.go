@@ -16,20 +16,22 @@ var prefixes = [doc.NumKinds]string{
 
 // identify gives every entity its id and links. The id is the linked one where
 // the knowledge base knows the thing, else a hash of kind and normalized name.
-// Of two entities with one link only the first has it. It returns the row of
-// each entity that the knowledge base knows, the zero value for the others.
+// It returns the row of each entity that the knowledge base knows, the zero
+// value for the others.
 func (s *Stage) identify(d *doc.Doc) []lexicons.Row {
-	rows := make([]lexicons.Row, len(d.Entities))
+	rows := unite(d, s.linkAll(d))
 	taken := make(map[string]bool, len(d.Entities))
-	l := newLinker(s, d)
 	for i := range d.Entities {
-		e := &d.Entities[i]
-		id := ""
-		if row, ok := l.link(int32(i)); ok && !taken[prefixes[e.Kind]+row.ID] {
-			id = prefixes[e.Kind] + row.ID
-			e.Links = row.Links
-			rows[i] = row
+		if e := &d.Entities[i]; rows[i].ID != "" {
+			e.ID, e.Links = prefixes[e.Kind]+rows[i].ID, rows[i].Links
+			taken[e.ID] = true
 		}
+	}
+	for i := range d.Entities {
+		if rows[i].ID != "" {
+			continue
+		}
+		e, id := &d.Entities[i], ""
 		for n := 0; id == "" || taken[id]; n++ {
 			id = prefixes[e.Kind] + s.hash(e, n)
 		}

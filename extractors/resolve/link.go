@@ -186,10 +186,11 @@ var prior = [...]float64{
 	lexicons.Unsure: 1, lexicons.Plain: 3, lexicons.Wide: 3.5, lexicons.Division: 3.5, lexicons.Capital: 4, lexicons.Sovereign: 5, lexicons.Listed: 20,
 }
 
-// link returns the row that an entity is; ok is false when none is sure enough.
-func (l *linker) link(entity int32) (best lexicons.Row, ok bool) {
+// link returns the row that an entity is, and whether it goes by the entity's
+// name; ok is false when none is sure enough.
+func (l *linker) link(entity int32) (best lexicons.Row, byName, ok bool) {
 	e := &l.d.Entities[entity]
-	rows := l.rows(e)
+	rows, byName := l.rows(e)
 	score, second := 0.0, 0.0
 	for i := range rows {
 		switch x := l.score(entity, &rows[i], len(rows)); {
@@ -202,25 +203,25 @@ func (l *linker) link(entity int32) (best lexicons.Row, ok bool) {
 			second = x
 		}
 	}
-	return best, score >= enough && score-second >= margin
+	return best, byName, score >= enough && score-second >= margin
 }
 
 // rows are those that go by the entity's fullest name, by the name without its
 // legal form, or by an alias that names as much.
-func (l *linker) rows(e *doc.Entity) []lexicons.Row {
-	rows := l.find(e.Kind, e.Name)
+func (l *linker) rows(e *doc.Entity) (rows []lexicons.Row, byName bool) {
+	rows = l.find(e.Kind, e.Name)
 	if len(rows) == 0 && e.Kind == doc.Organization {
 		rows = slices.DeleteFunc(l.find(e.Kind, l.s.incorporated(e.Name)), func(r lexicons.Row) bool { return r.Rank == lexicons.Unsure })
 	}
 	if len(rows) > 0 {
-		return rows
+		return rows, true
 	}
 	for _, alias := range e.Aliases {
 		if l.asFull(e, alias) {
 			rows = append(rows, l.find(e.Kind, alias)...)
 		}
 	}
-	return rows
+	return rows, false
 }
 
 // incorporated is what is left of a company's name without its legal form.

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -292,6 +293,41 @@ func TestLinks(t *testing.T) {
 			}
 			if got != tt.want {
 				t.Errorf("id %q with links %v, want %q", e.ID, e.Links, tt.want)
+			}
+		})
+	}
+}
+
+func TestNamesOfOneRow(t *testing.T) {
+	tests := []struct {
+		name, text string
+		// want lists name, aliases and id of each entity.
+		want []string
+	}{
+		{"two names of a city", "[gpe Mumbai] grew . [org Zorbax] left [gpe Bombay] .", []string{"Mumbai|Bombay gpe:1275339", "Zorbax "}},
+		{"name before alias", "[org Zorbax Twitter] ( [org ISIS] ) grew . [org Islamic State] left .",
+			[]string{"Zorbax Twitter|ISIS ", "Islamic State org:int-isis"}},
+		{"a state beside its city", "[gpe New York] grew . [gpe NYC] grew .", []string{"New York ", "NYC gpe:5128581"}},
+		{"the city alone", "[gpe New York] grew .", []string{"New York gpe:5128581"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := apply(t, tt.text)
+			var got []string
+			for _, e := range d.Entities {
+				id := ""
+				if len(e.Links) > 0 {
+					id = e.ID
+				}
+				got = append(got, strings.Join(append([]string{e.Name}, e.Aliases...), "|")+" "+id)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("entities (-want +got):\n%s", diff)
+			}
+			for _, m := range d.Mentions {
+				if e := d.Entities[m.Entity]; e.Name != d.TextOf(m.Range) && !slices.Contains(e.Aliases, d.TextOf(m.Range)) {
+					t.Errorf("%q is a mention of %q", d.TextOf(m.Range), e.Name)
+				}
 			}
 		})
 	}
