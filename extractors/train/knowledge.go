@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -25,8 +26,8 @@ type knowledge struct {
 	codes map[string]string
 	// capitals are the names of capitals by code.
 	capitals map[string]bool
-	// large are the large cities, by code and name, with their aliases.
-	large map[string][]string
+	// large are the large cities, by code and name.
+	large map[string]largeCity
 	// taken are the entries written by hand, by kind and name.
 	taken map[string]int
 	// kinds are those of the gazetteer.
@@ -52,7 +53,7 @@ func gatherKnowledge(folder string, kinds map[string]lexicons.Kinds) ([]lexicons
 		}
 	}
 	k := &knowledge{
-		codes: map[string]string{}, capitals: map[string]bool{}, large: map[string][]string{}, taken: map[string]int{}, kinds: kinds,
+		codes: map[string]string{}, capitals: map[string]bool{}, large: map[string]largeCity{}, taken: map[string]int{}, kinds: kinds,
 		ordinary: func(word string) bool {
 			const other = lexicons.Surname | lexicons.GivenName | lexicons.City | lexicons.State | lexicons.Region | lexicons.Country
 			return common[word] || kinds[word].Has(other)
@@ -95,6 +96,9 @@ func (k *knowledge) countries(dir string) error {
 	if err != nil {
 		return err
 	}
+	if all, err = withFormer(all, more); err != nil {
+		return err
+	}
 	for _, c := range all {
 		names := append([]string{c.Name.Common, c.Name.Official}, more[c.CCA2]...)
 		for _, name := range c.Spelling {
@@ -117,6 +121,25 @@ func (k *knowledge) countries(dir string) error {
 	return nil
 }
 
+// withFormer adds former names of countries, and countries that are no more.
+func withFormer(all []country, names map[string][]string) ([]country, error) {
+	known := map[string]bool{}
+	for i := range all {
+		known[all[i].CCA2] = true
+	}
+	err := eachRow("countries.csv", func(r []string) error {
+		former := strings.Split(r[1], ";")
+		if !known[r[0]] {
+			gone := country{CCA2: r[0]}
+			gone.Name.Common, former = former[0], former[1:]
+			all = append(all, gone)
+		}
+		names[r[0]] = append(names[r[0]], former...)
+		return nil
+	})
+	return all, err
+}
+
 // The schemes of identifiers, as records write them.
 const (
 	iso3166  = "iso3166"
@@ -134,10 +157,17 @@ func (k *knowledge) divisions(string) error {
 	})
 }
 
+// largeCity is a city that its name means where nothing else is known. Region is
+// the division that tells it from namesakes in its country, "" where the first is meant.
+type largeCity struct {
+	aliases []string
+	region  string
+}
+
 // cities: of two with one name in one division, the first stays.
 func (k *knowledge) cities(dir string) error {
 	if err := eachRow("cities.csv", func(r []string) error {
-		k.large[r[1]+" "+r[0]] = strings.Split(r[2], ";")
+		k.large[r[1]+" "+r[0]] = largeCity{strings.Split(r[2], ";"), r[3]}
 		return nil
 	}); err != nil {
 		return err
@@ -155,10 +185,9 @@ func (k *knowledge) cities(dir string) error {
 		name, region, id := row[0], row[2], row[3]
 		code := k.codes[strings.ToLower(row[1])]
 		rank, names := lexicons.Plain, []string{name}
-		if aliases, large := k.large[code+" "+name]; large {
-			// A namesake in the same country comes later in the list.
+		if c, large := k.large[code+" "+name]; large && (c.region == "" || c.region == region) {
 			delete(k.large, code+" "+name)
-			rank, names = lexicons.Wide, append(names, aliases...)
+			rank, names = lexicons.Wide, append(names, c.aliases...)
 		}
 		if k.capitals[code+" "+name] {
 			delete(k.capitals, code+" "+name)
@@ -169,6 +198,9 @@ func (k *knowledge) cities(dir string) error {
 		}
 		k.add(lexicons.Entry{Names: names, Origin: lexicons.FromGeoNames, Row: lexicons.Row{
 			ID: id, Kind: doc.GPE, Rank: rank, Country: code, Region: region, Links: []doc.Link{{Scheme: geonames, ID: id}}}})
+	}
+	if missing := slices.Sorted(maps.Keys(k.large)); len(missing) > 0 {
+		return fmt.Errorf("cities.csv: not in the list of cities, or not written as there: %s", strings.Join(missing, ", "))
 	}
 	return nil
 }
