@@ -29,7 +29,7 @@ func newLinker(s *Stage, d *doc.Doc) *linker {
 	for i := range d.Entities {
 		switch e := &d.Entities[i]; e.Kind {
 		case doc.GPE, doc.Location:
-			l.regions[e.Name] = true
+			l.regions[e.Name], l.regions[s.regionOf(e.Name)] = true, true
 			if code := s.only(doc.GPE, e.Name); code != "" {
 				l.countries[code]++
 			} else if code := s.division(e.Name); code != "" {
@@ -107,7 +107,8 @@ func (l *linker) follows(entity int32, place string) (named, asState bool) {
 		}
 		asState = asState || tokens[m.End].Lower == "state"
 		if tokens[m.End].Lower == "," && i+1 < len(l.d.Mentions) && l.d.Mentions[i+1].First == m.End+1 && place != "" {
-			named = named || l.d.TextOf(l.d.Mentions[i+1].Range) == place
+			behind := l.d.TextOf(l.d.Mentions[i+1].Range)
+			named = named || behind == place || l.s.regionOf(behind) == place
 		}
 	}
 	return named, asState
@@ -143,6 +144,19 @@ func (s *Stage) ofArticle(f *form) string {
 		return s.division(f.text)
 	}
 	return id
+}
+
+// regionOf is the full name of the state or province that a name is, "" for
+// none: "Texas" for "Tex.".
+func (s *Stage) regionOf(name string) string {
+	if id := s.division(name); id != "" {
+		for _, r := range s.knowledge.Find(doc.GPE, name) {
+			if r.ID == id {
+				return strings.TrimSuffix(r.Region, " State")
+			}
+		}
+	}
+	return ""
 }
 
 // division returns the id of the one state or province of that name, unless it

@@ -270,6 +270,7 @@ func TestLinks(t *testing.T) {
 		{"town by its state", "[gpe Paris] grew in [gpe Texas] in [gpe America] .", "gpe:4717560"},
 		{"division", "[gpe Scotland] grew .", "gpe:GB-SCT"},
 		{"abbreviated state", "[gpe Buffalo] grew in [gpe N.Y.] .", "gpe:5110629"},
+		{"town before an abbreviated state", "[gpe Paris] , [gpe Tex.] , grew .", "gpe:4717560"},
 		{"state by its post code", "[gpe TX] grew .", "gpe:US-TX"},
 		{"country that is no more", "[gpe USSR] grew .", "gpe:SU"},
 		{"former name of a country", "[gpe Zaire] grew .", "gpe:CD"},
