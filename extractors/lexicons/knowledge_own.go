@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gleaner/extractors/doc"
 )
@@ -17,6 +18,8 @@ import (
 // Own are a user's rows of the knowledge base.
 type Own struct {
 	rows []ownRow
+	// isNever says of each name, in normal form, whether it is no entity.
+	isNever map[string]bool
 }
 
 // ownRow is a row as the user writes it.
@@ -68,8 +71,12 @@ func (o *Own) readJSON(raw []byte, file string) error {
 		var r ownRow
 		decoder := json.NewDecoder(bytes.NewReader(lines.Bytes()))
 		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&r); err != nil {
-			return fmt.Errorf("%s:%d: %w; a line is an object with name, aliases, type, country, words and links", file, line, err)
+		err := decoder.Decode(&r)
+		if err == nil && len(bytes.TrimSpace(lines.Bytes()[decoder.InputOffset():])) > 0 {
+			err = errors.New("something stands behind the object")
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w; a line is one object with name, aliases, type, country, words and links", file, line, err)
 		}
 		if err := o.add(r); err != nil {
 			return fmt.Errorf("%s:%d: %w", file, line, err)
@@ -85,18 +92,10 @@ var ownColumns = []string{"name", "aliases", "type", "country", "words", "links"
 
 func (o *Own) readCSV(raw []byte, file string) error {
 	in := csv.NewReader(bytes.NewReader(raw))
-	heading, err := in.Read()
+	in.FieldsPerRecord = -1
+	heading, err := readHeading(in, file)
 	if err != nil {
-		return fmt.Errorf("%s:1: %w; the first line is name,aliases,type,links", file, err)
-	}
-	for i, column := range heading {
-		heading[i] = strings.ToLower(strings.TrimSpace(column))
-		if !slices.Contains(ownColumns, heading[i]) {
-			return fmt.Errorf("%s:1: unknown column %q; the columns are %s", file, column, strings.Join(ownColumns, ", "))
-		}
-	}
-	if !slices.Contains(heading, "name") || !slices.Contains(heading, "type") {
-		return fmt.Errorf("%s:1: the columns name and type are needed", file)
+		return err
 	}
 	for {
 		cells, err := in.Read()
@@ -104,9 +103,12 @@ func (o *Own) readCSV(raw []byte, file string) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return inLine(file, err)
 		}
 		line, _ := in.FieldPos(0)
+		if len(cells) != len(heading) {
+			return fmt.Errorf("%s:%d: %d cells, but the heading has %d; a cell that holds a comma stands in quotes", file, line, len(cells), len(heading))
+		}
 		r, err := rowOf(heading, cells)
 		if err == nil {
 			err = o.add(r)
@@ -115,6 +117,41 @@ func (o *Own) readCSV(raw []byte, file string) error {
 			return fmt.Errorf("%s:%d: %w", file, line, err)
 		}
 	}
+}
+
+// readHeading reads the names of the columns.
+func readHeading(in *csv.Reader, file string) ([]string, error) {
+	heading, err := in.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s:1: the file is empty; its first line is %s", file, strings.Join(ownColumns, ","))
+	}
+	if err != nil {
+		return nil, inLine(file, err)
+	}
+	line, _ := in.FieldPos(0)
+	for i, column := range heading {
+		heading[i] = strings.ToLower(strings.TrimSpace(column))
+		switch {
+		case len(heading) == 1 && strings.ContainsAny(column, ";\t"):
+			return nil, fmt.Errorf("%s:%d: the heading is %q; columns are separated by commas", file, line, column)
+		case !slices.Contains(ownColumns, heading[i]):
+			return nil, fmt.Errorf("%s:%d: unknown column %q; the columns are %s", file, line, column, strings.Join(ownColumns, ", "))
+		case slices.Contains(heading[:i], heading[i]):
+			return nil, fmt.Errorf("%s:%d: column %q stands there twice", file, line, column)
+		}
+	}
+	if !slices.Contains(heading, "name") || !slices.Contains(heading, "type") {
+		return nil, fmt.Errorf("%s:%d: the columns name and type are needed", file, line)
+	}
+	return heading, nil
+}
+
+// inLine puts file, line and column of a malformed CSV file in front of what is wrong.
+func inLine(file string, err error) error {
+	if wrong := new(csv.ParseError); errors.As(err, &wrong) {
+		return fmt.Errorf("%s:%d:%d: %w", file, wrong.Line, wrong.Column, wrong.Err)
+	}
+	return fmt.Errorf("%s: %w", file, err)
 }
 
 // rowOf reads the cells of a line; lists are separated by semicolons.
@@ -137,10 +174,14 @@ func rowOf(heading, cells []string) (ownRow, error) {
 			r.Links = map[string]string{}
 			for _, link := range listOf(cell) {
 				scheme, id, ok := strings.Cut(link, "=")
-				if !ok {
-					return r, fmt.Errorf("link %q is not scheme=id", link)
+				scheme = strings.TrimSpace(scheme)
+				if _, twice := r.Links[scheme]; twice {
+					return r, fmt.Errorf("links: scheme %q stands there twice", scheme)
 				}
-				r.Links[strings.TrimSpace(scheme)] = strings.TrimSpace(id)
+				if !ok {
+					return r, fmt.Errorf("links: %q is not scheme=id", link)
+				}
+				r.Links[scheme] = strings.TrimSpace(id)
 			}
 		}
 	}
@@ -157,24 +198,58 @@ func listOf(cell string) []string {
 	return out
 }
 
+// maxOwnName bounds a name, in bytes: names are looked for at every word of a text.
+const maxOwnName = 200
+
 func (o *Own) add(r ownRow) error {
-	if normal(r.Name) == "" {
-		return errors.New("name is empty")
+	for i, name := range append([]string{r.Name}, r.Aliases...) {
+		column := "name"
+		if i > 0 {
+			column = "aliases"
+		}
+		switch {
+		case normal(name) == "" && name == "":
+			return fmt.Errorf("%s is empty", column)
+		case normal(name) == "":
+			return fmt.Errorf("%s: %q has no letter or digit", column, name)
+		case len(name) > maxOwnName:
+			return fmt.Errorf("%s: %.20q... has %d bytes, more than %d", column, name, len(name), maxOwnName)
+		case !utf8.ValidString(name):
+			return fmt.Errorf("%s: %q is not UTF-8; save the file as UTF-8", column, name)
+		}
 	}
-	if r.Type == neverType {
-		o.rows = append(o.rows, r)
-		return nil
-	}
-	if kindOf(r.Type) == doc.NoKind {
+	if r.Type != neverType && kindOf(r.Type) == doc.NoKind {
 		return fmt.Errorf("type %q is unknown: use organization, person, gpe, location, product or never", r.Type)
+	}
+	if r.Country != "" && !isCountryCode(r.Country) {
+		return fmt.Errorf("country %q is no ISO 3166 code of two letters, such as DE", r.Country)
 	}
 	for scheme, id := range r.Links {
 		if scheme == "" || id == "" {
-			return fmt.Errorf("link %q=%q is empty", scheme, id)
+			return fmt.Errorf("links: %q=%q is empty", scheme, id)
 		}
 	}
 	o.rows = append(o.rows, r)
+	return o.agree(&r)
+}
+
+// agree refuses a name that one row lists and another says is none.
+func (o *Own) agree(r *ownRow) error {
+	if o.isNever == nil {
+		o.isNever = map[string]bool{}
+	}
+	for _, name := range append([]string{r.Name}, r.Aliases...) {
+		key := normal(name)
+		if never, listed := o.isNever[key]; listed && never != (r.Type == neverType) {
+			return fmt.Errorf("%q is of type never in one line and a name in another; remove it from one", name)
+		}
+		o.isNever[key] = r.Type == neverType
+	}
 	return nil
+}
+
+func isCountryCode(code string) bool {
+	return len(code) == 2 && strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func kindOf(name string) doc.Kind {
@@ -237,11 +312,17 @@ func (k *Knowledge) Never(name string) bool { return len(k.never) > 0 && k.never
 // none.
 func (k *Knowledge) Longest() int { return k.longest }
 
-// Own returns the user's row that goes by exactly this name.
-func (k *Knowledge) Own(name string) (r Row, ok bool) {
+// Own returns the user's row that goes by exactly this name: of several, the
+// first of the kind, else the first.
+func (k *Knowledge) Own(name string, kind doc.Kind) (r Row, ok bool) {
 	rows := k.own[normal(name)]
 	if len(rows) == 0 {
 		return Row{}, false
+	}
+	for _, r := range rows {
+		if r.Kind == kind {
+			return r, true
+		}
 	}
 	return rows[0], true
 }

@@ -7,8 +7,9 @@ import (
 )
 
 // findOwn marks the names that the user listed, written as they were listed
-// but for spaces and accents, where no longer name stands. Where one of just
-// that length stands, it gets the user's type.
+// but for spaces and accents, where no longer name stands: shorter ones give way.
+// Where one of just that length stands, it gets the user's type, unless the user
+// listed the name with the type that it has, too.
 func (s *Stage) findOwn(d *doc.Doc) {
 	longest := int32(s.knowledge.Longest())
 	if longest == 0 {
@@ -21,39 +22,60 @@ func (s *Stage) findOwn(d *doc.Doc) {
 			for next < len(d.Mentions) && d.Mentions[next].End <= i {
 				next++
 			}
-			if !d.Tokens[i].Shape.Is(doc.Initial) && !d.Tokens[i].Shape.Is(doc.Mixed) && !d.Tokens[i].Shape.Is(doc.Digit) {
+			r := s.ownAt(d, i, min(i+longest, sentence.End))
+			if r.Len() == 0 {
 				continue
 			}
-			for end := min(i+longest, sentence.End); end > i; end-- {
-				r := doc.Range{First: i, End: end}
-				row, ok := s.knowledge.Own(d.TextOf(r))
-				if !ok {
-					continue
-				}
-				if at := overlapping(d.Mentions[next:], r); at < 0 {
-					added = append(added, doc.Mention{Range: r, Kind: row.Kind, Entity: doc.NoEntity, Score: 1})
-				} else if m := &d.Mentions[next+at]; m.Range == r {
-					m.Kind = row.Kind
-				}
-				i = end - 1
-				break
+			if m, free := s.makeRoom(d, r, next); free {
+				added = append(added, m)
 			}
+			i = r.End - 1
 		}
 	}
 	if len(added) > 0 {
+		d.Mentions = slices.DeleteFunc(d.Mentions, func(m doc.Mention) bool { return m.Len() == 0 })
 		d.Mentions = append(d.Mentions, added...)
 		slices.SortStableFunc(d.Mentions, func(a, b doc.Mention) int { return int(a.First - b.First) })
 	}
 }
 
-// overlapping is the index of the first mention that shares tokens with the
-// range, -1 for none. The mentions begin near it.
-func overlapping(mentions []doc.Mention, r doc.Range) int {
-	const near = 8
-	for i := range mentions[:min(near, len(mentions))] {
-		if mentions[i].Overlaps(r) {
-			return i
+// ownAt is the longest name of the user that begins at a token and ends by another,
+// the empty range for none.
+func (s *Stage) ownAt(d *doc.Doc, first, last int32) doc.Range {
+	if shape := d.Tokens[first].Shape; !shape.Is(doc.Initial) && !shape.Is(doc.Mixed) && !shape.Is(doc.Digit) {
+		return doc.Range{}
+	}
+	for end := last; end > first; end-- {
+		r := doc.Range{First: first, End: end}
+		if _, ok := s.knowledge.Own(d.TextOf(r), doc.NoKind); ok {
+			return r
 		}
 	}
-	return -1
+	return doc.Range{}
+}
+
+// makeRoom returns the mention of a user's name, and whether it is to be added:
+// no mention of its length or longer shares tokens with it. The shorter ones
+// that do are emptied; one of the same tokens gets the user's type. The mentions
+// before next end before the name.
+func (s *Stage) makeRoom(d *doc.Doc, r doc.Range, next int) (own doc.Mention, free bool) {
+	last := next
+	for ; last < len(d.Mentions) && d.Mentions[last].First < r.End; last++ {
+		m := &d.Mentions[last]
+		if m.Range == r {
+			row, _ := s.knowledge.Own(d.TextOf(r), m.Kind)
+			m.Kind = row.Kind
+			return own, false
+		}
+		if m.Len() >= r.Len() {
+			return own, false
+		}
+	}
+	for i := next; i < last; i++ {
+		if m := &d.Mentions[i]; m.Overlaps(r) {
+			m.First, m.End = r.First, r.First
+		}
+	}
+	row, _ := s.knowledge.Own(d.TextOf(r), doc.NoKind)
+	return doc.Mention{Range: r, Kind: row.Kind, Entity: doc.NoEntity, Score: 1}, true
 }

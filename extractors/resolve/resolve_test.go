@@ -362,6 +362,42 @@ func TestOwnNames(t *testing.T) {
 	}
 }
 
+func TestOwnNamesAmongOthers(t *testing.T) {
+	own, err := lexicons.ReadOwn(strings.NewReader("name,type\nBonn Widget Works,organization\nZorbax,organization\nZorbax,person\nRoe,product\n"), "names")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, text string
+		// want lists type and text of the mentions.
+		want []string
+	}{
+		{"shorter names give way", "[gpe Bonn] Widget [org Works] grew in [gpe Bonn] .", []string{"organization Bonn Widget Works", "gpe Bonn"}},
+		{"a longer name stays", "[person Jane Roe] left .", []string{"person Jane Roe"}},
+		{"one type of several", "[person Zorbax] left .", []string{"person Zorbax"}},
+		{"the first of several types", "Zorbax left . [gpe Zorbax] left .", []string{"organization Zorbax", "organization Zorbax"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := document(t, tt.text)
+			if err := s.Apply(d); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, m := range d.Mentions {
+				got = append(got, m.Kind.String()+" "+d.TextOf(m.Range))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("mentions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestHeadsHaveOneClass(t *testing.T) {
 	seen := map[string]bool{}
 	for _, class := range headWords {
