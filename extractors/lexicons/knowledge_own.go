@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -51,7 +52,12 @@ func ReadOwn(in io.Reader, file string) (*Own, error) {
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	own, read := new(Own), (*Own).readCSV
-	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
+	switch start := bytes.TrimSpace(raw); {
+	case !utf8.Valid(raw[:min(len(raw), 2)]):
+		return nil, fmt.Errorf("%s:1: the file is not UTF-8; save it as UTF-8", file)
+	case bytes.HasPrefix(start, []byte("[")):
+		return nil, fmt.Errorf("%s:1: the file is a JSON array; write one object a line, without brackets and commas around them", file)
+	case bytes.HasPrefix(start, []byte("{")):
 		read = (*Own).readJSON
 	}
 	if err := read(own, raw, file); err != nil {
@@ -75,6 +81,9 @@ func (o *Own) readJSON(raw []byte, file string) error {
 		if err == nil && len(bytes.TrimSpace(lines.Bytes()[decoder.InputOffset():])) > 0 {
 			err = errors.New("something stands behind the object")
 		}
+		if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
+			err = fmt.Errorf("%s is a %s, want %s", wrong.Field, wrong.Value, jsonNames[wrong.Type.Kind()])
+		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w; a line is one object with name, aliases, type, country, words and links", file, line, err)
 		}
@@ -86,6 +95,11 @@ func (o *Own) readJSON(raw []byte, file string) error {
 		return fmt.Errorf("%s:%d: %w", file, line+1, err)
 	}
 	return nil
+}
+
+// jsonNames are what JSON calls the types of a row's fields.
+var jsonNames = map[reflect.Kind]string{
+	reflect.String: "a string", reflect.Slice: "an array of strings", reflect.Map: "an object of strings", reflect.Struct: "an object",
 }
 
 var ownColumns = []string{"name", "aliases", "type", "country", "words", "links"}
