@@ -42,12 +42,14 @@ func (s *Stage) identify(d *doc.Doc) []lexicons.Row {
 }
 
 // hash is stable across articles and versions: FNV-1a over kind, normalized
-// name and, for the second entity of that name in an article, its number.
+// name and, for the second entity of that name in an article, its number. The
+// name counts without its gaps, as forms are compared: "Hewlett-Packard" is
+// "Hewlett Packard".
 func (s *Stage) hash(e *doc.Entity, n int) string {
 	h := fnv.New64a()
 	h.Write([]byte(e.Kind.String()))
+	h.Write([]byte{' '})
 	for _, w := range s.normalWords(e) {
-		h.Write([]byte{' '})
 		h.Write([]byte(w))
 	}
 	if n > 0 {
@@ -60,9 +62,11 @@ func (s *Stage) hash(e *doc.Entity, n int) string {
 
 // normalWords are the words of the entity's name as forms are compared.
 func (s *Stage) normalWords(e *doc.Entity) []string {
-	words := strings.Fields(strings.ToLower(e.Name))
-	for i, w := range words {
-		words[i] = fold(w)
+	var words []string
+	for w := range strings.FieldsSeq(strings.ToLower(e.Name)) {
+		if w != "&" {
+			words = append(words, fold(w))
+		}
 	}
 	switch e.Kind {
 	case doc.Person:

@@ -246,6 +246,10 @@ func TestIDIsTheSameInEveryArticle(t *testing.T) {
 		{"country", "[gpe US] grew .", "[gpe America] grew ."},
 		{"legal form", "[org Zorbax Inc.] grew .", "[org Zorbax] grew ."},
 		{"title", "[person Mr Paul Roe] grew .", "[person Paul Roe] grew ."},
+		{"hyphen", "[org Zorbax-Quillon] grew .", "[org Zorbax Quillon] grew ."},
+		{"initials", "[person J.K. Roe] grew .", "[person J K Roe] grew ."},
+		{"gaps", "[org Q & R] grew .", "[org Q&R] grew ."},
+		{"accents and capitals", "[org SOCIÉTÉ ZORBAX] grew .", "[org Societe Zorbax] grew ."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
