@@ -86,7 +86,7 @@ var things = wordSet("spacecraft submarine submarines satellite rocket missile m
 
 // trim cuts from names of organizations what is none of it: the lower-case noun
 // behind ("Zorbury Times newspaper"), the town where a company sits, and the
-// word government beside a country.
+// word government beside a country. Names that begin within a word get the rest of it.
 func (g *grouping) trim() {
 	tokens := g.d.Tokens
 	var towns []doc.Mention
@@ -94,6 +94,9 @@ func (g *grouping) trim() {
 		m := &g.d.Mentions[i]
 		if m.Form != doc.Name {
 			continue
+		}
+		if g.beginsWithin(i) {
+			m.First--
 		}
 		if m.Kind != doc.Organization {
 			if g.knownBody(m) {
@@ -128,6 +131,17 @@ func (g *grouping) trim() {
 		g.d.Mentions = append(g.d.Mentions, towns...)
 		slices.SortStableFunc(g.d.Mentions, func(a, b doc.Mention) int { return cmp.Compare(a.First, b.First) })
 	}
+}
+
+// beginsWithin says whether a name begins at the hyphen of a word whose beginning
+// is left out: "-Saharan Africa" of "sub-Saharan Africa".
+func (g *grouping) beginsWithin(i int) bool {
+	first := g.d.Mentions[i].First
+	if first == 0 || i > 0 && g.d.Mentions[i-1].End >= first {
+		return false
+	}
+	t := &g.d.Tokens[first]
+	return strings.HasPrefix(t.Lower, "-") && g.d.Tokens[first-1].End == t.Start && g.d.Tokens[first-1].Shape.Is(doc.Letters)
 }
 
 // listed says whether what stands in the range is of one of the kinds.

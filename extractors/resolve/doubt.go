@@ -65,10 +65,13 @@ func (g *grouping) foreign() bool {
 var englishWords = wordSet("the of and to that for is was with on by from at are this be have not which has were been its said it will would his he they but or who")
 
 // noName says whether a mention is an abbreviation that names no one thing,
-// unless the article keeps using it, an index of shares, or part of an address
-// in the web.
+// unless the article keeps using it, an index of shares, part of an address
+// in the web, or a hashtag or account of a network.
 func (g *grouping) noName(m *doc.Mention, t *tally) bool {
 	first, last := &g.d.Tokens[m.First], &g.d.Tokens[m.End-1]
+	if len(first.Lower) > 1 && (first.Lower[0] == '#' || first.Lower[0] == '@') {
+		return true
+	}
 	if m.Kind == doc.Organization && (shareIndexes[string(g.written(m.Range))] || g.ofOffice(m)) {
 		return true
 	}

@@ -3,6 +3,7 @@ package resolve
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"gleaner/extractors/doc"
@@ -323,5 +324,11 @@ func fuller(a, b *form) bool {
 	if len(a.words) != len(b.words) {
 		return len(a.words) > len(b.words)
 	}
+	if a.key == b.key && shouts(a.text) != shouts(b.text) {
+		return shouts(b.text)
+	}
 	return utf8.RuneCountInString(a.text) > utf8.RuneCountInString(b.text)
 }
+
+// shouts says whether a name is in capitals alone, as headlines and datelines are.
+func shouts(text string) bool { return strings.ToUpper(text) == text && strings.ToLower(text) != text }

@@ -122,6 +122,8 @@ func TestNamesOfOneEntity(t *testing.T) {
 		{"joined", "[org Zorbax] grew . [org Quillon] grew . [org Zorbax and Quillon] left .", []string{"Zorbax", "Quillon"}},
 		{"explained", "the small office manager ( [org SOM] ) left . [org Zorbax] grew .", []string{"Zorbax"}},
 		{"capital that speaks", "[org Washington] said it grew .", []string{"Washington"}},
+		{"capitals of a dateline", "[gpe ZORBENHAUSEN] grew . [gpe Zorbenhausen] left .", []string{"Zorbenhausen|ZORBENHAUSEN"}},
+		{"hashtag and account", "[org #ZorbaxNow] grew . [person @zorbax] left . [org Zorbax] left .", []string{"Zorbax"}},
 		{"kinds apart", "[org Zorbax] grew . [product Zorbax] grew .", []string{"Zorbax", "Zorbax"}},
 		{"a family of companies", "[org Zorbax Industries] sued [org Zorbax Capital Inc.] . [org Zorbax Group] grew .",
 			[]string{"Zorbax Industries", "Zorbax Capital Inc.", "Zorbax Group"}},
@@ -306,6 +308,24 @@ func TestLinks(t *testing.T) {
 				t.Errorf("id %q with links %v, want %q", e.ID, e.Links, tt.want)
 			}
 		})
+	}
+}
+
+func TestNameThatBeginsWithinAWord(t *testing.T) {
+	d := document(t, "the sub [loc -Zorban Africa] grew .")
+	// The word and the rest of it touch.
+	first := d.Mentions[0].First
+	d.Tokens[first-1].End++
+	d.Tokens[first-1].Start++
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Apply(d); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Mentions[0].First; got != first-1 {
+		t.Errorf("the name begins with token %d, want %d", got, first-1)
 	}
 }
 
