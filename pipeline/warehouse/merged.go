@@ -65,7 +65,7 @@ func (m *merged[R]) write() error {
 		m.temp = temp
 		m.writer = parquet.NewGenericWriter[R](temp, m.k.writerOptions(m.producers, m.p.options.Version)...)
 	}
-	if _, err := m.writer.Write(m.pending); err != nil {
+	if _, err := m.writer.WriteRows(newCodec[R]().rowsOf(m.pending)); err != nil {
 		return fmt.Errorf("encode rows of %s: %w", m.k.table.Name, err)
 	}
 	m.pending = m.pending[:0]

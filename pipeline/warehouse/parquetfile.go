@@ -47,7 +47,7 @@ func (k kind[R]) encode(rows []R, producers []string, version string) ([]byte, e
 	slices.SortStableFunc(rows, func(a, b R) int { return k.compare(&a, &b) })
 	var buf bytes.Buffer
 	w := parquet.NewGenericWriter[R](&buf, k.writerOptions(producers, version)...)
-	if _, err := w.Write(rows); err != nil {
+	if _, err := w.WriteRows(newCodec[R]().rowsOf(rows)); err != nil {
 		return nil, fmt.Errorf("encode rows of %s: %w", k.table.Name, err)
 	}
 	if err := w.Close(); err != nil {
@@ -64,6 +64,8 @@ type rowReader[R any] struct {
 	// unknown is a column of the file that is passed over, "" for none.
 	unknown string
 	rows    *parquet.GenericReader[R]
+	codec   codec[R]
+	raw     []parquet.Row
 	buf     []R
 	at      int
 	end     bool
@@ -82,6 +84,7 @@ func (k kind[R]) openRows(ctx context.Context, s store, name string) (*rowReader
 	}
 	return &rowReader[R]{
 		k: k, name: name, file: opened, unknown: k.unknownColumn(parsed.Schema()), rows: parquet.NewGenericReader[R](parsed),
+		codec: newCodec[R](), raw: make([]parquet.Row, 512),
 	}, nil
 }
 
@@ -99,11 +102,15 @@ func (r *rowReader[R]) peek() (*R, error) {
 	if r.end {
 		return nil, nil
 	}
-	r.buf, r.at = make([]R, 512), 0 // anew: rows may be kept
-	n, err := r.rows.Read(r.buf)
-	r.buf = r.buf[:n]
+	n, err := r.rows.ReadRows(r.raw)
 	if errors.Is(err, io.EOF) {
 		r.end, err = true, nil
+	}
+	r.buf, r.at = make([]R, n), 0 // anew: rows may be kept
+	for i := range r.buf {
+		if err == nil {
+			err = r.codec.read(&r.buf[i], r.raw[i])
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", r.name, err)
