@@ -118,7 +118,7 @@ func (v *view) evidence(e schemas.Event) string {
 // row is one line of a card.
 type row struct{ name, text, value string }
 
-// rows lists the roles of an event, then time, amount and source.
+// rows lists the roles of an event, then time, amount and, where it is likely, the source.
 func rows(e schemas.Event, entities []schemas.Entity) []row {
 	var rows []row
 	for _, a := range e.Arguments {
@@ -136,7 +136,7 @@ func rows(e schemas.Event, entities []schemas.Entity) []row {
 	if e.Amount != nil && !has("amount") {
 		rows = append(rows, row{"amount", oneLine(e.Amount.Text), e.Amount.Phrase(digits)})
 	}
-	if at := e.Attribution; at != nil {
+	if at := e.Attribution; at != nil && at.Likely() {
 		source := row{name: "source", text: cmp.Or(entityName(entities, at.EntityID), oneLine(at.Source))}
 		if at.Confidence > 0 {
 			source.value = fmt.Sprintf("%.0f %% likely", 100*at.Confidence)

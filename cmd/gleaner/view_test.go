@@ -84,3 +84,14 @@ func TestViewOutOfBounds(t *testing.T) {
 		}
 	}
 }
+
+// A source that is more likely wrong than right is not shown to people who ask
+// for a glance; the record has it.
+func TestUnlikelySourceIsNotShown(t *testing.T) {
+	for confidence, want := range map[float64]bool{0: true, 0.12: false, 0.8: true} {
+		got := rows(schemas.Event{Attribution: &schemas.Attribution{Source: "Ida Holm", Cue: "said", Confidence: confidence}}, nil)
+		if shown := len(got) == 1 && got[0].text == "Ida Holm"; shown != want {
+			t.Errorf("confidence %v: rows %v", confidence, got)
+		}
+	}
+}

@@ -46,9 +46,9 @@ type cardRow struct {
 	// Value is the normalized value.
 	Value string
 	// Percent is how likely a source is, or a filler that is unlikely, 0 where
-	// that is not known; Likely says whether to count on a source.
-	Percent int
-	Likely  bool
+	// that is not known. What is Unlikely is more likely wrong than right.
+	Percent  int
+	Unlikely bool
 }
 
 // articleLink names the article of an event.
@@ -112,7 +112,7 @@ func cardRows(r *schemas.EventRecord) []cardRow {
 		row := cardRow{Role: line(a.Role, 40), Text: line(a.Text, 160), Value: line(a.Value, 60)}
 		row.refer(r, a.EntityID)
 		if a.Confidence < 0.5 {
-			row.Percent = percent(a.Confidence)
+			row.Percent, row.Unlikely = percent(a.Confidence), a.Confidence > 0
 		}
 		switch {
 		case a.Role == "time" && e.Time != nil && e.Time.Text == a.Text:
@@ -131,7 +131,7 @@ func cardRows(r *schemas.EventRecord) []cardRow {
 		rows = append(rows, cardRow{Role: "amount", Text: line(e.Amount.Text, 80), Value: amountValue(e.Amount)})
 	}
 	if at := e.Attribution; at != nil {
-		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence), Likely: at.Likely()}
+		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence), Unlikely: !at.Likely()}
 		row.refer(r, at.EntityID)
 		rows = append(rows, row)
 	}
