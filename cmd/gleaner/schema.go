@@ -41,7 +41,7 @@ Within v1 fields and columns are only added.`,
 				return writeContract(cmd, dir)
 			case len(args) == 0:
 				for _, name := range schemaNames() {
-					fmt.Fprintln(cmd.OutOrStdout(), name)
+					fmt.Fprintf(cmd.OutOrStdout(), "%-14s  %s\n", name, documents[name])
 				}
 				return nil
 			}
@@ -51,6 +51,21 @@ Within v1 fields and columns are only added.`,
 	cmd.Flags().StringVarP(&dir, "out", "o", "", "write all documents to this `folder`")
 	cmd.Flags().StringVar(&root, "root", "", "with duckdb: where the Parquet warehouse is, an absolute `path` or s3:// URL")
 	return cmd
+}
+
+// documents says what the documents of the contract are.
+var documents = map[string]string{
+	"article":        "JSON Schema of what is sent in",
+	"event_record":   "JSON Schema of an event, on records.v1.event.TYPE",
+	"entity_record":  "JSON Schema of an entity of an article, on records.v1.entity.TYPE",
+	"article_record": "JSON Schema of what closes an article, on records.v1.article.ID",
+	"tombstone":      "JSON Schema of what takes a record back",
+	"dead_letter":    "JSON Schema of an article that could not be read, on articles.dead.REASON",
+	"cloudevent":     "JSON Schema of a record in a CloudEvents envelope",
+	"extraction":     "JSON Schema of all that was found in one article, as gleaner extract writes it",
+	"asyncapi":       "AsyncAPI: every subject, with its messages",
+	"postgres":       "SQL: the tables of the warehouse in PostgreSQL",
+	"duckdb":         "SQL: the views of a Parquet warehouse for DuckDB",
 }
 
 // schemaName is what a document of the contract is called here.
