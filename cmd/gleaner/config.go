@@ -41,38 +41,38 @@ type NATSConfig struct {
 	Cert           string        `key:"cert" flag:"tls-cert" doc:"path of the client's certificate, PEM"`
 	Key            string        `key:"key" flag:"tls-key" doc:"path of the certificate's key, PEM"`
 	Compression    string        `key:"compression" flag:"compression" oneof:"none|gzip|zstd" doc:"how articles and records that are sent are compressed: none, gzip or zstd"`
-	ConnectTimeout time.Duration `key:"connect_timeout" flag:"connect-timeout" doc:"how long the first connection may take"`
+	ConnectTimeout time.Duration `key:"connect_timeout" flag:"connect-timeout" min:"1ms" doc:"how long the first connection may take"`
 }
 
 // StreamsConfig is what "streams apply" makes.
 type StreamsConfig struct {
-	Replicas        int           `key:"replicas" flag:"replicas" doc:"servers that keep a copy: 1, 3 or 5"`
-	ArticlesMaxAge  time.Duration `key:"articles_max_age" flag:"articles-max-age" doc:"how long articles are kept"`
+	Replicas        int           `key:"replicas" flag:"replicas" oneof:"1|3|5" doc:"servers that keep a copy: 1, 3 or 5"`
+	ArticlesMaxAge  time.Duration `key:"articles_max_age" flag:"articles-max-age" doc:"how long articles are kept, 0 for ever"`
 	RecordsMaxAge   time.Duration `key:"records_max_age" flag:"records-max-age" doc:"how long records are kept, 0 for ever"`
-	DeadMaxAge      time.Duration `key:"dead_max_age" flag:"dead-max-age" doc:"how long dead letters and skipped articles are kept"`
+	DeadMaxAge      time.Duration `key:"dead_max_age" flag:"dead-max-age" doc:"how long dead letters and skipped articles are kept, 0 for ever"`
 	Storage         string        `key:"storage" flag:"storage" oneof:"file|memory" doc:"where streams are kept: file or memory"`
 	MaxBytes        int64         `key:"max_bytes" flag:"max-bytes" doc:"bound of each stream in bytes, 0 for none"`
-	DuplicateWindow time.Duration `key:"duplicate_window" flag:"duplicate-window" doc:"how long message ids are remembered"`
+	DuplicateWindow time.Duration `key:"duplicate_window" flag:"duplicate-window" min:"100ms" doc:"how long message ids are remembered"`
 }
 
 // WorkerConfig is how articles are worked on.
 type WorkerConfig struct {
 	Lane        string        `key:"lane" flag:"lane" oneof:"both|live|backfill" doc:"which articles to take: live, backfill, or both"`
-	LiveWeight  int           `key:"live_weight" flag:"live-weight" doc:"live articles for each one of the backfill while there always are live ones"`
+	LiveWeight  int           `key:"live_weight" flag:"live-weight" min:"1" doc:"live articles for each one of the backfill while there always are live ones"`
 	Durable     string        `key:"durable" flag:"durable" doc:"name of the consumer that workers share (default gleaner- and the lane)"`
-	Workers     int           `key:"workers" flag:"workers" doc:"articles of a lane worked on at a time, 0 for one a core"`
-	Prefetch    int           `key:"prefetch" flag:"prefetch" doc:"articles of a lane held ready, 0 for twice the workers"`
-	MaxBytes    int64         `key:"max_in_flight_bytes" flag:"max-in-flight-bytes" doc:"bound of the bodies of a lane held ready or in work"`
-	MaxAttempts int           `key:"max_attempts" flag:"max-attempts" doc:"tries before an article becomes a dead letter"`
-	Timeout     time.Duration `key:"timeout" flag:"timeout" doc:"bound of extracting an article, and of writing its records"`
+	Workers     int           `key:"workers" flag:"workers" max:"1024" doc:"articles of a lane worked on at a time, 0 for one a core"`
+	Prefetch    int           `key:"prefetch" flag:"prefetch" max:"4096" doc:"articles of a lane held ready, 0 for twice the workers"`
+	MaxBytes    int64         `key:"max_in_flight_bytes" flag:"max-in-flight-bytes" min:"1" doc:"bound of the bodies of a lane held ready or in work"`
+	MaxAttempts int           `key:"max_attempts" flag:"max-attempts" min:"1" doc:"tries before an article becomes a dead letter"`
+	Timeout     time.Duration `key:"timeout" flag:"timeout" min:"1ms" doc:"bound of extracting an article, and of writing its records"`
 	Patience    time.Duration `key:"patience" flag:"patience" doc:"how long a failed write is tried again before the article is given back"`
-	Grace       time.Duration `key:"grace" flag:"grace" doc:"time for work in hand when asked to end"`
-	AckWait     time.Duration `key:"ack_wait" flag:"ack-wait" doc:"silence after which another worker takes an article over"`
-	BackoffBase time.Duration `key:"backoff_base" flag:"backoff-base" doc:"delay after the first failed attempt, doubled by each further one"`
-	BackoffMax  time.Duration `key:"backoff_max" flag:"backoff-max" doc:"bound of the delay"`
+	Grace       time.Duration `key:"grace" flag:"grace" min:"1ms" doc:"time for work in hand when asked to end"`
+	AckWait     time.Duration `key:"ack_wait" flag:"ack-wait" min:"1s" doc:"silence after which another worker takes an article over"`
+	BackoffBase time.Duration `key:"backoff_base" flag:"backoff-base" min:"1ms" doc:"delay after the first failed attempt, doubled by each further one"`
+	BackoffMax  time.Duration `key:"backoff_max" flag:"backoff-max" min:"1ms" doc:"bound of the delay"`
 
 	Service        bool `key:"service" flag:"service" doc:"also answer requests on gleaner.extract"`
-	ServiceWorkers int  `key:"service_workers" flag:"service-workers" doc:"requests worked on at a time"`
+	ServiceWorkers int  `key:"service_workers" flag:"service-workers" min:"1" max:"1024" doc:"requests worked on at a time"`
 }
 
 // MonitorConfig is what Prometheus and an orchestrator ask.
@@ -83,7 +83,7 @@ type MonitorConfig struct {
 // TraceConfig is where OpenTelemetry traces go.
 type TraceConfig struct {
 	Endpoint string `key:"endpoint" flag:"trace-endpoint" doc:"URL of an OTLP collector over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT if empty, else none"`
-	Percent  int    `key:"percent" flag:"trace-percent" doc:"percent of the articles that are traced; one that carries a trace is traced as that says"`
+	Percent  int    `key:"percent" flag:"trace-percent" max:"100" doc:"percent of the articles that are traced; one that carries a trace is traced as that says"`
 }
 
 // EngineConfig is how articles are read.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -123,8 +125,9 @@ func (l *loaded) readFile(name string, must bool) error {
 	if err != nil {
 		return usageError{fmt.Errorf("read configuration: %w", err), "check --config and GLEANER_CONFIG"}
 	}
-	var file yaml.Node
-	if err := yaml.Unmarshal(body, &file); err != nil {
+	var file, more yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(body))
+	if err := documents.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
 		hint := `"gleaner config" prints a file to start from`
 		if tabbed.Match(body) {
 			hint = "indent with spaces: YAML takes no tabs there"
@@ -134,12 +137,18 @@ func (l *loaded) readFile(name string, must bool) error {
 	if len(file.Content) == 0 {
 		return nil
 	}
+	if err := documents.Decode(&more); !errors.Is(err, io.EOF) {
+		return usageError{fmt.Errorf("%s: one YAML document is wanted, and there is another after ---", name), "put all settings into one"}
+	}
 	return l.readNode(name, "", file.Content[0])
 }
 
 // readNode takes the settings under a path of the file.
 func (l *loaded) readNode(name, path string, node *yaml.Node) error {
 	at := func(n *yaml.Node) string { return fmt.Sprintf("%s:%d", name, n.Line) }
+	if node.Tag == "!!null" {
+		return nil // all of its keys are comments
+	}
 	if node.Kind != yaml.MappingNode {
 		where := "here"
 		if path != "" {

@@ -15,12 +15,14 @@ import (
 // setting is one field of Config and what it is called elsewhere.
 type setting struct {
 	// path is the key in the file, "worker.ack_wait".
-	path   string
-	flag   string
-	doc    string
-	oneof  []string
-	secret bool
-	index  []int
+	path  string
+	flag  string
+	doc   string
+	oneof []string
+	// min and max bound a number or a duration, "" for no bound.
+	min, max string
+	secret   bool
+	index    []int
 }
 
 // settings lists every field of Config in its order.
@@ -34,6 +36,7 @@ func settings() []setting {
 			s := setting{
 				path: section.Tag.Get("key") + "." + f.Tag.Get("key"), flag: f.Tag.Get("flag"),
 				doc: f.Tag.Get("doc"), secret: f.Tag.Get("secret") != "", index: []int{i, j},
+				min: f.Tag.Get("min"), max: f.Tag.Get("max"),
 			}
 			if choices := f.Tag.Get("oneof"); choices != "" {
 				s.oneof = strings.Split(choices, "|")
@@ -66,12 +69,12 @@ func (s setting) field(c *Config) reflect.Value {
 // set reads a value as it is written in a variable or flag; lists are
 // separated by commas.
 func (s setting) set(c *Config, text string) error {
+	if s.oneof != nil && !slices.Contains(s.oneof, text) {
+		return fmt.Errorf("%q is none of %s", text, strings.Join(s.oneof, ", "))
+	}
 	field := s.field(c)
 	switch field.Interface().(type) {
 	case string:
-		if s.oneof != nil && !slices.Contains(s.oneof, text) {
-			return fmt.Errorf("%q is none of %s", text, strings.Join(s.oneof, ", "))
-		}
 		field.SetString(text)
 	case []string:
 		return s.setList(c, strings.Split(text, ","))
@@ -93,6 +96,25 @@ func (s setting) set(c *Config, text string) error {
 			return fmt.Errorf("%q is no whole number of 0 or more", text)
 		}
 		field.SetInt(n)
+	}
+	return s.bounded(text, field)
+}
+
+// bounded says when a value that was set is outside of the bounds.
+func (s setting) bounded(text string, value reflect.Value) error {
+	bound := func(limit string) int64 {
+		if d, err := time.ParseDuration(limit); err == nil {
+			return int64(d)
+		}
+		n, err := strconv.ParseInt(limit, 10, 64)
+		cobra.CheckErr(err) // of Config itself
+		return n
+	}
+	switch {
+	case s.min != "" && value.Int() < bound(s.min):
+		return fmt.Errorf("%q is too small: the least is %s", text, s.min)
+	case s.max != "" && value.Int() > bound(s.max):
+		return fmt.Errorf("%q is too large: the most is %s", text, s.max)
 	}
 	return nil
 }

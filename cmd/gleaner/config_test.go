@@ -40,8 +40,13 @@ func TestSettingRefuses(t *testing.T) {
 		{"worker.timeout", "-5s", "is no duration"},
 		{"worker.workers", "many", "is no whole number"},
 		{"worker.workers", "-1", "is no whole number"},
-		{"streams.replicas", "1.5", "is no whole number"},
+		{"worker.prefetch", "1.5", "is no whole number"},
 		{"log.level", "loud", "none of debug, info, warn, error"},
+		{"streams.replicas", "2", "none of 1, 3, 5"},
+		{"worker.max_attempts", "0", "too small: the least is 1"},
+		{"worker.ack_wait", "0s", "too small: the least is 1s"},
+		{"worker.workers", "1000000", "too large: the most is 1024"},
+		{"trace.percent", "101", "too large: the most is 100"},
 	}
 	for _, c := range cases {
 		s, ok := findSetting(c.path)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
@@ -21,8 +22,8 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 		TLS:            jetstream.TLSConfig{CAFile: n.CA, CertFile: n.Cert, KeyFile: n.Key},
 		ConnectTimeout: n.ConnectTimeout, Compression: n.Compression,
 		Streams: jetstream.StreamsConfig{
-			Replicas: s.Replicas, ArticlesMaxAge: s.ArticlesMaxAge, RecordsMaxAge: s.RecordsMaxAge,
-			DeadMaxAge: s.DeadMaxAge, MaxBytes: s.MaxBytes, DuplicateWindow: s.DuplicateWindow,
+			Replicas: s.Replicas, ArticlesMaxAge: keptFor(s.ArticlesMaxAge), RecordsMaxAge: keptFor(s.RecordsMaxAge),
+			DeadMaxAge: keptFor(s.DeadMaxAge), MaxBytes: s.MaxBytes, DuplicateWindow: s.DuplicateWindow,
 			Memory: s.Storage == "memory", AckWait: cfg.Worker.AckWait,
 		},
 		Notify: func(c jetstream.ConnectionChange) {
@@ -36,6 +37,15 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 			}
 		},
 	}
+}
+
+// keptFor is an age of the settings, where 0 is for ever, as that of a stream,
+// where it is the default.
+func keptFor(age time.Duration) time.Duration {
+	if age == 0 {
+		return -1
+	}
+	return age
 }
 
 // withClient reads the configuration, connects, calls do and closes.
