@@ -166,12 +166,13 @@ func destroys(info *js.StreamInfo, next js.StreamConfig, allowLoss bool) string 
 	return ""
 }
 
-// applyBodies makes the object store, and lets it keep bodies longer, never shorter.
+// applyBodies makes the object store, and lets it keep more and for longer,
+// never less.
 func (c *Client) applyBodies(ctx context.Context, apply bool) (StreamChange, error) {
 	want := c.cfg.Streams.bodies()
 	change := StreamChange{Stream: "OBJ_" + bucketBodies, Action: "create"}
-	store, err := c.js.ObjectStore(ctx, bucketBodies)
-	if errors.Is(err, js.ErrBucketNotFound) {
+	stream, err := c.js.Stream(ctx, change.Stream)
+	if errors.Is(err, js.ErrStreamNotFound) {
 		if apply {
 			_, err = c.js.CreateObjectStore(ctx, want)
 			return change, err
@@ -181,26 +182,34 @@ func (c *Client) applyBodies(ctx context.Context, apply bool) (StreamChange, err
 	if err != nil {
 		return change, err
 	}
-	status, err := store.Status(ctx)
-	if err != nil {
-		return change, err
-	}
-	change.Action = "unchanged"
-	if have := status.TTL(); have != want.TTL {
-		change.Action = "update"
-		change.Fields = append(change.Fields, fmt.Sprintf("max_age: %v -> %v", have, want.TTL))
-		if !c.cfg.Streams.AllowLoss && want.TTL > 0 && (have == 0 || want.TTL < have) && status.Size() > 0 {
-			change.Action, change.Reason = "refused", "bodies might be dropped that messages refer to"
-		}
-	}
-	if have := status.Replicas(); have != want.Replicas && change.Action != "refused" {
-		change.Action = "update"
-		change.Fields = append(change.Fields, fmt.Sprintf("replicas: %v -> %v", have, want.Replicas))
-	}
-	if apply && change.Action == "update" {
-		_, err = c.js.UpdateObjectStore(ctx, want)
+	info := stream.CachedInfo()
+	next := info.Config
+	next.MaxAge, next.MaxBytes, next.Replicas = want.TTL, want.MaxBytes, want.Replicas
+	next, change.Fields = merge(info.Config, next)
+	change.Action, change.Reason = "update", losesBodies(info, next, c.cfg.Streams.AllowLoss)
+	switch {
+	case len(change.Fields) == 0:
+		change.Action, change.Reason = "unchanged", ""
+	case change.Reason != "":
+		change.Action = "refused"
+	case apply:
+		_, err = c.js.UpdateStream(ctx, next)
 	}
 	return change, err
+}
+
+// losesBodies is destroys for the object store, where a body may have been
+// referred to long after it was stored.
+func losesBodies(info *js.StreamInfo, next js.StreamConfig, allowLoss bool) string {
+	have, state := info.Config, info.State
+	switch {
+	case allowLoss || state.Msgs == 0:
+	case next.MaxAge > 0 && (have.MaxAge == 0 || next.MaxAge < have.MaxAge):
+		return "bodies might be dropped that messages refer to"
+	case next.MaxBytes > 0 && state.Bytes > uint64(next.MaxBytes):
+		return fmt.Sprintf("it holds %d bytes, more than the new limit", state.Bytes)
+	}
+	return ""
 }
 
 // applyBucket makes a key-value bucket, or brings its replicas up to date.

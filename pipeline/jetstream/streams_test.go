@@ -97,6 +97,42 @@ func TestApplyStreams(t *testing.T) {
 	}
 }
 
+// TestApplyBodies: the object store follows the settings, too, as far as nothing is lost.
+func TestApplyBodies(t *testing.T) {
+	server, err := StartServer(ServerConfig{StoreDir: t.TempDir(), InProcess: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Shutdown)
+	for _, k := range []struct {
+		name, want string
+		cfg        StreamsConfig
+		fields     int
+	}{
+		{"made", "create", StreamsConfig{MaxBytes: 1 << 10}, 0},
+		{"room for more", "update", StreamsConfig{MaxBytes: 1 << 20}, 1},
+		{"the same", "unchanged", StreamsConfig{MaxBytes: 1 << 20}, 0},
+		{"less than it holds", "refused", StreamsConfig{MaxBytes: 1 << 10}, 1},
+		{"shorter", "refused", StreamsConfig{MaxBytes: 1 << 20, DeadMaxAge: day, ArticlesMaxAge: day}, 1},
+		{"no bound", "update", StreamsConfig{}, 1},
+	} {
+		c, err := server.Connect(t.Context(), Config{Streams: k.cfg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		change, err := c.applyBodies(t.Context(), true)
+		if err != nil || change.Action != k.want || len(change.Fields) != k.fields {
+			t.Errorf("%s: %+v, %v, want %s", k.name, change, err, k.want)
+		}
+		if k.name == "room for more" {
+			if _, err := c.store(t.Context(), make([]byte, 1<<15)); err != nil {
+				t.Error(err)
+			}
+		}
+		_ = c.Close()
+	}
+}
+
 // TestDestroys: what would drop messages is refused.
 func TestDestroys(t *testing.T) {
 	now := time.Now()
