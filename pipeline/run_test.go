@@ -229,6 +229,27 @@ func TestFetchedAt(t *testing.T) {
 	}
 }
 
+// TestFetchedAtFuture: what an article says of when it was fetched counts unless it cannot be.
+func TestFetchedAtFuture(t *testing.T) {
+	seen := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	for says, want := range map[string]string{
+		"":                          "2026-03-01T10:00:00Z",
+		"2019-05-04":                "2019-05-04",
+		"2026-02-28T09:00:00+02:00": "2026-02-28T09:00:00+02:00",
+		"2026-03-01T23:00:00Z":      "2026-03-01T23:00:00Z", // a time zone was left out
+		"2026-03-02":                "2026-03-02",
+		"2026-03-03":                "2026-03-01T10:00:00Z",
+		"2999-01-01T00:00:00Z":      "2026-03-01T10:00:00Z",
+	} {
+		if got := fetchedAt(says, seen); got != want {
+			t.Errorf("%q gives %q, want %q", says, got, want)
+		}
+	}
+	if got := fetchedAt("2999-01-01", time.Time{}); got != "2999-01-01" {
+		t.Errorf("without a time of its own it is %q", got)
+	}
+}
+
 // TestDrain: when the context ends, work in hand is finished and the rest given back.
 func TestDrain(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())

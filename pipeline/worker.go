@@ -83,9 +83,7 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 		return nil, newFault("decode", err)
 	}
 	s.ArticleID = article.ID
-	if article.FetchedAt == "" && !d.FirstSeen().IsZero() {
-		article.FetchedAt = d.FirstSeen().UTC().Format(time.RFC3339Nano)
-	}
+	article.FetchedAt = fetchedAt(article.FetchedAt, d.FirstSeen())
 	if d.Attempt() > 2*w.cfg.MaxAttempts {
 		// The attempts before ended without a settlement: they may have taken
 		// their worker with them, so this article is not worked on again. Twice,
@@ -98,6 +96,23 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	}
 	s.Events, s.Entities = len(x.Events), len(x.Entities)
 	return x, nil
+}
+
+// clockError is how far clocks, or a time zone that was left out, may be off.
+const clockError = 24 * time.Hour
+
+// fetchedAt is when an article was fetched that was first seen then: what it
+// says, if it says anything and could know. One that claims to come from the
+// future would be newer than every correction until then.
+func fetchedAt(says string, seen time.Time) string {
+	at, err := time.Parse(time.RFC3339, says)
+	if err != nil {
+		at, err = time.Parse(time.DateOnly, says)
+	}
+	if seen.IsZero() || says != "" && (err != nil || at.Sub(seen) <= clockError) {
+		return says
+	}
+	return seen.UTC().Format(time.RFC3339Nano)
 }
 
 // extractWithin returns when the extractor does or ctx ends, whichever is
