@@ -161,6 +161,34 @@ func TestPatience(t *testing.T) {
 	}
 }
 
+// TestRefused: while nothing can be stored the monitor says why, and no longer.
+func TestRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full := errors.New("the stream is full")
+		monitor := &Monitor{}
+		fail := failing(3, full)
+		sink := &shelf{onWrite: func(context.Context) error { return fail() }}
+		cfg := Config{Source: newQueue("text"), Sink: sink, Extractor: extractorFunc(echo), Monitor: monitor, Patience: time.Minute}
+		cfg.Observe = func(Settlement) {
+			if err := monitor.Refused(); err != nil {
+				t.Errorf("stored, and yet %v", err)
+			}
+		}
+		cfg.Backoff = func(int) time.Duration {
+			if !errors.Is(monitor.Refused(), full) {
+				t.Errorf("refused, and yet %v", monitor.Refused())
+			}
+			return time.Second
+		}
+		run(t, cfg)
+		monitor.stored(full)
+		time.Sleep(refusalStands)
+		if err := monitor.Refused(); err != nil {
+			t.Errorf("long after it is %v", err)
+		}
+	})
+}
+
 // TestPatienceEnds: when the sink does not recover, the article is given back.
 func TestPatienceEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -162,9 +162,12 @@ func (w *worker) write(ctx context.Context, x *schemas.Extraction) *fault {
 	for failures := 1; ; failures++ {
 		err := guard(func() error { return w.cfg.Sink.Write(ctx, x) })
 		if err == nil {
+			w.cfg.Monitor.stored(nil)
 			return nil
 		}
-		f = newFault("write", err)
+		if f = newFault("write", err); !f.permanent {
+			w.cfg.Monitor.stored(err)
+		}
 		if f.permanent || !pause(patience, w.cfg.Backoff(failures)) {
 			break
 		}
@@ -210,6 +213,7 @@ func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settleme
 	defer cancel()
 	letter := newDeadLetter(d, f, s.ArticleID, time.Now())
 	if err := guard(func() error { return store(ctx, letter) }); err != nil {
+		w.cfg.Monitor.stored(err)
 		s.Stage = "dead"
 		s.Err = errors.Join(f.err, fmt.Errorf("store dead letter: %w", err))
 		return again

@@ -106,6 +106,12 @@ func (m *metrics) watchRun(monitor *pipeline.Monitor, client *jetstream.Client) 
 	}
 	gauge("in_hand", "Articles this process works on.", func() float64 { return float64(monitor.InHand()) })
 	gauge("abandoned", "Extractions that go on although their time was over.", func() float64 { return float64(monitor.Abandoned()) })
+	gauge("refused", "1 while what is found cannot be stored.", func() float64 {
+		if monitor.Refused() != nil {
+			return 1
+		}
+		return 0
+	})
 	gauge("nats_connected", "1 while connected to NATS.", func() float64 {
 		if client.Connected() {
 			return 1

@@ -47,6 +47,9 @@ func (h *health) ready() error {
 	if _, err := h.lanes.look(); err != nil {
 		return err
 	}
+	if err := h.monitor.Refused(); err != nil {
+		return fmt.Errorf("nothing can be stored: %w", err)
+	}
 	return h.alive()
 }
 

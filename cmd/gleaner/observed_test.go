@@ -94,7 +94,7 @@ func TestWorkerObserved(t *testing.T) {
 			`gleaner_articles_total{outcome="ack"} 1`, `gleaner_articles_total{outcome="dead"} 1`, `gleaner_dead_letters_total{reason="wrong_type"} 1`,
 			`gleaner_events_total{status="actual",type="fine"} 1`, `gleaner_stage_seconds_count{stage="events"} 2`, `gleaner_stage_seconds_count{stage="write"} 1`,
 			`gleaner_lane_waiting{lane="live"} 0`, `gleaner_lane_in_flight{lane="backfill"} 0`, `gleaner_lane_oldest_seconds{lane="live"} 0`,
-			`gleaner_nats_connected 1`, `gleaner_request_seconds_count{outcome="ok"} 1`, `gleaner_panics_total 0`, `gleaner_abandoned 0`, `gleaner_build_info{`,
+			`gleaner_nats_connected 1`, `gleaner_request_seconds_count{outcome="ok"} 1`, `gleaner_panics_total 0`, `gleaner_abandoned 0`, `gleaner_refused 0`, `gleaner_build_info{`,
 		} {
 			if !strings.Contains(body, want) {
 				return want, false

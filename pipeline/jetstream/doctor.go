@@ -160,17 +160,18 @@ func (e *examination) streams() {
 		switch change.Action {
 		case "create":
 			e.add(name, FindingFail, "missing", "run gleaner streams apply")
+			continue
 		case "unchanged":
-			if change.Consumer == "" && !strings.HasPrefix(change.Stream, "OBJ_") && !strings.HasPrefix(change.Stream, "KV_") {
-				e.stream(change.Stream)
-			}
 		default:
 			e.add(name, FindingWarn, "differs from the configuration: "+strings.Join(change.Fields, ", "), "run gleaner streams plan, then apply")
+		}
+		if change.Consumer == "" && !strings.HasPrefix(change.Stream, "KV_") {
+			e.stream(change.Stream)
 		}
 	}
 }
 
-// stream looks at one that is as declared.
+// stream looks at one that is there.
 func (e *examination) stream(name string) {
 	stream, err := e.client.js.Stream(e.ctx, name)
 	if err != nil {
@@ -226,7 +227,7 @@ func (e *examination) lane(lane Lane) {
 	case lane == Live && age > wellAge:
 		e.add(check, FindingWarn, detail, "too few workers, or articles that fail again and again: start more, see gleaner dead list and the workers' logs")
 	case state.Redelivered > 0:
-		e.add(check, FindingWarn, detail+fmt.Sprintf(", %d of them again", state.Redelivered), "workers die, or worker.ack_wait is too short: see their logs")
+		e.add(check, FindingWarn, detail+fmt.Sprintf(", %d of them again", state.Redelivered), "what is found cannot be stored, workers die, or worker.ack_wait is too short: see their logs")
 	default:
 		e.add(check, FindingOK, detail, "")
 	}
