@@ -94,6 +94,7 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	if err != nil {
 		return nil, newFault("extract", err)
 	}
+	x.Seen = d.FirstSeen()
 	s.Events, s.Entities = len(x.Events), len(x.Entities)
 	return x, nil
 }

@@ -1,5 +1,7 @@
 package schemas
 
+import "time"
+
 // Extraction is everything that was found in one article.
 type Extraction struct {
 	// Article says what was read.
@@ -13,6 +15,9 @@ type Extraction struct {
 	Producer Producer `json:"producer"`
 	// Notes say what was cut, skipped or shortened, and why.
 	Notes []Note `json:"notes,omitempty"`
+	// Seen is when the article came in, zero when that is not known. It is no part
+	// of the contract: it tells versions apart that were fetched at the same time.
+	Seen time.Time `json:"-"`
 }
 
 // ArticleInfo is the article as it is known after reading it.

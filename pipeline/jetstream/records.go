@@ -24,6 +24,9 @@ const subjectRecords = "records.v1."
 // headerFingerprint of an article record is the fingerprint of its extraction.
 const headerFingerprint = "Gleaner-Fingerprint"
 
+// headerSeen of an article record is when the article came in.
+const headerSeen = "Gleaner-Seen"
+
 // previous is the article record that a new extraction replaces; zero when
 // there is none.
 type previous struct {
@@ -31,6 +34,7 @@ type previous struct {
 	id          string // of its CloudEvent
 	sequence    uint64 // in the stream
 	fingerprint string
+	seen        time.Time // when its article came in; zero when that is not known
 }
 
 // records makes the messages of one extraction.
@@ -109,6 +113,9 @@ func (r *records) article(limit int64) (outgoing, error) {
 		o, err = r.envelope(r.subject(), schemas.TypeArticle, record.Article.ID, record)
 	}
 	o.header = nats.Header{headerFingerprint: {r.fingerprint}}
+	if !r.x.Seen.IsZero() {
+		o.header.Set(headerSeen, r.x.Seen.UTC().Format(time.RFC3339Nano))
+	}
 	return o, err
 }
 

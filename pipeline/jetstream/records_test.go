@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -153,6 +154,49 @@ func TestRace(t *testing.T) {
 	}
 	typ := record.EventTypes[0]
 	checkFinal(t, c, "a1", []string{"entity org-" + typ, "entity org-fennmark", "event ev-a1-" + typ})
+}
+
+// TestVersionsFetchedTogether: of versions that say the same of when they were
+// fetched, the one that came in last stays, whichever is written last.
+func TestVersionsFetchedTogether(t *testing.T) {
+	c := testClient(t)
+	sink := testSink(t, c)
+	first, second := pipelinetest.Extraction("a1", "ban"), pipelinetest.Extraction("a1", "fine")
+	first.Seen = time.Date(2026, 3, 1, 11, 0, 0, 0, time.UTC)
+	second.Seen = first.Seen.Add(time.Second)
+	for _, x := range []*schemas.Extraction{first, second, first} {
+		if err := sink.Write(t.Context(), x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	checkFinal(t, c, "a1", []string{"entity org-fennmark", "entity org-fine", "event ev-a1-fine"})
+}
+
+// TestCorrectionsInHaste: when versions of an article that follow one another
+// are written at the same time, what the last one found is not retracted.
+func TestCorrectionsInHaste(t *testing.T) {
+	c := testClient(t)
+	sink := testSink(t, c)
+	start := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	const articles, versions = 20, 6
+	var writers sync.WaitGroup
+	for i := range articles {
+		for v := range versions {
+			x := pipelinetest.Extraction(fmt.Sprintf("a%d", i), []string{"ban", "fine"}[v%2])
+			x.Article.FetchedAt = start.Add(time.Duration(v) * time.Minute).Format(time.RFC3339)
+			x.Article.Length = v // so that no two are the same
+			writers.Go(func() {
+				if err := sink.Write(t.Context(), x); err != nil {
+					t.Errorf("write: %v", err)
+				}
+			})
+		}
+	}
+	writers.Wait()
+	for i := range articles {
+		id := fmt.Sprintf("a%d", i)
+		checkFinal(t, c, id, []string{"entity org-fennmark", "entity org-fine", "event ev-" + id + "-fine"})
+	}
 }
 
 // checkFinal compares what is live of an article after all records.

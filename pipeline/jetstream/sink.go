@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
@@ -36,11 +37,14 @@ func (c *Client) Sink(ctx context.Context, cfg SinkConfig) (pipeline.Sink, error
 	return &sink{client: c, records: stream, source: cmp.Or(cfg.Source, "gleaner")}, nil
 }
 
-// sink publishes records and dead letters. It holds no state of its own.
+// sink publishes records and dead letters. It remembers nothing of them.
 type sink struct {
 	client  *Client
 	records js.Stream
 	source  string
+	// articles are those that are being written: tombstones of one version must
+	// not come between the records of another and the article record that lists them.
+	articles turns
 }
 
 // raceAttempts is how often Write starts anew when another writer was faster.
@@ -48,6 +52,11 @@ const raceAttempts = 5
 
 // Write implements pipeline.Sink.
 func (s *sink) Write(ctx context.Context, x *schemas.Extraction) error {
+	leave, err := s.articles.take(ctx, x.Article.ID)
+	if err != nil {
+		return fmt.Errorf("wait for another version of article %s: %w", x.Article.ID, err)
+	}
+	defer leave()
 	for range raceAttempts {
 		err := s.replace(ctx, x)
 		if !hasCode(err, js.JSErrCodeStreamWrongLastSequence, js.JSErrCodeStreamWrongLastSequenceConstant) {
@@ -71,7 +80,7 @@ func (s *sink) replace(ctx context.Context, x *schemas.Extraction) error {
 	switch {
 	case r.fingerprint == prev.fingerprint:
 		return nil
-	case isOlder(x.Article, prev.record.Article):
+	case isOlder(x, prev):
 		// An attempt before this one may have written records, and then lost the race.
 		stones, err := r.retractions()
 		if err != nil {
@@ -107,6 +116,7 @@ func (s *sink) previous(ctx context.Context, articleID string) (previous, error)
 		return previous{}, hint(fmt.Errorf("look up the record of article %s: %w", articleID, err))
 	}
 	prev := previous{sequence: msg.Sequence, fingerprint: msg.Header.Get(headerFingerprint)}
+	prev.seen, _ = time.Parse(time.RFC3339Nano, msg.Header.Get(headerSeen)) // zero when it is not known
 	var event schemas.CloudEvent
 	body, err := s.client.plain(msg.Header, msg.Data)
 	if err == nil {
@@ -122,11 +132,18 @@ func (s *sink) previous(ctx context.Context, articleID string) (previous, error)
 	return prev, nil
 }
 
-// isOlder says whether a was fetched before b was; unknown times are not.
-func isOlder(a, b schemas.ArticleInfo) bool {
-	at, errA := parseTime(a.FetchedAt)
-	bt, errB := parseTime(b.FetchedAt)
-	return errA == nil && errB == nil && at.Before(bt)
+// isOlder says whether x was fetched before the one on record was, or came in
+// before it where both were fetched at the same time; unknown times are not.
+func isOlder(x *schemas.Extraction, prev previous) bool {
+	at, err := parseTime(x.Article.FetchedAt)
+	before, prevErr := parseTime(prev.record.Article.FetchedAt)
+	switch {
+	case err != nil || prevErr != nil:
+		return false
+	case at.Equal(before):
+		return !x.Seen.IsZero() && x.Seen.Before(prev.seen)
+	}
+	return at.Before(before)
 }
 
 // WriteDead implements pipeline.Sink.
