@@ -48,10 +48,16 @@ func (r *reloading) reload() {
 	r.log.Info().Str("definitions", next.engine.Producer().Definitions).Msg("reload: event definitions read anew")
 }
 
-// watch reloads at each SIGHUP until ctx ends or stop is called.
-func (r *reloading) watch(ctx context.Context) (stop func()) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
+// hearHangups collects SIGHUP, which would end the process otherwise, until stop
+// is called. It is the first thing a worker does, for it takes a while to start.
+func hearHangups() (hangups <-chan os.Signal, stop func()) {
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, syscall.SIGHUP)
+	return heard, func() { signal.Stop(heard) }
+}
+
+// watch reloads at each hangup until ctx ends or stop is called.
+func (r *reloading) watch(ctx context.Context, hangups <-chan os.Signal) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
@@ -66,7 +72,6 @@ func (r *reloading) watch(ctx context.Context) (stop func()) {
 		}
 	}()
 	return func() {
-		signal.Stop(hangups)
 		cancel()
 		<-done
 	}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"github.com/rs/zerolog"
 )
 
 const relocationDefinition = `type: relocation
@@ -49,6 +51,26 @@ func TestReload(t *testing.T) {
 	write("type: relocation\ncolour: red\n")
 	hangUp(t, worker)
 	worker.shows(`relocation\.yaml:2.*reload: the definitions at work stay`)
+}
+
+// TestHangUpEarly: a SIGHUP that comes while the worker starts does not end it.
+func TestHangUpEarly(t *testing.T) {
+	hangups, stop := hearHangups()
+	defer stop()
+	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil { // ends the tests unless it is heard
+		t.Fatal(err)
+	}
+	opened := make(chan struct{}, 2)
+	engine, err := openReloading(func() (work, error) {
+		opened <- struct{}{}
+		return openWork(defaultConfig().Engine)
+	}, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-opened
+	defer engine.watch(t.Context(), hangups)()
+	<-opened
 }
 
 func hangUp(t *testing.T, p *process) {

@@ -52,6 +52,8 @@ then nothing is lost. One line per settled article is logged to standard error.`
   GLEANER_NATS_URL=nats://news:4222 gleaner worker --credentials gleaner.creds`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			hangups, stop := hearHangups()
+			defer stop()
 			return withClient(cmd, "gleaner worker", func(cfg *loaded, client *jetstream.Client) error {
 				log, err := newLogger(cfg, cmd.ErrOrStderr())
 				if err != nil {
@@ -62,7 +64,7 @@ then nothing is lost. One line per settled article is logged to standard error.`
 				if err != nil {
 					return err
 				}
-				defer engine.watch(cmd.Context())()
+				defer engine.watch(cmd.Context(), hangups)()
 				return (&workerRun{cfg: cfg, client: client, engine: engine, log: log, metrics: counts}).run(cmd.Context())
 			})
 		},
