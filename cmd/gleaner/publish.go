@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -93,6 +94,7 @@ func (p *publishRun) all(ctx context.Context, source pipeline.Source) error {
 			return fmt.Errorf("read articles: %w", err)
 		}
 		if err := p.one(ctx, d); err != nil {
+			p.summary()
 			return err
 		}
 		if err := d.Settle(ctx, pipeline.Outcome{}); err != nil {
@@ -100,11 +102,15 @@ func (p *publishRun) all(ctx context.Context, source pipeline.Source) error {
 		}
 		p.bar.add()
 	}
-	p.tell("%d sent, %d of them known already, %d refused", p.sent, p.duplicates, p.failed)
+	p.summary()
 	if p.failed > 0 {
 		return errReported
 	}
 	return nil
+}
+
+func (p *publishRun) summary() {
+	p.tell("%d sent, %d of them known already, %d refused", p.sent, p.duplicates, p.failed)
 }
 
 // one sends an article. An article that is refused is told of; an error means
@@ -133,7 +139,7 @@ func (p *publishRun) one(ctx context.Context, d pipeline.Delivery) error {
 			}
 		}
 	}
-	duplicate, err := p.client.PublishArticle(ctx, subject, header, body)
+	duplicate, err := p.send(ctx, subject, header, body)
 	if err != nil {
 		return fmt.Errorf("%s: publish: %w", place(d.Subject()), err)
 	}
@@ -158,6 +164,33 @@ func checkSubject(subject string) error {
 		return nil
 	}
 	return usageError{fmt.Errorf("--subject: %s %s", subject, why), "write articles.raw.SOURCE or articles.backfill.JOB"}
+}
+
+const (
+	// outage is for how long the server may be away, as in a restart.
+	outage = 30 * time.Second
+	// outageRetry is how long to wait before an article is sent again.
+	outageRetry = 500 * time.Millisecond
+)
+
+// send sends an article, again and again while the server is away once it was
+// there. Sent twice it is stored once.
+func (p *publishRun) send(ctx context.Context, subject string, header map[string][]string, body []byte) (duplicate bool, err error) {
+	began := time.Now()
+	for again := false; ; again = true {
+		duplicate, err = p.client.PublishArticle(ctx, subject, header, body)
+		if err == nil {
+			return duplicate && !again, nil // the one before may have been stored
+		}
+		if p.sent == 0 || !jetstream.MayPass(err) || time.Since(began) > outage {
+			return false, err
+		}
+		select {
+		case <-time.After(outageRetry):
+		case <-ctx.Done():
+			return false, err
+		}
+	}
 }
 
 // target is the subject of an article of the given source.

@@ -51,6 +51,17 @@ func hint(err error) error {
 	return &hinted{err, advice}
 }
 
+// MayPass says whether an error is one of the connection or of a server that
+// does not answer, so that the same may well succeed in a while.
+func MayPass(err error) bool {
+	for _, passing := range []error{nats.ErrTimeout, nats.ErrDisconnected, nats.ErrReconnectBufExceeded, nats.ErrConnectionReconnecting, js.ErrNoStreamResponse, context.DeadlineExceeded} {
+		if errors.Is(err, passing) {
+			return true
+		}
+	}
+	return false
+}
+
 // Error codes of the JetStream API that the client library does not name.
 const (
 	errCodeStoreFailed          js.ErrorCode = 10077 // also: maximum bytes or messages exceeded
