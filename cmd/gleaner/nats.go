@@ -26,16 +26,31 @@ func natsConfig(cfg *loaded, name string, log zerolog.Logger) jetstream.Config {
 			DeadMaxAge: keptFor(s.DeadMaxAge), MaxBytes: s.MaxBytes, DuplicateWindow: s.DuplicateWindow,
 			Memory: s.Storage == "memory", AckWait: cfg.Worker.AckWait,
 		},
-		Notify: func(c jetstream.ConnectionChange) {
-			switch {
-			case c.Connected && c.Err != nil:
-				log.Warn().Str("url", c.URL).Err(c.Err).Msg("NATS refuses something: see the permissions of the account")
-			case c.Connected:
-				log.Info().Str("url", c.URL).Msg("connected to NATS again")
-			case c.Err != nil: // without an error it was closed on purpose
-				log.Warn().Str("url", c.URL).Err(c.Err).Msg("connection to NATS lost, trying again")
+		Notify: logConnection(log),
+	}
+}
+
+// logConnection logs lost and regained connections, and what else NATS complains
+// of. The same complaint is told of once a minute: a login that is refused is
+// tried again several times a second.
+func logConnection(log zerolog.Logger) func(jetstream.ConnectionChange) {
+	var told string
+	var at time.Time
+	return func(c jetstream.ConnectionChange) {
+		switch {
+		case c.Err == nil && c.Connected:
+			told = ""
+			log.Info().Str("url", c.URL).Msg("connected to NATS again")
+		case c.Err == nil: // it was closed on purpose
+		case c.Err.Error() == told && time.Since(at) < time.Minute:
+		default:
+			told, at = c.Err.Error(), time.Now()
+			what := "connection to NATS lost, trying again"
+			if c.Connected {
+				what = "NATS refuses something: see the permissions of the account"
 			}
-		},
+			log.Warn().Str("url", c.URL).Err(c.Err).Msg(what)
+		}
 	}
 }
 

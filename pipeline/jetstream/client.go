@@ -118,6 +118,9 @@ func (c Config) options(refused *denials) ([]nats.Option, error) {
 		nats.Name(c.Name),
 		nats.Timeout(c.ConnectTimeout),
 		nats.MaxReconnects(-1),
+		// A login that is refused again and again may have been changed on one side
+		// only, so far: it is told of and tried again as any lost connection.
+		nats.IgnoreAuthErrorAbort(),
 		nats.ReconnectWait(250 * time.Millisecond),
 		nats.ReconnectJitter(250*time.Millisecond, time.Second),
 		// A record that cannot be sent now must fail now: the article is tried
@@ -131,7 +134,7 @@ func (c Config) options(refused *denials) ([]nats.Option, error) {
 		}),
 		nats.ErrorHandler(func(nc *nats.Conn, _ *nats.Subscription, err error) {
 			refused.notice(err)
-			c.notify(ConnectionChange{Connected: nc.IsConnected(), URL: redact(nc.ConnectedUrl()), Err: err})
+			c.notify(ConnectionChange{Connected: nc.IsConnected(), URL: redact(nc.ConnectedUrl()), Err: hint(err)})
 		}),
 	}
 	login, err := c.login()
@@ -172,13 +175,24 @@ func (c Config) login() ([]nats.Option, error) {
 	case c.User == "":
 		return nil, nil
 	case c.PasswordFile != "":
-		secret, err := os.ReadFile(c.PasswordFile)
-		if err != nil {
-			return nil, fmt.Errorf("read the password of user %s: %w", c.User, err)
-		}
-		return []nats.Option{nats.UserInfo(c.User, strings.TrimSpace(string(secret)))}, nil
+		return passwordOption(c.User, c.PasswordFile)
 	}
 	return []nats.Option{nats.UserInfo(c.User, c.Password)}, nil
+}
+
+// passwordOption logs in with the password that the file holds at that time, so
+// that a changed one is found when the server wants it.
+func passwordOption(user, file string) ([]nats.Option, error) {
+	secret, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the password of user %s: %w", user, err)
+	}
+	return []nats.Option{nats.UserInfoHandler(func() (string, string) {
+		if again, err := os.ReadFile(file); err == nil {
+			secret = again
+		}
+		return user, strings.TrimSpace(string(secret))
+	})}, nil
 }
 
 // nkeyOption logs in with an NKEY seed. Its errors do not show the seed.

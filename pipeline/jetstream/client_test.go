@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
 
 	"gleaner/schemas"
 )
@@ -115,6 +117,47 @@ func TestConnectionChanges(t *testing.T) {
 			return
 		}
 	}
+}
+
+// TestPasswordChanges: a login that is refused while the client reconnects is
+// tried again with what the file holds then.
+func TestPasswordChanges(t *testing.T) {
+	folder, file := t.TempDir(), filepath.Join(t.TempDir(), "password")
+	write := func(password string) {
+		if err := os.WriteFile(file, []byte(password), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	serve := func(port int, password string) *Server {
+		s, err := StartServer(ServerConfig{StoreDir: folder, Port: port, User: "me", Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	write("first")
+	first := serve(-1, "first")
+	port, url := portOf(t, first), first.ClientURL()
+	changes := make(chan ConnectionChange, 100)
+	c, err := Connect(t.Context(), Config{URL: url, User: "me", PasswordFile: file, Notify: func(c ConnectionChange) { changes <- c }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	first.Shutdown()
+	t.Cleanup(serve(port, "second").Shutdown)
+	for refused := 0; refused < 4; {
+		select {
+		case change := <-changes:
+			if errors.Is(change.Err, nats.ErrAuthorization) {
+				refused++
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("the client does not try again")
+		}
+	}
+	write("second")
+	await(t, "the client to be connected", func() bool { return c.Connected() })
 }
 
 func TestRedact(t *testing.T) {
