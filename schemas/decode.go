@@ -31,12 +31,15 @@ func DecodeArticleLenient(body []byte, contentType string) (a *Article, ignored 
 		return a, ignored, err
 	}
 	var other struct{ Published *string }
-	if json.Unmarshal(body, &other) == nil && other.Published != nil && checkTime("published", *other.Published) == nil {
+	if json.Unmarshal(bytes.TrimPrefix(body, byteOrderMark), &other) == nil && other.Published != nil && checkTime("published", *other.Published) == nil {
 		a.PublishedAt = *other.Published
 	}
 	ignored = slices.DeleteFunc(ignored, func(name string) bool { return name == "published" })
 	return a, ignored, nil
 }
+
+// byteOrderMark is what some programs begin every UTF-8 file with; JSON knows none.
+var byteOrderMark = []byte("\uFEFF")
 
 func decodeArticle(body []byte, contentType string, strict bool) (*Article, []string, error) {
 	switch {
@@ -57,7 +60,7 @@ func decodeArticle(body []byte, contentType string, strict bool) (*Article, []st
 		a.HTML = string(body)
 	case "", "application/json":
 		var err error
-		if ignored, err = decodeFields(body, &a); err != nil {
+		if ignored, err = decodeFields(bytes.TrimPrefix(body, byteOrderMark), &a); err != nil {
 			return nil, nil, err
 		}
 		if strict && len(ignored) > 0 {

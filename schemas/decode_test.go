@@ -34,6 +34,18 @@ func TestDecodeArticleByContentType(t *testing.T) {
 	}
 }
 
+// TestDecodeArticleMarked: a byte order mark before the JSON is no part of it.
+func TestDecodeArticleMarked(t *testing.T) {
+	a, err := DecodeArticle([]byte("\uFEFF"+`{"id":"a1","text":"Acme sued Bolt."}`), "")
+	if err != nil || a.ID != "a1" {
+		t.Errorf("%+v, %v", a, err)
+	}
+	a, _, err = DecodeArticleLenient([]byte("\uFEFF"+`{"text":"Acme sued Bolt.","published":"2026-11-23"}`), "")
+	if err != nil || a.PublishedAt != "2026-11-23" {
+		t.Errorf("lenient: %+v, %v", a, err)
+	}
+}
+
 func TestDecodeArticleRefuses(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 50) + "1" + strings.Repeat("}", 50)
 	cases := []struct {
