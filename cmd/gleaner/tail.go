@@ -32,6 +32,9 @@ one line of JSON, a CloudEvent.
 			if err != nil {
 				return err
 			}
+			if t.limit < 0 {
+				return usageError{fmt.Errorf("--limit %d is no number of records", t.limit), "write 1 or more, or leave it out to read until Ctrl-C"}
+			}
 			t.filter.Since = since
 			doubtTypes(cmd.ErrOrStderr(), t.filter)
 			return withClient(cmd, "gleaner tail", func(cfg *loaded, client *jetstream.Client) error {

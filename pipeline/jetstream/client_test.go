@@ -70,6 +70,9 @@ func TestErrorsCarryHints(t *testing.T) {
 			t.Errorf("%s without streams: %v", name, err)
 		}
 	}
+	if err := hint(nats.ErrNoResponders); !strings.Contains(err.Error(), "gleaner streams apply") { // of a stream that was deleted
+		t.Error(err)
+	}
 }
 
 func TestStreamFull(t *testing.T) {

@@ -33,7 +33,7 @@ func hint(err error) error {
 		advice = "is NATS running there? `gleaner up` starts one on this machine"
 	case errors.Is(err, js.ErrJetStreamNotEnabled), errors.Is(err, js.ErrJetStreamNotEnabledForAccount):
 		advice = "start the server with JetStream: `nats-server -js`, or jetstream {} in its configuration"
-	case errors.Is(err, js.ErrNoStreamResponse):
+	case errors.Is(err, js.ErrNoStreamResponse), errors.Is(err, nats.ErrNoResponders):
 		advice = "no stream takes it: run `gleaner streams apply`, or mend the subject"
 	case errors.Is(err, js.ErrStreamNotFound), errors.Is(err, js.ErrBucketNotFound):
 		advice = "no stream takes it: run `gleaner streams apply`"
