@@ -57,7 +57,7 @@ func startWorker(t *testing.T, cfg pipeline.Config) (stop func()) {
 	return stop
 }
 
-// awaitIdle returns when every article of the live lane is settled.
+// awaitIdle returns when every article of the live lane was handed out and is settled.
 func awaitIdle(t *testing.T, c *Client) {
 	t.Helper()
 	await(t, "all articles to be settled", func() bool {
@@ -65,8 +65,13 @@ func awaitIdle(t *testing.T, c *Client) {
 		if err != nil || len(state.Consumers) == 0 {
 			return false
 		}
-		consumer := state.Consumers[0]
-		return consumer.Pending == 0 && consumer.InFlight == 0
+		consumer, err := c.js.Consumer(t.Context(), streamArticles, state.Consumers[0].Name)
+		if err != nil {
+			return false
+		}
+		// The server may say for a moment that nothing is pending for a new consumer.
+		info := consumer.CachedInfo()
+		return info.Delivered.Stream >= state.LastSeq && info.NumPending == 0 && info.NumAckPending == 0
 	})
 }
 
