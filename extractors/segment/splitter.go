@@ -99,7 +99,7 @@ func (s *splitter) ends(first, i int) bool {
 		return !closed && next.Shape.Is(doc.SpaceBefore) && s.begins(i, false) && last > first
 	}
 	if n := len(end.Lower); n > 1 && end.Lower[n-1] == '.' && end.Shape.Is(doc.Letters) {
-		return s.abbreviationEnds(last, i)
+		return s.abbreviationEnds(first, last, i)
 	}
 	return false
 }
@@ -214,29 +214,6 @@ func (s *splitter) listNumber(first, i int) bool {
 	}
 	return i == first || s.d.Tokens[i-1].Shape.Is(doc.Punct) && s.d.Tokens[i-1].Lower != ","
 }
-
-// abbreviationEnds judges a full stop that belongs to an abbreviation.
-func (s *splitter) abbreviationEnds(last, i int) bool {
-	tokens := s.d.Tokens
-	next := &tokens[i]
-	word := tokens[last].Lower
-	word = word[:len(word)-1]
-	switch abbreviations[word] {
-	case title, beforeNumber:
-		return false
-	}
-	if !next.Shape.Is(doc.SpaceBefore) || !next.Shape.Is(doc.Initial) {
-		return false
-	}
-	return starters[next.Lower]
-}
-
-// starters are words that, with a capital behind an abbreviation, begin a
-// sentence rather than go on with a name.
-var starters = wordSet(`the a an this that these those he she it they we i you his her its their our my your in on at by for from
-	with after before but and or so if when while as since although though however meanwhile there here what who why how which
-	no not yet all some many most both one two also now then according last earlier later under over during despite
-	despite because once until about against among more other another each every`)
 
 // add appends the sentence of the tokens first to end, cut into pieces when it
 // is too long. line says that it is a line of its own.
