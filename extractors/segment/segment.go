@@ -21,8 +21,9 @@ const (
 	// MaxTokenBytes: a longer token is cut into pieces at code points.
 	MaxTokenBytes = 1000
 	// MaxSentenceTokens: a longer sentence is cut at its best break, with a
-	// note "sentence_split".
-	MaxSentenceTokens = 400
+	// note "sentence_split". Prose has none that long; in lists and in text
+	// without full stops each event would be compared with all fillers of the piece.
+	MaxSentenceTokens = 200
 	// MaxSentenceBytes: a longer stretch without any sentence end is no text;
 	// the article is rejected.
 	MaxSentenceBytes = 100_000

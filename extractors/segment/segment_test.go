@@ -45,3 +45,20 @@ func TestTokens(t *testing.T) {
 		}
 	}
 }
+
+// TestLongSentence: a sentence that is too long is cut before a clause, and its
+// rest heads nothing.
+func TestLongSentence(t *testing.T) {
+	d := apply(t, strings.Repeat("Acme sued Bolt in Ohio, the firm said, and ", 60)+"won\n\nThen it slept.")
+	if len(d.Sentences) < 3 {
+		t.Fatalf("%d sentences", len(d.Sentences))
+	}
+	for i, s := range d.Sentences[:len(d.Sentences)-1] {
+		if text := d.Slice(s.Span); i > 0 && !strings.HasPrefix(text, "and ") || s.Headline {
+			t.Errorf("sentence %d, headline %v: %.40q", i, s.Headline, text)
+		}
+	}
+	if len(d.Notes) != 1 || d.Notes[0].Code != "sentence_split" {
+		t.Errorf("notes %+v", d.Notes)
+	}
+}

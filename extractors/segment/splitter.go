@@ -41,13 +41,33 @@ func (s *splitter) lineEnds(i int) bool {
 	if !token.Shape.Is(doc.BreakBefore) {
 		return false
 	}
-	if !s.wrapped {
-		return true
-	}
 	gap := s.d.Text[s.d.Tokens[i-1].End:token.Start]
 	_, rest, _ := strings.Cut(gap, "\n")
-	return strings.ContainsAny(rest, "\n\u2029") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t")
+	if strings.ContainsAny(rest, "\n\u2029") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t") {
+		return true
+	}
+	return !s.wrapped && !s.goesOn(i)
 }
+
+// goesOn says whether the line that begins with the token i goes on with a line
+// that is too long for a heading or an item of a list: in lower case, behind a
+// word.
+func (s *splitter) goesOn(i int) bool {
+	before, token := &s.d.Tokens[i-1], &s.d.Tokens[i]
+	if !lowerWord(before) || !lowerWord(token) {
+		return false
+	}
+	start := strings.LastIndexByte(s.d.Text[:before.End], '\n') + 1
+	return int(before.End)-start >= minWrapped && joining[before.Lower]
+}
+
+// lowerWord says whether the token is a word in lower case.
+func lowerWord(token *doc.Token) bool {
+	return token.Shape&(doc.Letters|doc.Initial|doc.Mixed|doc.Digit) == doc.Letters
+}
+
+// joining are words that no line of its own ends with.
+var joining = wordSet("a an the and or of to in on at by for from with that which who is are was were be been has have had will would its their his her as than into")
 
 // maxClosing is the most tokens that close a sentence behind its full stop:
 // quotes, brackets and citations ("[2]").
@@ -227,36 +247,56 @@ func (s *splitter) add(first, end int, line bool) {
 	for end-first > MaxSentenceTokens {
 		at := s.bestBreak(first)
 		s.append(first, at, false)
-		first = at
+		first, line = at, false
 	}
 	s.append(first, end, line)
 }
 
-// bestBreak returns where to cut a sentence that is too long: behind the last
-// semicolon, else comma, else line break of the second half of what may stand
-// together.
+// bestBreak returns where to cut a sentence that is too long: at the best of
+// the breaks in the second half of what may stand together, the last of its kind.
 func (s *splitter) bestBreak(first int) int {
 	limit := first + MaxSentenceTokens
-	comma, line := 0, 0
-	for at := limit; at > first+MaxSentenceTokens/2; at-- {
-		switch s.d.Tokens[at-1].Lower {
-		case ";":
-			return at
-		case ",":
-			comma = max(comma, at)
-		}
-		if s.d.Tokens[at].Shape.Is(doc.BreakBefore) {
-			line = max(line, at)
+	best, at := noBreak, limit
+	for i := limit; i > first+MaxSentenceTokens/2; i-- {
+		if kind := s.breakBefore(i); kind > best {
+			best, at = kind, i
 		}
 	}
-	switch {
-	case comma > 0:
-		return comma
-	case line > 0:
-		return line
-	}
-	return limit
+	return at
 }
+
+// breakKind is how well a sentence that is too long can be cut, the worst first.
+type breakKind uint8
+
+const (
+	noBreak breakKind = iota
+	conjunctionBreak
+	commaBreak
+	// clauseBreak is a comma, and a word that begins a clause.
+	clauseBreak
+	semicolonBreak
+	lineBreak
+)
+
+func (s *splitter) breakBefore(i int) breakKind {
+	clause := clauseWords[s.d.Tokens[i].Lower]
+	switch before := s.d.Tokens[i-1].Lower; {
+	case s.d.Tokens[i].Shape.Is(doc.BreakBefore):
+		return lineBreak
+	case before == ";":
+		return semicolonBreak
+	case before == "," && clause:
+		return clauseBreak
+	case before == ",":
+		return commaBreak
+	case clause:
+		return conjunctionBreak
+	}
+	return noBreak
+}
+
+// clauseWords begin a clause.
+var clauseWords = wordSet("and but or while whereas because which who where when although though so then if unless until after before")
 
 func (s *splitter) append(first, end int, line bool) {
 	r := doc.Range{First: int32(first), End: int32(end)}
