@@ -98,6 +98,49 @@ func TestJunk(t *testing.T) {
 	}
 }
 
+func TestJunkLines(t *testing.T) {
+	cases := map[string]string{
+		"ALSO READ: Bolt sues Acme over a patent":               reasonReadMore,
+		"Read more: Acme buys Bolt for $2bn":                    reasonReadMore,
+		"Watch the full interview below:":                       reasonReadMore,
+		"Read the original article.":                            reasonReadMore,
+		"Click here to buy tickets":                             reasonReadMore,
+		"This article was originally published by The Example.": reasonSource,
+		"Follow us on Twitter and Instagram":                    reasonShare,
+		"Copy link":                                             reasonShare,
+		"Sign up for our free daily newsletter":                 reasonSignUp,
+		"Already a subscriber? Log in":                          reasonSignUp,
+		"This article is for subscribers only":                  reasonSignUp,
+		"To continue reading, subscribe for $1 a week":          reasonSignUp,
+		"Story continues below":                                 reasonAdvert,
+		"© 2026 Example News. All rights reserved.":             reasonRights,
+		"Please enable JavaScript to play this video.":          reasonBrowser,
+		"4 min read": reasonBrowser,
+		"The post Acme buys Bolt appeared first on Example News.":   reasonFeed,
+		"Acme bought Bolt. The post Acme first appeared on Foo.com": reasonFeed,
+		"Acme said it bought Bolt for… [+1234 chars]":               reasonFeed,
+		// News, however close.
+		"Sign up for flood alerts, council urges residents":                                 "",
+		"Subscribe and win: Acme starts a newsletter":                                       "",
+		"The video is not available to judges, lawyers said":                                "",
+		"Related parties of Acme sold shares":                                               "",
+		"Follow the money, said Jane Roe":                                                   "",
+		"Acme reserved all rights, it said":                                                 "",
+		"The post was filled by Jane Roe, who first appeared on screen in 1999 with others": "",
+		"Click fraud cost Acme $2m":                                                         "",
+	}
+	for line, want := range cases {
+		d := apply(t, &doc.Doc{Raw: "Acme buys Bolt\n\n" + line})
+		got := ""
+		for _, c := range d.Cuts {
+			got += c.Reason
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	cases := map[string]string{
 		"": "en", "Acme": "en",

@@ -19,6 +19,10 @@ const (
 	reasonCredit   = "photo_credit"
 	reasonRepeat   = "repeated_headline"
 	reasonStrayID  = "stray_id"
+	reasonRights   = "copyright"
+	reasonSignUp   = "sign_up"
+	reasonFeed     = "feed_mark"
+	reasonBrowser  = "browser_notice"
 )
 
 // maxJunkLine bounds the length in bytes of a line that is junk as a whole; a
@@ -28,8 +32,8 @@ const maxJunkLine = 300
 // findJunk lists the junk of the text in Cuts, in order, with one note
 // "junk_removed" for each reason.
 //
-// It prefers leaving junk to losing news: but for stray ids only whole lines
-// are cut, and only those that say nothing else.
+// It prefers leaving junk to losing news: but for stray ids and the marks of
+// feeds only whole lines are cut, and only those that say nothing else.
 func findJunk(d *doc.Doc) {
 	headline := ""
 	for at := 0; at < len(d.Text); {
@@ -51,6 +55,7 @@ func findJunk(d *doc.Doc) {
 			cut(d, start, start+len(trimmed), reason)
 		} else if trimmed != "" {
 			findStrayIDs(d, at, line)
+			findFeedMark(d, at, line)
 		}
 		at += len(line) + 1
 	}
@@ -90,6 +95,21 @@ func findStrayIDs(d *doc.Doc, at int, line string) {
 	}
 }
 
+// feedMark is what feeds put behind an excerpt: how many characters they left
+// out, or which post of which site it is.
+var feedMark = regexp.MustCompile(`\[\+[0-9]+ chars\]\s*$|(?:^|[.!?…\])”"]\s*)(The post [^a-z][^.!?]{3,200}[.!?]? (?:appeared first|first appeared) on .{2,60}?\.?)\s*$`)
+
+func findFeedMark(d *doc.Doc, at int, line string) {
+	m := feedMark.FindStringSubmatchIndex(line)
+	switch {
+	case m == nil:
+	case m[2] >= 0:
+		cut(d, at+m[2], at+m[3], reasonFeed)
+	default:
+		cut(d, at+m[0], at+m[0]+len(strings.TrimRight(line[m[0]:m[1]], " \t\r\u00a0")), reasonFeed)
+	}
+}
+
 // judgeLine returns the reason for which a whole line is junk, "" for none.
 func judgeLine(line string) string {
 	if percentEncoded(line) {
@@ -103,13 +123,13 @@ func judgeLine(line string) string {
 	if reason := junkLines[bare]; reason != "" {
 		return reason
 	}
-	switch {
-	case shareBar(bare):
+	if shareBar(bare) {
 		return reasonShare
-	case cookieNotice.MatchString(lower):
-		return reasonCookie
-	case photoCredit.MatchString(line):
-		return reasonCredit
+	}
+	for i := range junkForms {
+		if junkForms[i].form.MatchString(line) {
+			return junkForms[i].reason
+		}
 	}
 	return ""
 }
@@ -142,11 +162,11 @@ var junkLines = map[string]string{
 	"read the full article": reasonReadMore, "continue reading": reasonReadMore, "click here to read more": reasonReadMore,
 	"show more": reasonReadMore, "load more": reasonReadMore, "view more": reasonReadMore, "learn more": reasonReadMore,
 	"see more": reasonReadMore, "related articles": reasonReadMore, "related stories": reasonReadMore, "more on this story": reasonReadMore,
-	"read also": reasonReadMore, "also read": reasonReadMore, "you may also like": reasonReadMore, "recommended for you": reasonReadMore,
+	"read also": reasonReadMore, "related news": reasonReadMore, "related content": reasonReadMore, "more stories": reasonReadMore, "read next": reasonReadMore, "also read": reasonReadMore, "you may also like": reasonReadMore, "recommended for you": reasonReadMore,
 	"advertisement": reasonAdvert, "advertisements": reasonAdvert, "advert": reasonAdvert, "story continues below advertisement": reasonAdvert,
 	"article continues below advertisement": reasonAdvert, "sponsored": reasonAdvert, "sponsored content": reasonAdvert,
 	"loading": reasonShare, "sign up": reasonShare, "log in": reasonShare, "subscribe": reasonShare, "subscribe now": reasonShare,
-	"share this": reasonShare, "share this article": reasonShare, "share this story": reasonShare, "share on facebook": reasonShare,
+	"share": reasonShare, "tweet": reasonShare, "copy link": reasonShare, "share this": reasonShare, "share this article": reasonShare, "share this story": reasonShare, "share on facebook": reasonShare,
 	"share on twitter": reasonShare, "follow us": reasonShare, "leave a comment": reasonShare, "post a comment": reasonShare, "comments": reasonShare,
 	"accept cookies": reasonCookie, "accept all cookies": reasonCookie, "cookie policy": reasonCookie, "cookie settings": reasonCookie,
 }
@@ -170,6 +190,21 @@ func shareBar(bare string) bool {
 	return words >= 2 && words <= 16 && named >= 2
 }
 
-var cookieNotice = regexp.MustCompile(`^(we|this (web)?site|our (web)?site) (and our partners )?uses? cookies\b|^by (continuing to|using|browsing) .*\bcookies?\b`)
-
-var photoCredit = regexp.MustCompile(`^\(?(Photo|Image|Picture|Photograph|Photo credit|Image credit|Image source|Photo by|Photograph by|Image copyright)( by)?:? [^.!?]{2,60}(/[^.!?]{2,40})?\)?$`)
+// junkForms are lines that say only this, in more than one way.
+var junkForms = []struct {
+	reason string
+	form   *regexp.Regexp
+}{
+	{reasonCookie, regexp.MustCompile(`(?i)^(we|this (web)?site|our (web)?site) (and our partners )?uses? cookies\b|^by (continuing to|using|browsing) .*\bcookies?\b|^we value your privacy\.?$`)},
+	{reasonCredit, regexp.MustCompile(`^\(?(Photo|Image|Picture|Photograph|Photo credit|Image credit|Image source|Photo by|Photograph by|Image copyright)( by)?:? [^.!?]{2,60}(/[^.!?]{2,40})?\)?$`)},
+	{reasonRights, regexp.MustCompile(`(?i)^((©|\(c\)|copyright) ?.{2,80})?all rights reserved\.?$`)},
+	{reasonReadMore, regexp.MustCompile(`(?i)^(also read|read also|read more|read next|see also|related|related (story|stories|article|articles|coverage|roundup|news)|more from \w+|don.t miss|must read) ?: ?\S.*$|^(ALSO READ|READ ALSO|READ MORE|READ NEXT|SEE ALSO)\s\s?.{3,}$`)},
+	{reasonReadMore, regexp.MustCompile(`(?i)^(click|tap) here (to|for) [^.!?]{3,100}[.!]?$|^(watch|listen to) (the|a|an) [^.!?]{3,80}\b(above|below|here)[.:]?$|^(scroll|swipe) (down )?(to|for) (continue|more)\b.{0,40}$|^read the (original|full) (article|story|report|post)\b[^.!?]{0,60}[.!]?$`)},
+	{reasonSource, regexp.MustCompile(`(?i)^\(?(this (article|story|post|piece|report) (was )?)?(first|originally) (published|appeared) (on|in|by|at) [^.!?]{2,80}[.!]?\)?$`)},
+	{reasonShare, regexp.MustCompile(`(?i)^follow (us|me|@\w+)( on (twitter|facebook|instagram|linkedin|threads|mastodon|x|tiktok|youtube|google news)\b.{0,80})?\W*$`)},
+	{reasonSignUp, regexp.MustCompile(`(?i)^(sign up|subscribe) (now |here |today )?(to|for) [^.!?,]{0,60}\b(newsletters?|podcast|inbox|e-?mails?|alerts|channel|updates|off)\b[^.!?,]{0,80}[.!]?$|^subscribe here[.!]?$`)},
+	{reasonSignUp, regexp.MustCompile(`(?i)^already a (subscriber|member)\?.{0,60}$|^(this (article|story|content) is|you have reached .{1,40}) (only )?(for|available to|reserved for) (our )?(subscribers|members)( only)?\.?$|^(subscribe|log in|sign in|register) to (continue reading|keep reading|read more|read on|continue)\b.{0,40}$|^to continue reading,? .{0,80}$`)},
+	{reasonAdvert, regexp.MustCompile(`(?i)^(advertisement|advert|ad)?\W*((story|article|content) continues (below|after)( this)?( advertisement| ad)?|(skip|report this|close) (advertisement|ad)|scroll to continue)\W*$`)},
+	{reasonBrowser, regexp.MustCompile(`(?i)^(please )?(enable|turn on) javascript\b.{0,100}$|^(sorry, )?your browser (does not|doesn.t) support .{2,80}$|^(this|the) video (is|cannot|can.t|could not) (be played|not available|unavailable|restricted)( (in|from) your (country|region|location))?\W*$`)},
+	{reasonBrowser, regexp.MustCompile(`(?i)^[0-9]{1,2} ?min(ute)?s? read$`)},
+}
