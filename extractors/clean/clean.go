@@ -7,6 +7,7 @@
 package clean
 
 import (
+	"regexp"
 	"strings"
 
 	"gleaner/extractors/doc"
@@ -45,12 +46,54 @@ func (*Stage) Apply(d *doc.Doc) error {
 	return d.Err()
 }
 
-// looksLikePage says whether text begins with a document type or <html>.
+// looksLikePage says whether text begins with a document type or <html>, or is
+// a piece of a page as feeds have it: paragraphs between tags.
 func looksLikePage(text string) bool {
-	text = strings.TrimLeft(text, " \t\r\n\uFEFF")
-	text = strings.ToLower(text[:min(len(text), 16)])
-	return strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html")
+	text = afterProlog(text)
+	start := strings.ToLower(text[:min(len(text), 16)])
+	if strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") {
+		return true
+	}
+	breaks := len(fragmentBreak.FindAllStringIndex(text, 2))
+	return breaks > 1 || breaks > 0 && fragmentStart.MatchString(text)
 }
+
+var (
+	fragmentStart = regexp.MustCompile(`(?i)^<(p|div|article|section|figure|h[1-6]|ul|ol|table|blockquote|span|img|a|b|em|strong)(\s[^<>]*)?/?>`)
+	// fragmentBreak parts the paragraphs of a piece of a page.
+	fragmentBreak = regexp.MustCompile(`(?i)</(p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>`)
+)
+
+// maxProlog is the most declarations and comments before a document type.
+const maxProlog = 8
+
+// afterProlog returns the text behind white space, XML declarations, comments
+// and the begin of a CDATA section.
+func afterProlog(text string) string {
+	for range maxProlog {
+		text = strings.TrimLeft(text, " \t\r\n\uFEFF")
+		end := ""
+		switch {
+		case strings.HasPrefix(text, "<?xml"):
+			end = "?>"
+		case strings.HasPrefix(text, "<!--"):
+			end = "-->"
+		case strings.HasPrefix(text, cdata):
+			text = text[len(cdata):]
+			continue
+		default:
+			return text
+		}
+		at := strings.Index(text, end)
+		if at < 0 {
+			return text
+		}
+		text = text[at+len(end):]
+	}
+	return text
+}
+
+const cdata = "<![CDATA["
 
 // readHTML fills the document from a web page: the headline, when the page
 // shows it, and the paragraphs, parted by empty lines.

@@ -141,6 +141,36 @@ func TestJunkLines(t *testing.T) {
 	}
 }
 
+// TestPieces: text that is a page, or a piece of one, is read as one.
+func TestPieces(t *testing.T) {
+	const first, second = "Acme bought Bolt in May, it said.", "Shares fell & rose in Ohio."
+	piece := "<p>" + first + "</p>\n<p>Shares fell &amp; <a href='/x'>rose</a> in Ohio.</p>"
+	for _, raw := range []string{
+		piece,
+		"\n" + cdata + piece,
+		first + "<br><br>Shares fell &amp; rose in Ohio.<BR />",
+		`<?xml version="1.0"?><!-- made by hand --><!DOCTYPE html PUBLIC "x"><html><body>` + piece,
+		`<html amp><body><amp-sidebar>Buy shoes, it said, they are good.</amp-sidebar>` + piece + `<amp-ad>Bolt sued Acme, it said.</amp-ad>`,
+		piece + `<p class="x sr-only">Bolt sued Acme, it said.</p><p class="visually-hidden">Bolt did so, it said.</p>`,
+	} {
+		d := apply(t, &doc.Doc{Raw: raw})
+		if !d.HTML || strings.TrimSpace(d.Text) != first+"\n\n"+second {
+			t.Errorf("%s\n: html %v, %q", raw, d.HTML, d.Text)
+		}
+		checkMap(t, d)
+	}
+	for _, raw := range []string{
+		"Acme <ACM.L> bought <Bolt Inc>, it said.",
+		"The tag <p> begins a paragraph and </p> ends it, it said.",
+		"<!-- never closed",
+		"",
+	} {
+		if d := apply(t, &doc.Doc{Raw: raw}); d.HTML || d.Text != raw {
+			t.Errorf("%q was read as a page: %q", raw, d.Text)
+		}
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	cases := map[string]string{
 		"": "en", "Acme": "en",

@@ -206,5 +206,6 @@ var junkForms = []struct {
 	{reasonSignUp, regexp.MustCompile(`(?i)^already a (subscriber|member)\?.{0,60}$|^(this (article|story|content) is|you have reached .{1,40}) (only )?(for|available to|reserved for) (our )?(subscribers|members)( only)?\.?$|^(subscribe|log in|sign in|register) to (continue reading|keep reading|read more|read on|continue)\b.{0,40}$|^to continue reading,? .{0,80}$`)},
 	{reasonAdvert, regexp.MustCompile(`(?i)^(advertisement|advert|ad)?\W*((story|article|content) continues (below|after)( this)?( advertisement| ad)?|(skip|report this|close) (advertisement|ad)|scroll to continue)\W*$`)},
 	{reasonBrowser, regexp.MustCompile(`(?i)^(please )?(enable|turn on) javascript\b.{0,100}$|^(sorry, )?your browser (does not|doesn.t) support .{2,80}$|^(this|the) video (is|cannot|can.t|could not) (be played|not available|unavailable|restricted)( (in|from) your (country|region|location))?\W*$`)},
+	{reasonFeed, regexp.MustCompile(`^\]\]>$`)},
 	{reasonBrowser, regexp.MustCompile(`(?i)^[0-9]{1,2} ?min(ute)?s? read$`)},
 }

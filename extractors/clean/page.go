@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -74,7 +75,7 @@ func readPage(raw string, meta *metadata) *page {
 func (p *page) start(z *html.Tokenizer, open int32, selfClosing bool, meta *metadata) int32 {
 	name, more := z.TagName()
 	tag := atom.Lookup(name)
-	n := node{tag: tag}
+	n := node{tag: tag, hidden: apartElements[string(name)]}
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -106,6 +107,7 @@ func (n *node) attribute(key, value string, meta *metadata) {
 			n.names += " "
 		}
 		n.names += value
+		n.hidden = n.hidden || forReaders.MatchString(value)
 	case "hidden":
 		n.hidden = value != "until-found"
 	case "style":
@@ -114,6 +116,16 @@ func (n *node) attribute(key, value string, meta *metadata) {
 	case "aria-hidden":
 		n.hidden = n.hidden || value == "true"
 	}
+}
+
+// forReaders are classes of what only a screen reader reads.
+var forReaders = regexp.MustCompile(`(^|\s)(sr-only|screen-reader-text|screenreader|visually-?hidden|a11y-hidden)(\s|$)`)
+
+// apartElements of AMP pages (https://amp.dev/documentation/components) hold
+// no prose of the article.
+var apartElements = map[string]bool{
+	"amp-ad": true, "amp-sidebar": true, "amp-consent": true, "amp-user-notification": true, "amp-social-share": true,
+	"amp-embed": true, "amp-sticky-ad": true, "amp-next-page": true, "amp-iframe": true, "amp-lightbox": true,
 }
 
 // implied closes the elements that the start of another one closes, as HTML

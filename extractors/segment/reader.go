@@ -12,7 +12,8 @@ const skip rune = -1
 
 // read decodes the character at text[at:] and returns the number of bytes it
 // takes. It sees through broken encodings: "&amp;" reads as '&', and "â€™" or
-// "Â£", UTF-8 once decoded as Windows-1252, as ’ and £.
+// "Â£", UTF-8 once decoded as Windows-1252, as ’ and £, and U+0092, Windows-1252
+// once decoded as ISO 8859-1, as ’.
 func read(text string, at int) (r rune, size int) {
 	b := text[at]
 	if b < utf8.RuneSelf {
@@ -29,7 +30,10 @@ func read(text string, at int) (r rune, size int) {
 			return mended, n
 		}
 	}
-	if invisible(r) {
+	switch {
+	case r >= 0x80 && r <= 0x9F:
+		return windows1252[r-0x80], size
+	case invisible(r):
 		return skip, size
 	}
 	return r, size

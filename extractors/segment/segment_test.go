@@ -32,6 +32,7 @@ func TestTokens(t *testing.T) {
 		"Dr. Roe of Acme Inc. left":                                  "Dr. Roe of Acme Inc. left",
 		"security.The end":                                           "security . The end",
 		"an anti-war and anti-Acme vote":                             "an anti-war and anti - Acme vote",
+		"it isn\u0092t \u0093good\u0094 \u0096 no":                   "it is n\u0092t \u0093 good \u0094 \u0096 no",
 		"No. 5 said no.":                                             "No. 5 said no .",
 	}
 	for text, want := range cases {
