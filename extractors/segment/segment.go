@@ -23,7 +23,7 @@ const (
 	// MaxSentenceTokens: a longer sentence is cut at its best break, with a
 	// note "sentence_split". Prose has none that long; in lists and in text
 	// without full stops each event would be compared with all fillers of the piece.
-	MaxSentenceTokens = 200
+	MaxSentenceTokens = 250
 	// MaxSentenceBytes: a longer stretch without any sentence end is no text;
 	// the article is rejected.
 	MaxSentenceBytes = 100_000
