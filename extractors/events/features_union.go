@@ -207,7 +207,7 @@ func (r *reading) partLikeness(x []float32, a, b *group) {
 	for i := range a.definition.Roles {
 		role := a.definition.Roles[i].Name
 		verdict := r.topLikeness(x, a.top(role), b.top(role))
-		agree, most := r.roleParts(a, b, role)
+		agree, most := r.roleParts(a, b, i)
 		x[uAgree] += agree
 		x[uDiffer] += most - agree
 		switch role {
@@ -262,16 +262,16 @@ func (g *group) top(role string) *part {
 }
 
 // roleParts is how likely the likeliest filler is that two groups have in
-// common in a role, and how likely any two of their fillers are.
-func (r *reading) roleParts(a, b *group, role string) (agree, most float32) {
+// common in a role of the definition, by its place there, and how likely any two of their fillers are.
+func (r *reading) roleParts(a, b *group, role int) (agree, most float32) {
 	for i := range a.parts {
 		p := &a.parts[i]
-		if p.argument.Role != role {
+		if p.role != role {
 			continue
 		}
 		for k := range b.parts {
 			q := &b.parts[k]
-			if q.argument.Role != role {
+			if q.role != role {
 				continue
 			}
 			odds := min(p.odds, q.odds)

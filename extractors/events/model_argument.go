@@ -101,6 +101,7 @@ func (r *reading) roleLabels(d *Definition, labels []string) []uint8 {
 type part struct {
 	argument doc.Argument
 	label    uint8 // of the role
+	role     int   // its place in the definition
 	kind     fillerKind
 	// away says that no member's sentence holds the filler.
 	away bool
@@ -126,7 +127,7 @@ func (r *reading) gather(g *group) []part {
 			k := slices.IndexFunc(parts, func(p part) bool { return p.argument.Role == a.Role && sameArgument(r.d, &p.argument, &a) })
 			if k < 0 {
 				k = len(parts)
-				parts = append(parts, part{argument: a, label: o.label, kind: o.filler.kind, away: true})
+				parts = append(parts, part{argument: a, label: o.label, role: g.definition.Role(a.Role), kind: o.filler.kind, away: true})
 			}
 			p := &parts[k]
 			p.members++

@@ -24,7 +24,7 @@ The/DT acquisition/NN pleased/VBD [org Tarn/NNP] ./.
 	}
 	buyer := func(name string, first int32) part {
 		a := doc.Argument{Role: "buyer", Range: doc.Range{First: first, End: first + 1}, Entity: entity(name), Value: -1}
-		return part{argument: a, odds: 0.9}
+		return part{argument: a, role: def.Role(a.Role), odds: 0.9}
 	}
 	heads := []int32{1, 5, 10}
 	for i, head := range heads {
