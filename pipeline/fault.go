@@ -11,9 +11,11 @@ import (
 
 // fault is why an article could not be worked on, and where.
 type fault struct {
-	stage     string
-	code      schemas.Code
-	field     string
+	stage string
+	code  schemas.Code
+	field string
+	// articleID is the id of an article that could not be read otherwise.
+	articleID string
 	hint      string
 	permanent bool
 	// skip is set when the article is to be left out, which is no failure.
@@ -32,6 +34,7 @@ func newFault(stage string, err error) *fault {
 		f.permanent = true
 	case errors.As(err, &field):
 		f.code, f.field, f.hint, f.permanent = field.Code, field.Field, field.Hint, true
+		f.articleID = field.ArticleID
 		f.stage = cmp.Or(field.Stage, stage)
 	case errors.As(err, &panicked):
 		f.code, f.permanent = schemas.CodePanic, true

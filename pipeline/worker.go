@@ -80,7 +80,9 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 		return err
 	})
 	if err != nil {
-		return nil, newFault("decode", err)
+		f := newFault("decode", err)
+		s.ArticleID = f.articleID
+		return nil, f
 	}
 	s.ArticleID = article.ID
 	article.FetchedAt = fetchedAt(article.FetchedAt, d.FirstSeen())

@@ -18,17 +18,31 @@ import (
 // bounds and a missing text are refused with a *FieldError that names the
 // field. An article without an id gets the one of DeriveID.
 func DecodeArticle(body []byte, contentType string) (*Article, error) {
-	a, _, err := decodeArticle(body, contentType, true)
-	return a, err
+	var a Article
+	if _, err := decodeArticle(body, contentType, true, &a); err != nil {
+		return nil, about(&a, err)
+	}
+	return &a, nil
+}
+
+// about says in an error which article it is about, as far as that was read.
+func about(a *Article, err error) error {
+	if field := new(FieldError); errors.As(err, &field) && len(a.ID) <= MaxIDLength {
+		field.ArticleID = a.ID
+	}
+	return err
 }
 
 // DecodeArticleLenient is DecodeArticle for files that hold more than
 // articles: unknown fields are left out and returned by name, and "published"
 // stands for "published_at".
 func DecodeArticleLenient(body []byte, contentType string) (a *Article, ignored []string, err error) {
-	a, ignored, err = decodeArticle(body, contentType, false)
-	if err != nil || a.PublishedAt != "" || !slices.Contains(ignored, "published") {
-		return a, ignored, err
+	a = new(Article)
+	if ignored, err = decodeArticle(body, contentType, false, a); err != nil {
+		return nil, ignored, about(a, err)
+	}
+	if a.PublishedAt != "" || !slices.Contains(ignored, "published") {
+		return a, ignored, nil
 	}
 	var other struct{ Published *string }
 	if json.Unmarshal(bytes.TrimPrefix(body, byteOrderMark), &other) == nil && other.Published != nil && checkTime("published", *other.Published) == nil {
@@ -41,41 +55,40 @@ func DecodeArticleLenient(body []byte, contentType string) (a *Article, ignored 
 // byteOrderMark is what some programs begin every UTF-8 file with; JSON knows none.
 var byteOrderMark = []byte("\uFEFF")
 
-func decodeArticle(body []byte, contentType string, strict bool) (*Article, []string, error) {
+// decodeArticle reads an article into a, which is empty, and returns the fields of
+// a JSON object that it does not know. On an error a holds what was read so far.
+func decodeArticle(body []byte, contentType string, strict bool, a *Article) (ignored []string, err error) {
 	switch {
 	case len(bytes.TrimSpace(body)) == 0:
-		return nil, nil, &FieldError{Code: CodeEmptyBody, Message: "the body is empty", Hint: "send an article as JSON, or text with Content-Type text/plain"}
+		return nil, &FieldError{Code: CodeEmptyBody, Message: "the body is empty", Hint: "send an article as JSON, or text with Content-Type text/plain"}
 	case len(body) > MaxArticleBytes:
-		return nil, nil, &FieldError{Code: CodeTooLarge, Message: fmt.Sprintf("%d bytes, the limit is %d", len(body), MaxArticleBytes), Hint: "split the article or send its text without the page"}
+		return nil, &FieldError{Code: CodeTooLarge, Message: fmt.Sprintf("%d bytes, the limit is %d", len(body), MaxArticleBytes), Hint: "split the article or send its text without the page"}
 	}
 	if at := invalidUTF8(body); at >= 0 {
-		return nil, nil, &FieldError{Code: CodeInvalidUTF8, Message: fmt.Sprintf("byte %d is not UTF-8", at), Hint: "convert the article to UTF-8 before sending it"}
+		return nil, &FieldError{Code: CodeInvalidUTF8, Message: fmt.Sprintf("byte %d is not UTF-8", at), Hint: "convert the article to UTF-8 before sending it"}
 	}
-	var a Article
-	var ignored []string
 	switch kind := mediaType(contentType); kind {
 	case "text/plain":
 		a.Text = string(body)
 	case "text/html", "application/xhtml+xml":
 		a.HTML = string(body)
 	case "", "application/json":
-		var err error
-		if ignored, err = decodeFields(bytes.TrimPrefix(body, byteOrderMark), &a); err != nil {
-			return nil, nil, err
+		if ignored, err = decodeFields(bytes.TrimPrefix(body, byteOrderMark), a); err != nil {
+			return nil, err
 		}
 		if strict && len(ignored) > 0 {
-			return nil, nil, unknownField(ignored[0])
+			return nil, unknownField(ignored[0])
 		}
 	default:
-		return nil, nil, &FieldError{Code: CodeUnsupportedType, Message: fmt.Sprintf("Content-Type %q is not supported", contentType), Hint: "use application/json, text/plain or text/html"}
+		return nil, &FieldError{Code: CodeUnsupportedType, Message: fmt.Sprintf("Content-Type %q is not supported", contentType), Hint: "use application/json, text/plain or text/html"}
 	}
-	if err := checkArticle(&a); err != nil {
-		return nil, nil, err
+	if err := checkArticle(a); err != nil {
+		return nil, err
 	}
 	if a.ID == "" {
-		a.ID = DeriveID(&a)
+		a.ID = DeriveID(a)
 	}
-	return &a, ignored, nil
+	return ignored, nil
 }
 
 // mediaType is the type without parameters, in lower case.
@@ -119,6 +132,7 @@ func decodeFields(body []byte, a *Article) ([]string, error) {
 		"id": &a.ID, "source": &a.Source, "url": &a.URL, "title": &a.Title, "text": &a.Text, "html": &a.HTML,
 		"language": &a.Language, "published_at": &a.PublishedAt, "fetched_at": &a.FetchedAt, "metadata": &a.Metadata,
 	}
+	_ = json.Unmarshal(fields["id"], &a.ID) // first, for errors to name it; what is wrong with it is told below
 	var unknown []string
 	for _, name := range sortedKeys(fields) {
 		target, ok := targets[name]

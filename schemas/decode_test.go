@@ -46,6 +46,25 @@ func TestDecodeArticleMarked(t *testing.T) {
 	}
 }
 
+// TestDecodeErrorNamesArticle: who looks for the dead letter of an article finds it by its id.
+func TestDecodeErrorNamesArticle(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"fetched_at":5,"id":"a1","text":"x"}`:           "a1",
+		`{"id":"a1","text":"x","zeal":1}`:                 "a1",
+		`{"id":"a1"}`:                                     "a1",
+		`{"id":7,"text":"x"}`:                             "",
+		`{"text":7}`:                                      "",
+		`{"id":"` + strings.Repeat("a", 2000) + `"}`:      "",
+		`{"id":"a1","text":"x","published_at":"someday"}`: "a1",
+	} {
+		_, err := DecodeArticle([]byte(body), "")
+		var field *FieldError
+		if !errors.As(err, &field) || field.ArticleID != want {
+			t.Errorf("%.60s: %+v, want an error about %q", body, err, want)
+		}
+	}
+}
+
 func TestDecodeArticleRefuses(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 50) + "1" + strings.Repeat("}", 50)
 	cases := []struct {

@@ -45,6 +45,8 @@ func Codes() []Code {
 // work on it. It names the field, the reason and the remedy; trying again
 // cannot help.
 type FieldError struct {
+	// ArticleID is the id of the article, "" where it cannot be read.
+	ArticleID string
 	// Field is the path of the field in the article's JSON, "" for the whole body.
 	Field string
 	Code  Code
