@@ -116,11 +116,9 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	if err != nil {
 		return err
 	}
+	s.settle(r, groups)
 	for i := range groups {
-		if g := &groups[i]; float64(g.confidence) >= s.threshold {
-			if s.Judges(g.definition.Type) {
-				g.settleArguments(d)
-			}
+		if g := &groups[i]; s.reports(g) {
 			d.Events = append(d.Events, s.event(r, g))
 		}
 	}
@@ -129,6 +127,9 @@ func (s *Stage) Apply(d *doc.Doc) error {
 	})
 	return nil
 }
+
+// reports says whether a group is likely enough to be an event.
+func (s *Stage) reports(g *group) bool { return float64(g.confidence) >= s.threshold }
 
 // groups proposes, judges and merges; the groups it returns still include
 // those that are too unlikely to report.

@@ -83,6 +83,7 @@ func (s *Stage) Explain(d *doc.Doc) ([]Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.settle(r, groups)
 	order := make([]int, 0, len(groups))
 	for i := range groups {
 		if float64(groups[i].confidence) >= s.threshold*nearMiss {
@@ -105,7 +106,7 @@ func (s *Stage) explain(r *reading, groups []group, i int) Explanation {
 	d := r.d
 	e := Explanation{
 		Type: g.definition.Type, Trigger: d.TextOf(c.Trigger), Sentence: d.Slice(d.Sentences[c.Sentence].Span),
-		Confidence: float64(g.confidence), Threshold: s.threshold, Reported: float64(g.confidence) >= s.threshold,
+		Confidence: float64(g.confidence), Threshold: s.threshold, Reported: s.reports(g),
 		Frame: c.Frame, Rule: float64(c.byRule), Odds: float64(c.Score),
 		Status: likeliest(g.statuses).String(), Statuses: g.statuses[:],
 	}

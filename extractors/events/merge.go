@@ -83,6 +83,9 @@ func (s *Stage) merge(r *reading, first, end int) []group {
 		best, most := -1, 0.0
 		same := ofType[all[i].Definition]
 		for _, g := range within(groups, same) {
+			if r.apart(groups[g].compared(), i) {
+				continue
+			}
 			if mean := s.resemblance(r, all, groups[g].compared(), i); mean > most {
 				best, most = g, mean
 			}

@@ -170,46 +170,6 @@ func (s *Stage) joinArguments(r *reading, g *group) {
 	})
 }
 
-// settleArguments leaves out what is too unlikely, given how likely the event
-// is, and what says the same as a likelier filler of its role.
-func (g *group) settleArguments(d *doc.Doc) {
-	kept := g.arguments[:0:0]
-	for i := range g.arguments {
-		a := &g.arguments[i]
-		if a.Score*g.confidence < fills || slices.ContainsFunc(g.arguments, func(o doc.Argument) bool {
-			return o.Role == a.Role && o.Score > a.Score && repeats(d, a, &o)
-		}) {
-			continue
-		}
-		kept = append(kept, *a)
-	}
-	g.arguments = kept
-}
-
-// repeats says whether two fillers of a role overlap or share their words, or
-// one is a phrase that names the other.
-func repeats(d *doc.Doc, a, b *doc.Argument) bool {
-	if a.Entity != doc.NoEntity && b.Entity != doc.NoEntity {
-		return false // the stage that resolves entities keeps them apart
-	}
-	return a.Overlaps(b.Range) || alike(d.TextOf(a.Range), d.TextOf(b.Range)) || namesEntity(d, a, b.Entity) || namesEntity(d, b, a.Entity)
-}
-
-// namesEntity says whether a phrase is mostly one of an entity's names: "the US
-// market" of the United States.
-func namesEntity(d *doc.Doc, phrase *doc.Argument, entity int32) bool {
-	if entity == doc.NoEntity {
-		return false
-	}
-	text := d.TextOf(phrase.Range)
-	return anyName(&d.Entities[entity], func(name string) bool { return alike(name, text) })
-}
-
-// anyName says whether one of an entity's names is such a one.
-func anyName(e *doc.Entity, is func(name string) bool) bool {
-	return is(e.Name) || slices.ContainsFunc(e.Aliases, is)
-}
-
 // add adds an argument, or strengthens the one that says the same.
 func (g *group) add(d *doc.Doc, a doc.Argument) {
 	for i := range g.arguments {

@@ -23,6 +23,9 @@ func (s *Stage) unite(r *reading, groups []group) []group {
 		same := ofType[g.definition]
 		best, most := -1, union
 		for _, o := range within(kept, same) {
+			if r.apart(kept[o].compared(), g.compared()...) {
+				continue
+			}
 			if p := s.model.union.Probability(s.unionInputs(r, &kept[o], &g, crowds[g.definition])); p >= most {
 				best, most = o, p
 			}

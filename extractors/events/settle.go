@@ -1,0 +1,171 @@
+package events
+
+import (
+	"slices"
+
+	"gleaner/extractors/doc"
+)
+
+const (
+	// secondary is what the likelihood of a filler counts where its role has a
+	// likelier one, when it is asked which of two roles it plays.
+	secondary = 0.5
+	// surely is the probability from which a name is not taken for a part of
+	// another filler, whatever the tree says: lists of names are often misread.
+	surely = 0.7
+)
+
+// settle leaves in the arguments of the groups that are reported what is
+// reported of them.
+func (s *Stage) settle(r *reading, groups []group) {
+	var reported []*group
+	for i := range groups {
+		if g := &groups[i]; s.reports(g) && s.Judges(g.definition.Type) {
+			g.settleArguments(r.d)
+			reported = append(reported, g)
+		}
+	}
+	for _, g := range reported {
+		g.arguments = leaveOut(g.arguments, func(a *doc.Argument) bool { return g.borrows(a, reported) })
+	}
+}
+
+// settleArguments leaves out what is too unlikely, given how likely the event
+// is, what cannot play its role, and what a likelier filler rules out.
+func (g *group) settleArguments(d *doc.Doc) {
+	g.arguments = leaveOut(g.arguments, func(a *doc.Argument) bool {
+		return a.Score*g.confidence < fills || perUnit(d, a) || slices.ContainsFunc(g.arguments, func(o doc.Argument) bool {
+			return o.Score*g.confidence >= fills && g.rulesOut(d, &o, a)
+		})
+	})
+}
+
+// leaveOut is a copy of arguments without some of them.
+func leaveOut(all []doc.Argument, drop func(a *doc.Argument) bool) []doc.Argument {
+	kept := all[:0:0]
+	for i := range all {
+		if !drop(&all[i]) {
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
+}
+
+// rulesOut says whether a filler is the likelier of two that cannot both be:
+// one thing in two roles, one told twice, one that only describes the other.
+func (g *group) rulesOut(d *doc.Doc, o, a *doc.Argument) bool {
+	if o.Role != a.Role {
+		// Countries host what they take part in.
+		return o.Role != "place" && a.Role != "place" && sameThing(o, a) && g.weight(o) > g.weight(a)
+	}
+	return o.Score > a.Score && (repeats(d, a, o) || describes(d, a, o) || comparedWith(d, a))
+}
+
+// sameThing says whether two fillers are one entity or the same words.
+func sameThing(a, b *doc.Argument) bool {
+	return a.Range == b.Range || a.Entity != doc.NoEntity && a.Entity == b.Entity
+}
+
+// weight is how much speaks for a filler in its role, less where the role has a
+// likelier one: a company behind the buyer is sooner the seller than a second
+// buyer.
+func (g *group) weight(a *doc.Argument) float32 {
+	if g.hasLikelier(a) {
+		return a.Score * secondary
+	}
+	return a.Score
+}
+
+// hasLikelier says whether the role of a filler has a likelier one.
+func (g *group) hasLikelier(a *doc.Argument) bool {
+	return slices.ContainsFunc(g.arguments, func(o doc.Argument) bool { return o.Role == a.Role && o.Score > a.Score })
+}
+
+// perUnit says whether an amount is only what a sum is counted by: "month" in
+// "$900 a month".
+func perUnit(d *doc.Doc, a *doc.Argument) bool {
+	if a.Role != "amount" || a.Value >= 0 || a.Entity != doc.NoEntity {
+		return false
+	}
+	unit := a.First
+	if tag := d.Tokens[unit].Tag; tag != doc.DT && tag != doc.IN {
+		unit--
+	}
+	if unit < 1 || a.End-unit > 3 || !perUnits[d.Tokens[unit].Lower] {
+		return false
+	}
+	return slices.ContainsFunc(d.Values, func(v doc.Value) bool { return v.End == unit })
+}
+
+var perUnits = wordSet("a an per each every")
+
+// comparedWith says whether a figure is what another is compared with: the second
+// of "net 4 mln vs 3 mln".
+func comparedWith(d *doc.Doc, a *doc.Argument) bool {
+	return (a.Role == "amount" || a.Role == "metric") && a.First > 0 && versus[d.Tokens[a.First-1].Lower]
+}
+
+var versus = wordSet("vs vs. versus")
+
+// describes says whether a filler only describes another, as the tree sees it:
+// "Acme" in "pilots at Acme", "Acme's regulator", "Bolt, a rival of Acme".
+func describes(d *doc.Doc, a, o *doc.Argument) bool {
+	const steps = 4
+	if a.Entity != doc.NoEntity && a.Score >= surely || a.Overlaps(o.Range) {
+		return false
+	}
+	t := a.End - 1
+	for step := range steps {
+		switch d.Tokens[t].Rel {
+		case doc.Nmod, doc.NmodPoss, doc.Compound, doc.Flat:
+		case doc.Appos: // lists are taken for appositions
+			if step == 0 {
+				return false
+			}
+		default:
+			return false
+		}
+		if t = d.Tokens[t].Head; o.Holds(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// borrows says whether a figure or phrase is a second one of its role and the
+// surer one of another event of the type: "net income of 5 mln on sales of 90 mln".
+// Names and times are shared by many events.
+func (g *group) borrows(a *doc.Argument, all []*group) bool {
+	if a.Entity != doc.NoEntity || a.Role == "time" || a.Role == "period" || !g.hasLikelier(a) {
+		return false
+	}
+	return slices.ContainsFunc(all, func(other *group) bool {
+		return other != g && other.definition == g.definition && slices.ContainsFunc(other.arguments, func(o doc.Argument) bool {
+			return o.Role == a.Role && o.Range == a.Range && o.Score > a.Score
+		})
+	})
+}
+
+// repeats says whether two fillers of a role overlap or share their words, or
+// one is a phrase that names the other.
+func repeats(d *doc.Doc, a, b *doc.Argument) bool {
+	if a.Entity != doc.NoEntity && b.Entity != doc.NoEntity {
+		return false // the stage that resolves entities keeps them apart
+	}
+	return a.Overlaps(b.Range) || alike(d.TextOf(a.Range), d.TextOf(b.Range)) || namesEntity(d, a, b.Entity) || namesEntity(d, b, a.Entity)
+}
+
+// namesEntity says whether a phrase is mostly one of an entity's names: "the US
+// market" of the United States.
+func namesEntity(d *doc.Doc, phrase *doc.Argument, entity int32) bool {
+	if entity == doc.NoEntity {
+		return false
+	}
+	text := d.TextOf(phrase.Range)
+	return anyName(&d.Entities[entity], func(name string) bool { return alike(name, text) })
+}
+
+// anyName says whether one of an entity's names is such a one.
+func anyName(e *doc.Entity, is func(name string) bool) bool {
+	return is(e.Name) || slices.ContainsFunc(e.Aliases, is)
+}
