@@ -195,12 +195,16 @@ func climb(d *doc.Doc, r, sentence doc.Range) doc.Range {
 		for t > sentence.First && d.Tokens[t].Tag == doc.DT {
 			t--
 		}
-		if t <= sentence.First || !leadsOn[d.Tokens[t].Lower] {
+		if t <= sentence.First {
 			return r
 		}
-		t--
-		if d.Tokens[t].Lower == "close" {
+		switch knows := knowing[d.Tokens[t-1].Lower]; {
+		case knows && (leadsOn[d.Tokens[t].Lower] || d.Tokens[t].Tag == doc.IN):
+			t -= 2
+		case leadsOn[d.Tokens[t].Lower]:
 			t--
+		default:
+			return r
 		}
 		if t < sentence.First || !nominal(d.Tokens[t].Tag) {
 			return r
@@ -214,6 +218,10 @@ func climb(d *doc.Doc, r, sentence doc.Range) doc.Range {
 }
 
 var leadsOn = wordSet("of for at in within from to with inside")
+
+// knowing are the words between somebody and what they know about: "people
+// familiar with the matter", "a source briefed on the talks".
+var knowing = wordSet("close familiar acquainted aware briefed involved informed")
 
 // treeSubject finds the subject among the dependents of the verb or, for a
 // verb that shares it, of the verb it is joined to.

@@ -13,13 +13,22 @@ func (st *statement) find(d *doc.Doc, earlier []statement, held titles) bool {
 		return true
 	}
 	st.source = withoutTimes(d, antecedent(d, st.source, sentence))
-	if st.source.Len() == 0 {
+	if st.source.Len() == 0 || neverSpeaks(d, st.source) {
 		return false
 	}
 	st.source = named(d, st.source, sentence, st.cue.First)
 	st.resolve(d, earlier, held)
 	return true
 }
+
+// neverSpeaks says whether a phrase is a pronoun that is never a subject: "them" of
+// ", accusing them of fraud".
+func neverSpeaks(d *doc.Doc, r doc.Range) bool {
+	t := &d.Tokens[r.First]
+	return r.Len() == 1 && t.Tag == doc.PRP && objectPronouns[t.Lower]
+}
+
+var objectPronouns = wordSet("him her them me us himself herself itself themselves")
 
 // goesOn says whether the speaker of the statement before says this, too:
 // "..., she said, adding that".

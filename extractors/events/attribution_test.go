@@ -53,6 +53,10 @@ func TestAttribute(t *testing.T) {
 		// Who is cited speaks, a reason does not.
 		{"bought", "officials", "citing", "[org Norvik/NNP] bought/VBD/buy [org Tarn/NNP] ,/, citing/VBG/cite officials/NNS/official ./."},
 		{"banned", "", "", "[org Norvik/NNP] banned/VBD/ban [org Tarn/NNP] ,/, citing/VBG/cite safety/NN concerns/NNS/concern ./."},
+		// Who knows of it speaks, not what is known; nor who is accused.
+		{"bought", "people familiar with the matter", "said",
+			"[org Norvik/NNP] bought/VBD/buy [org Tarn/NNP] ,/, people/NNS familiar/JJ with/IN the/DT matter/NN said/VBD/say ./."},
+		{"banned", "", "", "[org Norvik/NNP] banned/VBD/ban envoys/NNS ,/, accusing/VBG/accuse [gpe them/PRP] of/IN spying/NN ./."},
 		// Who stands before a participle speaks, not what it hangs on.
 		{"ban", "lawmakers", "calling", "A/DT pact/NN with/IN lawmakers/NNS calling/VBG/call for/IN a/DT ban/NN was/VBD/be signed/VBN/sign ./."},
 		// Who asks for it is credited with what is only asked for.

@@ -21,7 +21,9 @@ func (s *Stage) settle(r *reading, groups []group) {
 	var reported []*group
 	for i := range groups {
 		if g := &groups[i]; s.reports(g) && s.Judges(g.definition.Type) {
+			r.cutActors(g)
 			g.settleArguments(r.d)
+			r.dropActors(g)
 			reported = append(reported, g)
 		}
 	}
@@ -56,7 +58,7 @@ func leaveOut(all []doc.Argument, drop func(a *doc.Argument) bool) []doc.Argumen
 func (g *group) rulesOut(d *doc.Doc, o, a *doc.Argument) bool {
 	if o.Role != a.Role {
 		// Countries host what they take part in.
-		return o.Role != "place" && a.Role != "place" && sameThing(o, a) && g.weight(o) > g.weight(a)
+		return o.Role != "place" && a.Role != "place" && (sameThing(o, a) && g.weight(o) > g.weight(a) || isPartOf(a, o))
 	}
 	return o.Score > a.Score && (repeats(d, a, o) || describes(d, a, o) || comparedWith(d, a))
 }
@@ -64,6 +66,13 @@ func (g *group) rulesOut(d *doc.Doc, o, a *doc.Argument) bool {
 // sameThing says whether two fillers are one entity or the same words.
 func sameThing(a, b *doc.Argument) bool {
 	return a.Range == b.Range || a.Entity != doc.NoEntity && a.Entity == b.Entity
+}
+
+// isPartOf says whether an unlikely name is only part of a likelier phrase in
+// another role: "Skyline" of "ten Skyline jets".
+func isPartOf(a, o *doc.Argument) bool {
+	const unlikely = 0.5
+	return a.Entity != doc.NoEntity && o.Entity == doc.NoEntity && o.Contains(a.Range) && a.Score < min(unlikely, o.Score)
 }
 
 // weight is how much speaks for a filler in its role, less where the role has a
@@ -99,10 +108,26 @@ func perUnit(d *doc.Doc, a *doc.Argument) bool {
 
 var perUnits = wordSet("a an per each every")
 
-// comparedWith says whether a figure is what another is compared with: the second
-// of "net 4 mln vs 3 mln".
+// comparedWith says whether a figure is what another is compared with: the
+// second of "net 4 mln vs 3 mln", "88 mln compared with 71 mln", "to 9 from 8".
 func comparedWith(d *doc.Doc, a *doc.Argument) bool {
-	return (a.Role == "amount" || a.Role == "metric") && a.First > 0 && versus[d.Tokens[a.First-1].Lower]
+	if a.Role != "amount" && a.Role != "metric" || a.First == 0 {
+		return false
+	}
+	t := a.First - 1
+	for t > 0 && isDeterminer(d.Tokens[t].Tag) {
+		t--
+	}
+	switch before := d.Tokens[t].Lower; {
+	case versus[before]:
+		return true
+	case a.Role == "metric":
+		return false
+	case before == "with" || before == "to":
+		return t > 0 && d.Tokens[t-1].Lower == "compared"
+	default:
+		return before == "from" || before == "against"
+	}
 }
 
 var versus = wordSet("vs vs. versus")
@@ -143,6 +168,47 @@ func (g *group) borrows(a *doc.Argument, all []*group) bool {
 		return other != g && other.definition == g.definition && slices.ContainsFunc(other.arguments, func(o doc.Argument) bool {
 			return o.Role == a.Role && o.Range == a.Range && o.Score > a.Score
 		})
+	})
+}
+
+// cutActors cuts from phrases for those who act the trigger, which was taken for
+// a noun, and what follows: "jury" of "jury acquitted ex-minister".
+func (r *reading) cutActors(g *group) {
+	for i := range g.arguments {
+		a := &g.arguments[i]
+		kinds := g.definition.Roles[g.definition.Role(a.Role)].Kinds
+		if a.Entity != doc.NoEntity || a.Value >= 0 || kinds&KindPerson == 0 || kinds&KindProduct != 0 {
+			continue
+		}
+		for _, m := range g.members {
+			if at := r.judged[m].Trigger.First; a.First < at && at < a.End && r.d.Tokens[at-1].Tag.Noun() {
+				a.End = at
+			}
+		}
+	}
+}
+
+// dropActors drops from those who are hired, dismissed or arrested the one who
+// does it: the subject of a verb whose object is likelier. Rivals in an election
+// are subject and object, too.
+func (r *reading) dropActors(g *group) {
+	if g.definition.Type == "election" {
+		return
+	}
+	g.arguments = leaveOut(g.arguments, func(a *doc.Argument) bool {
+		return a.Role == "person" && slices.ContainsFunc(g.arguments, func(o doc.Argument) bool {
+			return o.Role == a.Role && o.Score > a.Score && slices.ContainsFunc(g.members, func(m int32) bool {
+				return r.judged[m].holds(a, subject) && r.judged[m].holds(&o, object)
+			})
+		})
+	})
+}
+
+// holds says whether a filler stands in that place of the trigger's clause.
+func (c *judged) holds(a *doc.Argument, at position) bool {
+	return slices.ContainsFunc(c.roles, func(o roleOdds) bool {
+		f := &o.filler
+		return !f.far && f.at == at && (f.Range == a.Range || f.entity != doc.NoEntity && f.entity == a.Entity)
 	})
 }
 

@@ -94,6 +94,16 @@ func TestSettle(t *testing.T) {
 			fillers: []string{"buyer=Tarn", "amount=$9", "amount=share"},
 			want:    []string{"buyer=Tarn", "amount=$9"},
 		},
+		"a name that is part of what the event is about": {
+			text:    "[org Tarn/NNP] ordered/VBD/order ten/CD [org Bolt/NNP] jets/NNS",
+			fillers: []string{"customer=Tarn", "object=ten Bolt jets", "a=Tarn", "a=Tarn", "supplier=Bolt"},
+			want:    []string{"customer=Tarn", "object=ten Bolt jets"},
+		},
+		"last year's figure": {
+			text:    "Profit/NN rose/VBD/rise to/IN four/CD from/IN three/CD",
+			fillers: []string{"metric=Profit", "amount=four", "amount=three"},
+			want:    []string{"metric=Profit", "amount=four"},
+		},
 		"a figure for comparison": {
 			text:    "Profit/NN four/CD vs/IN three/CD",
 			fillers: []string{"metric=Profit", "amount=four", "amount=three"},
@@ -164,5 +174,32 @@ Another/DT quake/NN struck/VBD/strike ./.`)
 		if got := r.apart([]int32{0}, c.other); got != c.want {
 			t.Errorf("candidates 0 and %d apart: %t", c.other, got)
 		}
+	}
+}
+
+// TestActors: a phrase that swallowed the trigger is cut, and who dismisses is
+// not dismissed.
+func TestActors(t *testing.T) {
+	d := sample(t, "Premier/NN [person Roe/NNP] sacked/VBD/sack [person Moss/NNP] ;/: the/DT chief/JJ executive/NN quit/NN")
+	definitions := sampleDefinitions(t)
+	def := definitions.Lookup("acquisition")
+	def.Roles = append(slices.Clone(def.Roles), Role{Name: "person", Kinds: KindPerson | KindPhrase})
+	_, r := read(t, definitions, d)
+	at := func(word string, place position) roleOdds {
+		i := tokenAt(t, d, word)
+		return roleOdds{role: "person", filler: filler{Range: doc.Range{First: i, End: i + 1}, entity: doc.NoEntity, at: place}}
+	}
+	trigger := func(word string, roles ...roleOdds) judged {
+		i := tokenAt(t, d, word)
+		return judged{Candidate: Candidate{Definition: def, Trigger: doc.Range{First: i, End: i + 1}, Head: i}, roles: roles}
+	}
+	r.judged = []judged{trigger("sacked", at("Roe", subject), at("Moss", object)), trigger("quit")}
+	sacked := group{definition: def, members: []int32{0}, arguments: fillings(t, d, "person=Moss", "person=Roe")}
+	if r.dropActors(&sacked); !slices.Equal(filledIn(d, sacked.arguments), []string{"person=Moss"}) {
+		t.Errorf("sacked %v", filledIn(d, sacked.arguments))
+	}
+	quit := group{definition: def, members: []int32{1}, arguments: fillings(t, d, "person=chief executive quit")}
+	if r.cutActors(&quit); !slices.Equal(filledIn(d, quit.arguments), []string{"person=chief executive"}) {
+		t.Errorf("quit %v", filledIn(d, quit.arguments))
 	}
 }
