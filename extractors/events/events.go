@@ -192,16 +192,11 @@ func (s *Stage) candidates(r *reading, d *doc.Doc) error {
 
 // event makes the record of a group.
 func (s *Stage) event(r *reading, g *group) doc.Event {
-	best := &r.judged[g.best]
+	best, mentions := &r.judged[g.best], r.mentionsOf(g)
 	e := doc.Event{
 		Type: g.definition.Type, Status: likeliest(g.statuses), Confidence: g.confidence,
-		Trigger: best.Trigger, Mentions: []doc.Range{best.Trigger}, Sentence: best.Sentence,
+		Trigger: mentions[0], Mentions: mentions, Sentence: best.Sentence,
 		Arguments: g.arguments, Time: -1, Amount: -1, Attribution: s.attribution(r, g), Rule: best.rule(),
-	}
-	for _, m := range g.members {
-		if m != g.best {
-			e.Mentions = append(e.Mentions, r.judged[m].Trigger)
-		}
 	}
 	for _, a := range g.arguments {
 		switch {
@@ -213,6 +208,40 @@ func (s *Stage) event(r *reading, g *group) doc.Event {
 		}
 	}
 	return e
+}
+
+// mentionsOf lists the triggers of a group, that of its best member first, each as
+// the whole phrase: one that is part of another is left out.
+func (r *reading) mentionsOf(g *group) []doc.Range {
+	all := []doc.Range{r.whole(&r.judged[g.best])}
+	for _, m := range g.members {
+		if m == g.best {
+			continue
+		}
+		t := r.whole(&r.judged[m])
+		switch i := slices.IndexFunc(all, t.Overlaps); {
+		case i < 0:
+			all = append(all, t)
+		case t.Contains(all[i]):
+			all[i] = t
+		case !all[i].Contains(t):
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// whole is a trigger with the particle behind it: "turned down", but not that of
+// "cut up to 500 jobs".
+func (r *reading) whole(c *judged) doc.Range {
+	t, end := c.Trigger, r.d.Sentences[c.Sentence].End
+	if t.End >= end || !r.d.Tokens[t.End-1].Tag.Verb() || t.End+1 < end && r.d.Tokens[t.End+1].Lower == "to" {
+		return t
+	}
+	if next := &r.d.Tokens[t.End]; next.Tag == doc.RP || next.Rel == doc.CompoundPrt && next.Head == t.End-1 {
+		t.End++
+	}
+	return t
 }
 
 // rule says why the candidate was taken: its definition, and the frame or the

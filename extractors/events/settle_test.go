@@ -203,3 +203,20 @@ func TestActors(t *testing.T) {
 		t.Errorf("quit %v", filledIn(d, quit.arguments))
 	}
 }
+
+// TestMentions: triggers are told as whole phrases, each once, the best first.
+func TestMentions(t *testing.T) {
+	d := sample(t, "[org Tarn/NNP] agreed/VBD/agree to/TO buy/VB mills/NNS ,/, turned/VBD/turn down/RP offers/NNS ,/, cut/VBD/cut up/RP to/TO jobs/NNS")
+	_, r := read(t, sampleDefinitions(t), d)
+	for _, trigger := range []doc.Range{{First: 1, End: 4}, {First: 3, End: 4}, {First: 6, End: 7}, {First: 10, End: 11}} {
+		r.judged = append(r.judged, judged{Candidate: Candidate{Trigger: trigger}})
+	}
+	g := group{members: []int32{0, 1, 2, 3}, best: 1}
+	var got []string
+	for _, m := range r.mentionsOf(&g) {
+		got = append(got, d.TextOf(m))
+	}
+	if want := []string{"agreed to buy", "turned down", "cut"}; !slices.Equal(got, want) {
+		t.Errorf("mentions %q, want %q", got, want)
+	}
+}
