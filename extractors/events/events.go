@@ -196,18 +196,22 @@ func (s *Stage) event(r *reading, g *group) doc.Event {
 	e := doc.Event{
 		Type: g.definition.Type, Status: likeliest(g.statuses), Confidence: g.confidence,
 		Trigger: mentions[0], Mentions: mentions, Sentence: best.Sentence,
-		Arguments: g.arguments, Time: -1, Amount: -1, Attribution: s.attribution(r, g), Rule: best.rule(),
+		Arguments: g.arguments, Attribution: s.attribution(r, g), Rule: best.rule(),
 	}
-	for _, a := range g.arguments {
-		switch {
-		case a.Value < 0:
-		case a.Role == "time" && e.Time < 0:
-			e.Time = a.Value
-		case a.Role == "amount" && e.Amount < 0:
-			e.Amount = a.Value
+	e.Time, e.Amount = likeliestValue(g.arguments, "time"), likeliestValue(g.arguments, "amount")
+	return e
+}
+
+// likeliestValue is the value of the likeliest filler of a role that has one, -1
+// for none.
+func likeliestValue(all []doc.Argument, role string) int32 {
+	value, most := int32(-1), float32(-1)
+	for i := range all {
+		if a := &all[i]; a.Role == role && a.Value >= 0 && a.Score > most {
+			value, most = a.Value, a.Score
 		}
 	}
-	return e
+	return value
 }
 
 // mentionsOf lists the triggers of a group, that of its best member first, each as

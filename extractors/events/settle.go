@@ -118,6 +118,9 @@ func comparedWith(d *doc.Doc, a *doc.Argument) bool {
 	for t > 0 && isDeterminer(d.Tokens[t].Tag) {
 		t--
 	}
+	if t > 0 && d.Tokens[t].Tag.Noun() && versus[d.Tokens[t-1].Lower] { // "vs loss 9 mln"
+		t--
+	}
 	switch before := d.Tokens[t].Lower; {
 	case versus[before]:
 		return true

@@ -109,6 +109,11 @@ func TestSettle(t *testing.T) {
 			fillers: []string{"metric=Profit", "amount=four", "amount=three"},
 			want:    []string{"metric=Profit", "amount=four"},
 		},
+		"last year's loss": {
+			text:    "Net/NN four/CD vs/IN loss/NN three/CD",
+			fillers: []string{"metric=Net", "amount=four", "amount=three"},
+			want:    []string{"metric=Net", "amount=four"},
+		},
 		"the only figure": {
 			text:    "Profit/NN vs/IN three/CD",
 			fillers: []string{"metric=Profit", "amount=three"},
@@ -218,5 +223,19 @@ func TestMentions(t *testing.T) {
 	}
 	if want := []string{"agreed to buy", "turned down", "cut"}; !slices.Equal(got, want) {
 		t.Errorf("mentions %q, want %q", got, want)
+	}
+}
+
+// TestLikeliestValue: the time and the amount of an event are the likeliest, not
+// the first.
+func TestLikeliestValue(t *testing.T) {
+	all := []doc.Argument{
+		{Role: "time", Value: 3, Score: 0.4}, {Role: "time", Value: 5, Score: 0.9}, {Role: "time", Value: -1, Score: 1}, {Role: "amount", Value: -1},
+	}
+	if got := likeliestValue(all, "time"); got != 5 {
+		t.Errorf("time %d, want 5", got)
+	}
+	if got := likeliestValue(all, "amount"); got != -1 {
+		t.Errorf("amount %d, want none", got)
 	}
 }
