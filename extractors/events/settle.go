@@ -146,8 +146,8 @@ func describes(d *doc.Doc, a, o *doc.Argument) bool {
 	for step := range steps {
 		switch d.Tokens[t].Rel {
 		case doc.Nmod, doc.NmodPoss, doc.Compound, doc.Flat:
-		case doc.Appos: // lists are taken for appositions
-			if step == 0 {
+		case doc.Appos: // lists of names are taken for appositions
+			if step == 0 && (a.Entity != doc.NoEntity || o.Entity == doc.NoEntity) {
 				return false
 			}
 		default:

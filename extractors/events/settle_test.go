@@ -89,6 +89,12 @@ func TestSettle(t *testing.T) {
 			fillers: []string{"agent=Wren", "agent=Tarn", "agent=Bolt"},
 			want:    []string{"agent=Wren", "agent=Tarn", "agent=Bolt"},
 		},
+		"who somebody is": {
+			text:    "[org Wren/NNP] ,/, the/DT brewer/NN ,/, expanded/VBD/expand",
+			edges:   []string{"brewer appos Wren"},
+			fillers: []string{"agent=Wren", "agent=brewer"},
+			want:    []string{"agent=Wren"},
+		},
 		"what a sum is counted by": {
 			text:    "[org Tarn/NNP] paid/VBD/pay $9/CD a/DT share/NN",
 			fillers: []string{"buyer=Tarn", "amount=$9", "amount=share"},
