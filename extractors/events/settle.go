@@ -57,11 +57,14 @@ func leaveOut(all []doc.Argument, drop func(a *doc.Argument) bool) []doc.Argumen
 // one thing in two roles, one told twice, one that only describes the other.
 func (g *group) rulesOut(d *doc.Doc, o, a *doc.Argument) bool {
 	if o.Role != a.Role {
-		// Countries host what they take part in.
-		return o.Role != "place" && a.Role != "place" && (sameThing(o, a) && g.weight(o) > g.weight(a) || isPartOf(a, o))
+		return !shared[o.Role] && !shared[a.Role] && (sameThing(o, a) && g.weight(o) > g.weight(a) || isPartOf(a, o))
 	}
 	return o.Score > a.Score && (repeats(d, a, o) || describes(d, a, o) || comparedWith(d, a))
 }
+
+// shared are roles whose fillers may play another, too: countries host what they
+// take part in, "two guards" are the victims and their number.
+var shared = wordSet("place casualties")
 
 // sameThing says whether two fillers are one entity or the same words.
 func sameThing(a, b *doc.Argument) bool {
