@@ -39,7 +39,8 @@ func (e *consoleEngine) Explain(ctx context.Context, a *schemas.Article) ([]cons
 func consoleExplanation(e *events.Explanation) console.Explanation {
 	out := console.Explanation{
 		Type: e.Type, Trigger: e.Trigger, Sentence: e.Sentence, Confidence: e.Confidence, Threshold: e.Threshold, Reported: e.Reported,
-		Definition: e.File, Frame: e.Frame, Rule: e.Rule, Odds: e.Odds, Status: e.Status, Cues: e.Cues, Source: e.Source,
+		Definition: e.File, Frame: e.Frame, Rule: e.Rule, Odds: e.Odds, Status: e.Status, Cues: e.Cues,
+		Source: console.Probability{Name: e.SourceCue, Text: e.Source, Value: e.SourceConfidence},
 	}
 	for _, r := range e.Reasons {
 		out.TriggerEvidence = append(out.TriggerEvidence, console.Evidence{Name: r.Evidence, Weight: r.Weight})

@@ -46,7 +46,7 @@ type cardRow struct {
 	// Value is the normalized value.
 	Value string
 	// Percent is how likely a source is, or a filler that is unlikely, 0 where
-	// that is not known. What is Unlikely is more likely wrong than right.
+	// that is not known. An Unlikely filler is more likely wrong than right.
 	Percent  int
 	Unlikely bool
 }
@@ -130,8 +130,8 @@ func cardRows(r *schemas.EventRecord) []cardRow {
 	if e.Amount != nil && !has["amount"] && !has["text "+e.Amount.Text] {
 		rows = append(rows, cardRow{Role: "amount", Text: line(e.Amount.Text, 80), Value: amountValue(e.Amount)})
 	}
-	if at := e.Attribution; at != nil {
-		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence), Unlikely: !at.Likely()}
+	if at := e.Attribution; at != nil && at.Likely() {
+		row := cardRow{Role: "source", Text: line(at.Source, 120), Note: line(at.Cue, 40), Percent: percent(at.Confidence)}
 		row.refer(r, at.EntityID)
 		rows = append(rows, row)
 	}

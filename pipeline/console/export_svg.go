@@ -81,7 +81,7 @@ func (d *Drawing) event(r *schemas.EventRecord) {
 	for _, row := range c.Rows {
 		if row.Value != "" {
 			values = append(values, row.Role+" = "+row.Value)
-		} else if row.Role == "source" && !row.Unlikely {
+		} else if row.Role == "source" {
 			values = append(values, "source: "+row.Text)
 		}
 	}

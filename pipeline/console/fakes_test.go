@@ -182,7 +182,7 @@ func (p parrot) Extract(ctx context.Context, a *schemas.Article) (*schemas.Extra
 func (parrot) Explain(context.Context, *schemas.Article) ([]Explanation, error) {
 	return []Explanation{
 		{Type: "ban", Trigger: "banned", Confidence: 0.9, Threshold: 0.3, Reported: true, Definition: "ban.yaml", Frame: "{authority} <verb> {target}",
-			EventEvidence: []Evidence{{"definition's score", 1.2}, {"roles filled", -0.4}}, Status: "actual", Statuses: []Probability{{Name: "actual", Value: 0.97}}, Roles: []Probability{{"target", "Bolt Corp", 0.9}}},
+			EventEvidence: []Evidence{{"definition's score", 1.2}, {"roles filled", -0.4}}, Status: "actual", Statuses: []Probability{{Name: "actual", Value: 0.97}}, Source: Probability{"said", "Jane Roe", 0.31}, Roles: []Probability{{"target", "Bolt Corp", 0.9}}},
 		{Type: "meeting", Trigger: "said", Confidence: 0.2, Threshold: 0.3},
 	}, nil
 }

@@ -86,8 +86,9 @@ type Explanation struct {
 	Status   string
 	Statuses []Probability
 	Cues     []string
-	Source   string
-	Roles    []Probability
+	// Source is who is likeliest credited, by the words Name; Text is empty for nobody.
+	Source Probability
+	Roles  []Probability
 }
 
 // Evidence is a kind of evidence and what it adds to the log-odds.

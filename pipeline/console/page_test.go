@@ -136,8 +136,11 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer why.Body.Close()
-	if body, _ := io.ReadAll(why.Body); !strings.Contains(string(body), "reported from 0.30") {
-		t.Errorf("why says %s", body)
+	body, _ := io.ReadAll(why.Body)
+	for _, want := range []string{"reported from 0.30", "Jane Roe</bdi> “said”"} {
+		if !strings.Contains(string(body), want) {
+			t.Errorf("why does not say %q: %s", want, body)
+		}
 	}
 }
 
