@@ -180,8 +180,14 @@ func (r *reading) supposedBy(g *group) supposition {
 
 // suppose gives a group that nothing asserts its status: what is asked may be,
 // and what was a condition that was not met did not come about. That something
-// was called off can be asked and supposed, too, and stays.
+// was called off can be asked and supposed, too, and stays. What is freed has yet
+// to come.
 func (r *reading) suppose(g *group) {
+	if freed(r.d, &r.judged[g.best].Candidate) {
+		g.statuses[doc.Cancelled], g.statuses[doc.Actual] = 0, 0
+		g.statuses[doc.Possible] += doubt
+		normalize(g.statuses[:])
+	}
 	status := doc.Possible
 	switch r.supposedBy(g) {
 	case asserted:
@@ -194,3 +200,22 @@ func (r *reading) suppose(g *group) {
 	g.statuses[status] = 1 - cancelled
 	g.statuses[doc.Cancelled] = cancelled
 }
+
+// freed says whether the trigger is what something was against that was itself
+// undone: who overturns the ban on a merger does not cancel the merger, but lets it
+// come.
+func freed(d *doc.Doc, c *Candidate) bool {
+	sentence := &d.Sentences[c.Sentence]
+	t := c.Trigger.First - 1
+	for t > sentence.First && (isDeterminer(d.Tokens[t].Tag) || d.Tokens[t].Tag.Adjective() || d.Tokens[t].Tag.Noun()) {
+		t--
+	}
+	if !sentence.Parsed || t <= sentence.First || d.Tokens[t].Tag != doc.IN || !hindrances[lemmaOf(&d.Tokens[t-1])] {
+		return false
+	}
+	cue, ok := cueAt(d, d.Tokens[t-1].Head)
+	return ok && cue.class == cueReversal && !negatedAt(d, d.Tokens[t-1].Head, sentence.First)
+}
+
+// hindrances are nouns for what keeps an event from happening.
+var hindrances = wordSet("ban block embargo freeze injunction moratorium objection opposition prohibition restriction suspension veto")

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"testing"
 
 	"gleaner/extractors/doc"
@@ -59,5 +60,29 @@ func TestSuppose(t *testing.T) {
 	r.judged[1].Score = 0.2
 	if r.suppose(g); g.statuses[doc.Actual] != 0 {
 		t.Errorf("an unlikely statement outweighs a question: %v", g.statuses)
+	}
+}
+
+func TestFreed(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"A/DT court/NN overturned/VBD/overturn a/DT ban/NN on/IN the/DT merger/NN ./.", true},
+		{"A/DT court/NN did/VBD/do not/RB overturn/VB a/DT ban/NN on/IN the/DT merger/NN ./.", false},
+		{"A/DT court/NN imposed/VBD/impose a/DT ban/NN on/IN the/DT merger/NN ./.", false},
+		{"A/DT court/NN overturned/VBD/overturn the/DT merger/NN ./.", false},
+		{"merger/NN ./.", false},
+	} {
+		d := sample(t, c.text)
+		at := tokenAt(t, d, "merger")
+		d.Sentences[0].Parsed = true
+		verb := slices.IndexFunc(d.Tokens, func(t doc.Token) bool { return cueByLemma[t.Lemma].class == cueReversal || t.Lower == "imposed" })
+		for i := range d.Tokens { // nouns hang on the verb
+			d.Tokens[i].Head = int32(max(verb, 0))
+		}
+		if got := freed(d, &Candidate{Head: at, Trigger: doc.Range{First: at, End: at + 1}}); got != c.want {
+			t.Errorf("%q: got %v, want %v", d.Text, got, c.want)
+		}
 	}
 }
