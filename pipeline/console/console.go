@@ -135,7 +135,7 @@ func (c *Console) Handler() http.Handler {
 	mux := http.NewServeMux()
 	page := func(pattern string, do func(http.ResponseWriter, *http.Request) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			err := readableQuery(r.URL.RawQuery)
+			_, err := readQuery(r.URL.RawQuery)
 			if err == nil {
 				err = do(w, r)
 			}

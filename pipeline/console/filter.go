@@ -35,21 +35,22 @@ type filter struct {
 	Since, Until time.Time
 }
 
-// readableQuery refuses a query of which a part would be dropped unread.
-func readableQuery(raw string) error {
-	if _, err := url.ParseQuery(raw); err != nil {
-		return badParameter("query", "cannot be read: "+line(err.Error(), 100), "put & between parameters, and write ; as %3B and % as %25 within one")
+// readQuery refuses a query of which a part would be dropped unread.
+func readQuery(raw string) (url.Values, error) {
+	q, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, badParameter("query", "cannot be read: "+line(err.Error(), 100), "put & between parameters, and write ; as %3B and % as %25 within one")
 	}
-	return nil
+	return q, nil
 }
 
 // checkQuery refuses parameters that are not known, and those that are given
 // twice although one value is wanted.
 func checkQuery(raw string, known []string) error {
-	if err := readableQuery(raw); err != nil {
+	q, err := readQuery(raw)
+	if err != nil {
 		return err
 	}
-	q, _ := url.ParseQuery(raw) // readable
 	for _, name := range slices.Sorted(maps.Keys(q)) {
 		switch {
 		case !slices.Contains(known, name):

@@ -144,7 +144,7 @@ func (c *Console) rates(ctx context.Context, f filter) rates {
 var errTooManyWatch = &requestError{http.StatusServiceUnavailable, "busy", "too many live pages are open", "close some, or start another console"}
 
 // liveStream sends events as they come, as server-sent events: "card" with the
-// HTML of a card and its sequence as id, "rates" every other second.
+// HTML of a card and its place as id, "rates" every other second.
 func (c *Console) liveStream(w http.ResponseWriter, r *http.Request) error {
 	f, err := parseFilter(r.URL.Query())
 	if err != nil {
@@ -314,8 +314,7 @@ func (s *stream) write(text string) error {
 	return s.control.Flush()
 }
 
-// Names for the template: the statuses that the filter has chosen, and the
-// confidence in percent.
+// HasStatus says whether the filter has chosen a status.
 func (l live) HasStatus(s schemas.Status) bool { return slices.Contains(l.Filter.Statuses, string(s)) }
 
 // timeField is a bound of time in the form.

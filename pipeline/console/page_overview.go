@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -98,7 +99,28 @@ type spanChoice struct {
 	length      time.Duration
 }
 
-var spansOf = []spanChoice{{"All", "", 0}, {"A year", "year", 365 * 24 * time.Hour}, {"30 days", "month", 30 * 24 * time.Hour}, {"7 days", "week", 7 * 24 * time.Hour}, {"24 hours", "day", 24 * time.Hour}}
+var spanChoices = []spanChoice{{"All", "", 0}, {"A year", "year", 365 * 24 * time.Hour}, {"30 days", "month", 30 * 24 * time.Hour}, {"7 days", "week", 7 * 24 * time.Hour}, {"24 hours", "day", 24 * time.Hour}}
+
+// spanOf reads which of them a query asks for.
+func spanOf(q url.Values) (spanChoice, error) {
+	asked := q.Get("span")
+	i := slices.IndexFunc(spanChoices, func(s spanChoice) bool { return s.value == asked })
+	if i < 0 {
+		return spanChoice{}, badParameter("span", fmt.Sprintf("%.40q is no span", asked), "use year, month, week or day, or leave it out")
+	}
+	return spanChoices[i], nil
+}
+
+// spansFor are all of them, as links that keep the filter.
+func spansFor(f filter, chosen spanChoice) []span {
+	var all []span
+	for _, s := range spanChoices {
+		address := f.query()
+		address.Set("span", s.value)
+		all = append(all, span{Name: s.name, URL: pageURL("/", address), Chosen: s == chosen})
+	}
+	return all
+}
 
 func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
@@ -106,21 +128,14 @@ func (c *Console) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var o overview
-	o.Stats = c.index.stats(f)
-	asked, asIs := q.Get("span"), f // f is bounded by the span
-	if !slices.ContainsFunc(spansOf, func(s spanChoice) bool { return s.value == asked }) {
-		return badParameter("span", fmt.Sprintf("%.40q is no span", asked), "use year, month, week or day, or leave it out")
+	chosen, err := spanOf(q)
+	if err != nil {
+		return err
 	}
-	for _, s := range spansOf {
-		chosen := s.value == asked
-		address := asIs.query()
-		address.Set("span", s.value)
-		o.Spans = append(o.Spans, span{Name: s.name, URL: pageURL("/", address), Chosen: chosen})
-		if chosen && s.length > 0 && !o.Stats.Last.IsZero() {
-			f.Since = o.Stats.Last.Add(-s.length)
-			o.Stats = c.index.stats(f)
-		}
+	o := overview{Spans: spansFor(f, chosen), Stats: c.index.stats(f)}
+	if since := o.Stats.Last.Add(-chosen.length); chosen.length > 0 && since.After(f.Since) {
+		f.Since = since
+		o.Stats = c.index.stats(f)
 	}
 	c.drawEvents(&o, f)
 	o.Lists = []bars{

@@ -10,9 +10,9 @@ import (
 // newRun names a run of an index.
 func newRun() string { return strconv.FormatInt(time.Now().UnixMicro(), 36) }
 
-// place is a sequence as others hold it: the cursor of a list, or the id of a
-// live event. It names the run, for after a start, and in another console,
-// events are counted anew.
+// place is a sequence, or how many of a list came before, as others hold it: the
+// cursor of a list, or the id of a live event. It names the run, for after a
+// start, and in another console, events are counted anew.
 func (x *Index) place(sequence uint64) string {
 	return x.run + "-" + strconv.FormatUint(sequence, 36)
 }
@@ -31,7 +31,7 @@ func (x *Index) newest() string {
 	return x.place(x.sequence)
 }
 
-// cursorOf is where a page begins: only what is older than it; 0, the newest,
+// cursorOf is what place made the cursor of a query of; 0, for the first page,
 // where there is none.
 func (x *Index) cursorOf(q url.Values) (uint64, error) {
 	text := q.Get("cursor")
