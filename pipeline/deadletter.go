@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"time"
 
 	"gleaner/schemas"
@@ -25,7 +24,6 @@ func newDeadLetter(d Delivery, f *fault, articleID string, now time.Time) *schem
 	}
 	if f.skip != nil {
 		letter.Reason, letter.Error = f.skip.Reason, f.skip.Message
-		letter.ArticleID = cmp.Or(articleID, f.skip.ArticleID)
 	}
 	if l, ok := d.(Loader); ok && l.PayloadRef() != "" {
 		letter.Payload, letter.PayloadRef = nil, l.PayloadRef()

@@ -14,7 +14,7 @@ type fault struct {
 	stage string
 	code  schemas.Code
 	field string
-	// articleID is the id of an article that could not be read otherwise.
+	// articleID is set where the error says which article it is about.
 	articleID string
 	hint      string
 	permanent bool
@@ -31,7 +31,7 @@ func newFault(stage string, err error) *fault {
 	var panicked *panicError
 	switch {
 	case errors.As(err, &f.skip):
-		f.permanent = true
+		f.articleID, f.permanent = f.skip.ArticleID, true
 	case errors.As(err, &field):
 		f.code, f.field, f.hint, f.permanent = field.Code, field.Field, field.Hint, true
 		f.articleID = field.ArticleID

@@ -69,20 +69,10 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 		ctx = withRest(ctx, w.cfg.Precedence)
 		Rest(ctx)
 	}
-	if l, ok := d.(Loader); ok {
-		if err := guard(func() error { return l.Load(ctx) }); err != nil {
-			return nil, newFault("decode", err)
-		}
-	}
-	var article *schemas.Article
-	err := guard(func() (err error) {
-		article, err = w.cfg.Decode(d.Body(), contentType(d.Header()))
-		return err
-	})
-	if err != nil {
-		f := newFault("decode", err)
-		s.ArticleID = f.articleID
-		return nil, f
+	article, unread := w.read(ctx, d)
+	if unread != nil {
+		s.ArticleID = unread.articleID
+		return nil, unread
 	}
 	s.ArticleID = article.ID
 	article.FetchedAt = fetchedAt(article.FetchedAt, d.FirstSeen())
@@ -101,12 +91,29 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	return x, nil
 }
 
+// read brings and decodes the article of a delivery.
+func (w *worker) read(ctx context.Context, d Delivery) (article *schemas.Article, _ *fault) {
+	err := guard(func() (err error) {
+		if l, ok := d.(Loader); ok {
+			if err := l.Load(ctx); err != nil {
+				return err
+			}
+		}
+		article, err = w.cfg.Decode(d.Body(), contentType(d.Header()))
+		return err
+	})
+	if err != nil {
+		return nil, newFault("decode", err)
+	}
+	return article, nil
+}
+
 // clockError is how far clocks, or a time zone that was left out, may be off.
 const clockError = 24 * time.Hour
 
-// fetchedAt is when an article was fetched that was first seen then: what it
-// says, if it says anything and could know. One that claims to come from the
-// future would be newer than every correction until then.
+// fetchedAt is when an article was fetched: what it says, unless it says nothing
+// or a time that lies ahead of when it was first seen. One that claims to come
+// from the future would be newer than every correction until then.
 func fetchedAt(says string, seen time.Time) string {
 	at, err := time.Parse(time.RFC3339, says)
 	if err != nil {
