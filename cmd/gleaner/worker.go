@@ -95,12 +95,12 @@ func (r *workerRun) run(ctx context.Context) (err error) {
 		r.log.Warn().Dur("ack_wait", w.AckWait).Dur("longest_work", pipeline.LongestWork(w.Timeout)).
 			Msg("worker.ack_wait is shorter than the work on an article may be: raise it, or lower worker.timeout")
 	}
-	monitor, err := listenMonitor(r.cfg.Monitor.Listen) // before articles are taken
+	listener, err := listenMonitor(r.cfg.Monitor.Listen) // before articles are taken
 	if err != nil {
 		return err
 	}
-	if monitor != nil {
-		defer monitor.Close() // closed already when it has served
+	if listener != nil {
+		defer listener.Close() // closed already when it has served
 	}
 	tracer, sendTraces, err := openTracer(ctx, r.cfg.Trace, r.log)
 	if err != nil {
@@ -121,7 +121,7 @@ func (r *workerRun) run(ctx context.Context) (err error) {
 		Backoff: pipeline.Exponential(w.BackoffBase, w.BackoffMax, nil), Log: r.log, Observe: r.settled,
 		Tracer: tracer, Monitor: &pipeline.Monitor{},
 	}
-	stop, err := r.startBeside(ctx, how, monitor)
+	stop, err := r.startBeside(ctx, how, listener)
 	if err != nil {
 		return errors.Join(err, closeLanes(ctx, lanes))
 	}
@@ -147,8 +147,8 @@ func (r *workerRun) settled(s pipeline.Settlement) {
 }
 
 // startBeside starts what runs beside the work: the second net, answers to
-// requests, and what Prometheus reads. The returned func ends all of it.
-func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config, monitor net.Listener) (_ func(), err error) {
+// requests, and what Prometheus reads on the listener, if any. The returned func ends all of it.
+func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config, listener net.Listener) (_ func(), err error) {
 	var stops []func()
 	stop := func() {
 		for _, s := range slices.Backward(stops) {
@@ -166,12 +166,12 @@ func (r *workerRun) startBeside(ctx context.Context, how pipeline.Config, monito
 	beside.Go(func() { keepRescuing(aside, r.client, how.Sink, r.log) })
 
 	lanes := &lanesCollector{client: r.client, lanes: r.cfg.Worker.lanes()}
-	if monitor != nil {
+	if listener != nil {
 		r.metrics.registry.MustRegister(lanes)
 		r.metrics.watchRun(how.Monitor, r.client)
 		h := &health{client: r.client, monitor: how.Monitor, lanes: lanes, workers: how.Workers, ending: ctx.Done()}
-		stops = append(stops, serveMonitor(monitor, r.metrics, h))
-		r.log.Info().Str("url", "http://"+monitor.Addr().String()).Msg("serving /metrics, /healthz and /readyz")
+		stops = append(stops, serveMonitor(listener, r.metrics, h))
+		r.log.Info().Str("url", "http://"+listener.Addr().String()).Msg("serving /metrics, /healthz and /readyz")
 	}
 	if r.cfg.Worker.Service {
 		service, err := r.client.StartService(jetstream.ServiceConfig{

@@ -66,7 +66,7 @@ type StreamsConfig struct {
 	DuplicateWindow time.Duration
 	// Memory keeps streams in memory instead of on disk.
 	Memory bool
-	// AckWait is that of the workers' consumers. Default 60s.
+	// AckWait is that of the workers' consumers. Default pipeline.DefaultAckWait.
 	AckWait time.Duration
 	// AllowLoss lets ApplyStreams make changes that drop stored messages.
 	AllowLoss bool
