@@ -220,7 +220,8 @@ func TestKnownNamesInJSON(t *testing.T) {
 		`{"text":"Acorn sold Birch.","body":"other","date":"2025/2026"}`:                  `{"text":"Acorn sold Birch.","body":"other","date":"2025/2026"}`,
 		`{"html":"<p>Acorn</p>","content":"Acorn","timestamp":1772409600}`:                `{"content":"Acorn","html":"<p>Acorn</p>","published_at":"2026-03-02T00:00:00Z"}`,
 		`{"text":"Acorn","article":{"id":"b"},"published_at":"2026","date":"2026-03-02"}`: `{"text":"Acorn","article":{"id":"b"},"published_at":"2026","date":"2026-03-02"}`,
-		`{"text":"Acorn","body":`: `{"text":"Acorn","body":`,
+		`{"text":"Acorn","body":`:           `{"text":"Acorn","body":`,
+		`{"body":"Acorn"} {"body":"Birch"}`: `{"body":"Acorn"} {"body":"Birch"}`, // an error, not the first of them
 	} {
 		path := filepath.Join(t.TempDir(), "a.jsonl")
 		if err := os.WriteFile(path, []byte(in+"\n"), 0o644); err != nil {

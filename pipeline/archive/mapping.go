@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,12 +216,16 @@ func text(v any) string {
 // object is a JSON object as a row; a column "a.b" is b of a.
 type object map[string]any
 
+// jsonRow reads a body that is one object and nothing else.
 func jsonRow(body []byte) (object, error) {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
 	var o object
 	if err := dec.Decode(&o); err != nil {
 		return nil, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the object")
 	}
 	return o, nil
 }
@@ -233,12 +239,11 @@ func (o object) complete() (changed bool) {
 			continue
 		}
 		for _, name := range f.known {
-			v, isText := o[name].(string)
+			v, _ := o[name].(string)
 			if f.name == "published_at" || f.name == "fetched_at" {
 				v = pipeline.Date(o[name])
-				isText = v != ""
 			}
-			if name == f.name || !isText || strings.TrimSpace(v) == "" {
+			if name == f.name || strings.TrimSpace(v) == "" {
 				continue
 			}
 			delete(o, name)
