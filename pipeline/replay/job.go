@@ -81,26 +81,41 @@ func Begin(ctx context.Context, store Store, plan Plan) (*Job, error) {
 	return j, nil
 }
 
+// begun is the state of a job that is new.
+func (p *Plan) begun(now time.Time) *State {
+	s := &State{
+		Version: stateVersion, Job: p.Name, Run: rand.Text()[:12], Sources: p.Sources, Target: p.Target, BeganAt: now, BytesTotal: -1,
+	}
+	s.Report.init()
+	return s
+}
+
+// goOn is the state that is kept of a job, if it is that of the plan.
+func (p *Plan) goOn(kept []byte) (*State, error) {
+	s, err := ParseState(kept)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(s.Sources, p.Sources) || s.Target != p.Target {
+		return nil, fmt.Errorf("%w: %v to %s", ErrOther, s.Sources, s.Target)
+	}
+	if other := s.differs(p.Settings); other != "" {
+		return nil, fmt.Errorf("%w: %s", ErrSettings, other)
+	}
+	return s, nil
+}
+
 func begin(ctx context.Context, store Store, plan Plan) (*Job, error) {
 	kept, err := store.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
-	now := time.Now().UTC()
-	state := &State{
-		Version: stateVersion, Job: plan.Name, Run: rand.Text()[:12], Sources: plan.Sources, Target: plan.Target, BeganAt: now, BytesTotal: -1,
-	}
-	state.Report.init()
 	fresh := kept == nil || plan.Restart
+	now := time.Now().UTC()
+	state := plan.begun(now)
 	if !fresh {
-		if state, err = ParseState(kept); err != nil {
+		if state, err = plan.goOn(kept); err != nil {
 			return nil, err
-		}
-		if !slices.Equal(state.Sources, plan.Sources) || state.Target != plan.Target {
-			return nil, fmt.Errorf("%w: %v to %s", ErrOther, state.Sources, state.Target)
-		}
-		if other := state.differs(plan.Settings); other != "" {
-			return nil, fmt.Errorf("%w: %s", ErrSettings, other)
 		}
 	}
 	told, err := store.Command(ctx)
