@@ -150,9 +150,9 @@ func (p *publishRun) one(ctx context.Context, d pipeline.Delivery) error {
 	return nil
 }
 
-// checkSubject refuses subjects that belong to what is not an article yet, and
-// patterns, which a server takes for names. Others are allowed: an operator may
-// have given the stream more.
+// checkSubject refuses the subjects of what Gleaner itself stores, and patterns,
+// which a server takes for names. Others are allowed: an operator may have given
+// the stream more.
 func checkSubject(subject string) error {
 	why := ""
 	switch {

@@ -93,7 +93,7 @@ Exit codes: 0 all went well, 1 something failed and the rest was done,
 		newManCommand(),
 		newVersionCommand(),
 	)
-	explainOnly(root)
+	refuseUnknownTopics(root)
 	return root
 }
 
@@ -141,9 +141,9 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// explainOnly has "help" refuse what is no command: cobra shows the page of the
+// refuseUnknownTopics has "help" refuse what is no command: cobra shows the page of the
 // nearest command above it instead.
-func explainOnly(root *cobra.Command) {
+func refuseUnknownTopics(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	help, _, err := root.Find([]string{"help"})
 	cobra.CheckErr(err)

@@ -209,7 +209,7 @@ func stackedBars(width, height int, t timeline, all []series, class string) temp
 	column := float64(width-left-right) / float64(len(t.Starts))
 	bar := min(max(column*0.72, 1), 56)
 	every := int(math.Ceil(74 / column))
-	for i := range len(t.Starts) {
+	for i := range t.Starts {
 		x := left + column*(float64(i)+0.5)
 		s.bar(t.label(i), x-bar/2, bar, base, plot/float64(high), all, i)
 		if bar >= 16 && sums[i] > 0 {
@@ -310,7 +310,7 @@ func network(width, height int, center string, partners []schemas.Partner, class
 		spots[i] = spot{cx + rx*math.Cos(angle), cy + ry*math.Sin(angle)}
 		s.printf(`<line class="edge" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="%.1f"/>`, cx, cy, spots[i].x, spots[i].y, 1+4*float64(partners[i].Events)/float64(high))
 	}
-	labels := labels{width: float64(width)}
+	names := labels{width: float64(width)}
 	for i, p := range partners {
 		at := spots[i]
 		r := 6 + 5*math.Sqrt(float64(p.Events)/float64(high))
@@ -320,7 +320,7 @@ func network(width, height int, center string, partners []schemas.Partner, class
 			dy, away = -r-7, -1
 		}
 		name := fmt.Sprintf("%s · %d", line(p.Entity.Name, 26), p.Events)
-		x, y := labels.place(at.x, at.y+dy, away, name)
+		x, y := names.place(at.x, at.y+dy, away, name)
 		s.text(x, y, "label", "middle", name)
 		s.title(fmt.Sprintf("%s: %d events, %s", line(p.Entity.Name, 80), p.Events, countsText(p.Types, 4)))
 		s.printf("</a>")

@@ -153,9 +153,7 @@ func (f filter) only(kind string) filter {
 }
 
 // address is that of the live page with the filter.
-func (f filter) address() string {
-	return pageURL("/live", f.query())
-}
+func (f filter) address() string { return pageURL("/live", f.query()) }
 
 // matches says whether an event is wanted.
 func (f filter) matches(e *eventRow) bool {

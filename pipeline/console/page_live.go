@@ -84,7 +84,7 @@ func (c *Console) livePage(w http.ResponseWriter, r *http.Request) error {
 	if next > 0 {
 		older := f.query()
 		older.Set("cursor", c.index.place(next))
-		l.Older = "/live?" + older.Encode()
+		l.Older = pageURL("/live", older)
 	}
 	l.Rates = c.rates(r.Context(), f)
 	c.render(w, r, http.StatusOK, "live", "Live", l)

@@ -167,7 +167,7 @@ func pageURL(path string, q url.Values) string {
 
 // liveURL is the live page with one filter.
 func liveURL(name, value string) string {
-	return "/live?" + url.Values{name: {short(value, maxParameter)}}.Encode()
+	return pageURL("/live", url.Values{name: {short(value, maxParameter)}})
 }
 
 // words writes a name with spaces: stake sale.
