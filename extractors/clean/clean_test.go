@@ -119,6 +119,8 @@ func TestJunkLines(t *testing.T) {
 		"The post Acme buys Bolt appeared first on Example News.":   reasonFeed,
 		"Acme bought Bolt. The post Acme first appeared on Foo.com": reasonFeed,
 		"Acme said it bought Bolt for… [+1234 chars]":               reasonFeed,
+		"The post Acme buys Bolt 1234567] appeared first on Foo.":   reasonFeed,
+		"SEE ALSO Bolt sues Acme":                                   reasonReadMore,
 		// News, however close.
 		"Sign up for flood alerts, council urges residents":                                 "",
 		"Subscribe and win: Acme starts a newsletter":                                       "",
@@ -128,6 +130,7 @@ func TestJunkLines(t *testing.T) {
 		"Acme reserved all rights, it said":                                                 "",
 		"The post was filled by Jane Roe, who first appeared on screen in 1999 with others": "",
 		"Click fraud cost Acme $2m":                                                         "",
+		"Read more books, Jane Roe told pupils":                                             "",
 	}
 	for line, want := range cases {
 		d := apply(t, &doc.Doc{Raw: "Acme buys Bolt\n\n" + line})
@@ -151,7 +154,7 @@ func TestPieces(t *testing.T) {
 		first + "<br><br>Shares fell &amp; rose in Ohio.<BR />",
 		`<?xml version="1.0"?><!-- made by hand --><!DOCTYPE html PUBLIC "x"><html><body>` + piece,
 		`<html amp><body><amp-sidebar>Buy shoes, it said, they are good.</amp-sidebar>` + piece + `<amp-ad>Bolt sued Acme, it said.</amp-ad>`,
-		piece + `<p class="x sr-only">Bolt sued Acme, it said.</p><p class="visually-hidden">Bolt did so, it said.</p>`,
+		piece + `<p class="x sr-only" hidden="until-found">Bolt sued Acme, it said.</p><p class="visually-hidden">Bolt did so, it said.</p>`,
 	} {
 		d := apply(t, &doc.Doc{Raw: raw})
 		if !d.HTML || strings.TrimSpace(d.Text) != first+"\n\n"+second {
@@ -230,6 +233,7 @@ func FuzzClean(f *testing.F) {
 	f.Add(samplePage, true)
 	f.Add(sampleText, false)
 	f.Add("a &amp &#x; &#0; &notanentity; 123456] \r\n\r\nSource link", false)
+	f.Add("He left. The post Acme 1234567] appeared first on Foo.", false)
 	f.Add("<p>a<br><br>b<td>c</p><li>d<table><tr><td>&nbsp;&lt;x", true)
 	f.Fuzz(func(t *testing.T, raw string, html bool) {
 		d := apply(t, &doc.Doc{Raw: raw, HTML: html})

@@ -54,8 +54,11 @@ func findJunk(d *doc.Doc) {
 			start := at + strings.Index(line, trimmed)
 			cut(d, start, start+len(trimmed), reason)
 		} else if trimmed != "" {
-			findStrayIDs(d, at, line)
-			findFeedMark(d, at, line)
+			start, end := feedMarkOf(line)
+			findStrayIDs(d, at, line[:start])
+			if start < end {
+				cut(d, at+start, at+end, reasonFeed)
+			}
 		}
 		at += len(line) + 1
 	}
@@ -99,15 +102,25 @@ func findStrayIDs(d *doc.Doc, at int, line string) {
 // out, or which post of which site it is.
 var feedMark = regexp.MustCompile(`\[\+[0-9]+ chars\]\s*$|(?:^|[.!?…\])”"]\s*)(The post [^a-z][^.!?]{3,200}[.!?]? (?:appeared first|first appeared) on .{2,60}?\.?)\s*$`)
 
-func findFeedMark(d *doc.Doc, at int, line string) {
-	m := feedMark.FindStringSubmatchIndex(line)
+// maxFeedMark is more bytes than such a mark has, so that no more is read of a long line.
+const maxFeedMark = 1200
+
+// feedMarkOf is where the mark of a feed stands in a line, its end for none.
+func feedMarkOf(line string) (start, end int) {
+	line = strings.TrimRight(line, " \t\r\u00a0")
+	from := max(0, len(line)-maxFeedMark)
+	tail := line[from:]
+	if !strings.HasSuffix(tail, " chars]") && !strings.Contains(tail, "The post ") {
+		return len(line), len(line)
+	}
+	m := feedMark.FindStringSubmatchIndex(tail)
 	switch {
 	case m == nil:
+		return len(line), len(line)
 	case m[2] >= 0:
-		cut(d, at+m[2], at+m[3], reasonFeed)
-	default:
-		cut(d, at+m[0], at+m[0]+len(strings.TrimRight(line[m[0]:m[1]], " \t\r\u00a0")), reasonFeed)
+		return from + m[2], from + m[3]
 	}
+	return from + m[0], from + m[1]
 }
 
 // judgeLine returns the reason for which a whole line is junk, "" for none.
@@ -195,17 +208,17 @@ var junkForms = []struct {
 	reason string
 	form   *regexp.Regexp
 }{
-	{reasonCookie, regexp.MustCompile(`(?i)^(we|this (web)?site|our (web)?site) (and our partners )?uses? cookies\b|^by (continuing to|using|browsing) .*\bcookies?\b|^we value your privacy\.?$`)},
+	{reasonCookie, regexp.MustCompile(`(?i)^(?:(we|this (web)?site|our (web)?site) (and our partners )?uses? cookies\b|by (continuing to|using|browsing) .*\bcookies?\b|we value your privacy\.?$)`)},
 	{reasonCredit, regexp.MustCompile(`^\(?(Photo|Image|Picture|Photograph|Photo credit|Image credit|Image source|Photo by|Photograph by|Image copyright)( by)?:? [^.!?]{2,60}(/[^.!?]{2,40})?\)?$`)},
 	{reasonRights, regexp.MustCompile(`(?i)^((©|\(c\)|copyright) ?.{2,80})?all rights reserved\.?$`)},
-	{reasonReadMore, regexp.MustCompile(`(?i)^(also read|read also|read more|read next|see also|related|related (story|stories|article|articles|coverage|roundup|news)|more from \w+|don.t miss|must read) ?: ?\S.*$|^(ALSO READ|READ ALSO|READ MORE|READ NEXT|SEE ALSO)\s\s?.{3,}$`)},
-	{reasonReadMore, regexp.MustCompile(`(?i)^(click|tap) here (to|for) [^.!?]{3,100}[.!]?$|^(watch|listen to) (the|a|an) [^.!?]{3,80}\b(above|below|here)[.:]?$|^(scroll|swipe) (down )?(to|for) (continue|more)\b.{0,40}$|^read the (original|full) (article|story|report|post)\b[^.!?]{0,60}[.!]?$`)},
+	{reasonReadMore, regexp.MustCompile(`(?i)^(?:(also read|read also|read more|read next|see also|related|related (story|stories|article|articles|coverage|roundup|news)|more from \w+|don.t miss|must read) ?: ?\S.*$|(?-i:ALSO READ|READ ALSO|READ MORE|READ NEXT|SEE ALSO)\s\s?.{3,}$)`)},
+	{reasonReadMore, regexp.MustCompile(`(?i)^(?:(click|tap) here (to|for) [^.!?]{3,100}[.!]?$|(watch|listen to) (the|a|an) [^.!?]{3,80}\b(above|below|here)[.:]?$|(scroll|swipe) (down )?(to|for) (continue|more)\b.{0,40}$|read the (original|full) (article|story|report|post)\b[^.!?]{0,60}[.!]?$)`)},
 	{reasonSource, regexp.MustCompile(`(?i)^\(?(this (article|story|post|piece|report) (was )?)?(first|originally) (published|appeared) (on|in|by|at) [^.!?]{2,80}[.!]?\)?$`)},
 	{reasonShare, regexp.MustCompile(`(?i)^follow (us|me|@\w+)( on (twitter|facebook|instagram|linkedin|threads|mastodon|x|tiktok|youtube|google news)\b.{0,80})?\W*$`)},
-	{reasonSignUp, regexp.MustCompile(`(?i)^(sign up|subscribe) (now |here |today )?(to|for) [^.!?,]{0,60}\b(newsletters?|podcast|inbox|e-?mails?|alerts|channel|updates|off)\b[^.!?,]{0,80}[.!]?$|^subscribe here[.!]?$`)},
-	{reasonSignUp, regexp.MustCompile(`(?i)^already a (subscriber|member)\?.{0,60}$|^(this (article|story|content) is|you have reached .{1,40}) (only )?(for|available to|reserved for) (our )?(subscribers|members)( only)?\.?$|^(subscribe|log in|sign in|register) to (continue reading|keep reading|read more|read on|continue)\b.{0,40}$|^to continue reading,? .{0,80}$`)},
+	{reasonSignUp, regexp.MustCompile(`(?i)^(?:(sign up|subscribe) (now |here |today )?(to|for) [^.!?,]{0,60}\b(newsletters?|podcast|inbox|e-?mails?|alerts|channel|updates|off)\b[^.!?,]{0,80}[.!]?$|subscribe here[.!]?$)`)},
+	{reasonSignUp, regexp.MustCompile(`(?i)^(?:already a (subscriber|member)\?.{0,60}$|(this (article|story|content) is|you have reached .{1,40}) (only )?(for|available to|reserved for) (our )?(subscribers|members)( only)?\.?$|(subscribe|log in|sign in|register) to (continue reading|keep reading|read more|read on|continue)\b.{0,40}$|to continue reading,? .{0,80}$)`)},
 	{reasonAdvert, regexp.MustCompile(`(?i)^(advertisement|advert|ad)?\W*((story|article|content) continues (below|after)( this)?( advertisement| ad)?|(skip|report this|close) (advertisement|ad)|scroll to continue)\W*$`)},
-	{reasonBrowser, regexp.MustCompile(`(?i)^(please )?(enable|turn on) javascript\b.{0,100}$|^(sorry, )?your browser (does not|doesn.t) support .{2,80}$|^(this|the) video (is|cannot|can.t|could not) (be played|not available|unavailable|restricted)( (in|from) your (country|region|location))?\W*$`)},
+	{reasonBrowser, regexp.MustCompile(`(?i)^(?:(please )?(enable|turn on) javascript\b.{0,100}$|(sorry, )?your browser (does not|doesn.t) support .{2,80}$|(this|the) video (is|cannot|can.t|could not) (be played|not available|unavailable|restricted)( (in|from) your (country|region|location))?\W*$)`)},
 	{reasonFeed, regexp.MustCompile(`^\]\]>$`)},
 	{reasonBrowser, regexp.MustCompile(`(?i)^[0-9]{1,2} ?min(ute)?s? read$`)},
 }

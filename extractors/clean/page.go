@@ -109,7 +109,7 @@ func (n *node) attribute(key, value string, meta *metadata) {
 		n.names += value
 		n.hidden = n.hidden || forReaders.MatchString(value)
 	case "hidden":
-		n.hidden = value != "until-found"
+		n.hidden = n.hidden || value != "until-found"
 	case "style":
 		style := strings.ReplaceAll(strings.ToLower(value), " ", "")
 		n.hidden = n.hidden || strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
