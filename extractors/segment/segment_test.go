@@ -63,3 +63,13 @@ func TestLongSentence(t *testing.T) {
 		t.Errorf("notes %+v", d.Notes)
 	}
 }
+
+// TestShortLines: whatever breaks its lines, an item of a list is its own sentence.
+func TestShortLines(t *testing.T) {
+	for _, br := range []string{"\n", "\r", "\u2028"} {
+		text := "The band plays on the coast. All tickets are sold at the counters." + br + "tickets sold out of" + br + "dates still to be"
+		if d := apply(t, text); len(d.Sentences) != 4 {
+			t.Errorf("%q between the lines: %d sentences, want 4", br, len(d.Sentences))
+		}
+	}
+}

@@ -57,8 +57,22 @@ func (s *splitter) goesOn(i int) bool {
 	if !lowerWord(before) || !lowerWord(token) {
 		return false
 	}
-	start := strings.LastIndexByte(s.d.Text[:before.End], '\n') + 1
-	return int(before.End)-start >= minWrapped && joining[before.Lower]
+	return joining[before.Lower] && s.longLine(i-1)
+}
+
+// longLine says whether the line that ends with the token is as long as a wrapped one.
+func (s *splitter) longLine(last int) bool {
+	end := s.d.Tokens[last].End
+	for at := last; at >= 0; at-- {
+		token := &s.d.Tokens[at]
+		if end-token.Start >= minWrapped {
+			return true
+		}
+		if token.Shape.Is(doc.BreakBefore) {
+			return false
+		}
+	}
+	return false
 }
 
 // lowerWord says whether the token is a word in lower case.
