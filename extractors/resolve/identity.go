@@ -53,7 +53,7 @@ func (s *Stage) hash(e *doc.Entity, n int) string {
 		h.Write([]byte(w))
 	}
 	if n > 0 {
-		h.Write([]byte(strconv.Itoa(n)))
+		h.Write([]byte(" " + strconv.Itoa(n))) // apart: the second "Zorbax" is not "Zorbax 1"
 	}
 	const digits = 16
 	sum := strconv.FormatUint(h.Sum64(), 16)

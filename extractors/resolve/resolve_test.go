@@ -264,6 +264,14 @@ func TestIDIsTheSameInEveryArticle(t *testing.T) {
 	if id := apply(t, "[gpe America] grew .").Entities[0].ID; id != "gpe:US" {
 		t.Errorf("id %q, want gpe:US", id)
 	}
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, other := doc.Entity{Kind: doc.Product, Name: "Zorbax"}, doc.Entity{Kind: doc.Product, Name: "Zorbax 1"}
+	if s.hash(&second, 1) == s.hash(&other, 0) {
+		t.Error("the second Zorbax of an article is Zorbax 1")
+	}
 }
 
 func TestLinks(t *testing.T) {
