@@ -36,10 +36,10 @@ func newLinker(s *Stage, d *doc.Doc) *linker {
 				country, _, _ := strings.Cut(code, "-")
 				l.divisions[country]++
 			}
-			l.setting(e, lexicons.Wide)
+			l.setting(e)
 		case doc.Organization:
 			if !s.ofAnyCountry(e.Name) {
-				l.setting(e, lexicons.Wide)
+				l.setting(e)
 			}
 		}
 	}
@@ -65,11 +65,10 @@ func newLinker(s *Stage, d *doc.Doc) *linker {
 // continental words make something else of a demonym: "South American".
 var continental = wordSet("south north latin central")
 
-// setting remembers the countries of the rows of at least a rank that an entity
-// may be.
-func (l *linker) setting(e *doc.Entity, least lexicons.Rank) {
+// setting remembers the countries of the widely known things that an entity may be.
+func (l *linker) setting(e *doc.Entity) {
 	for _, r := range l.find(e.Kind, e.Name) {
-		if r.Rank >= least && r.Country != "" {
+		if r.Rank >= lexicons.Wide && r.Country != "" {
 			l.settings[r.Country] = true
 		}
 	}
