@@ -52,8 +52,9 @@ func ReadOwn(in io.Reader, file string) (*Own, error) {
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	own, read := new(Own), (*Own).readCSV
+	first, size := utf8.DecodeRune(raw)
 	switch start := bytes.TrimSpace(raw); {
-	case !utf8.Valid(raw[:min(len(raw), 2)]):
+	case first == utf8.RuneError && size == 1:
 		return nil, fmt.Errorf("%s:1: the file is not UTF-8; save it as UTF-8", file)
 	case bytes.HasPrefix(start, []byte("[")):
 		return nil, fmt.Errorf("%s:1: the file is a JSON array; write one object a line, without brackets and commas around them", file)

@@ -89,6 +89,7 @@ func TestReadOwnNamesMistakes(t *testing.T) {
 		{"name,type\nZorbax\n", "names:2: 1 cells, but the heading has 2"},
 		{"", "names:1: the file is empty"},
 		{"\xff\xfen\x00a\x00", "names:1: the file is not UTF-8"},
+		{"“name”,type\n", `names:1: unknown column "“name”"`},
 		{` [{"name":"Zorbax"}]`, "names:1: the file is a JSON array; write one object a line"},
 		{`{"name":"Zorbax","aliases":"ZX"}`, "names:1: aliases is a string, want an array of strings"},
 		{"name;type\nZorbax;person\n", "names:1: the heading is \"name;type\"; columns are separated by commas"},
