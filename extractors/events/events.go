@@ -219,16 +219,14 @@ func likeliestValue(all []doc.Argument, role string) int32 {
 func (r *reading) mentionsOf(g *group) []doc.Range {
 	all := []doc.Range{r.whole(&r.judged[g.best])}
 	for _, m := range g.members {
-		if m == g.best {
+		t := r.whole(&r.judged[m])
+		if m == g.best || slices.ContainsFunc(all, func(o doc.Range) bool { return o.Contains(t) }) {
 			continue
 		}
-		t := r.whole(&r.judged[m])
-		switch i := slices.IndexFunc(all, t.Overlaps); {
-		case i < 0:
-			all = append(all, t)
-		case t.Contains(all[i]):
-			all[i] = t
-		case !all[i].Contains(t):
+		all = append(all[:1], slices.DeleteFunc(all[1:], t.Contains)...)
+		if t.Contains(all[0]) {
+			all[0] = t
+		} else {
 			all = append(all, t)
 		}
 	}

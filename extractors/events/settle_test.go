@@ -219,16 +219,25 @@ func TestActors(t *testing.T) {
 func TestMentions(t *testing.T) {
 	d := sample(t, "[org Tarn/NNP] agreed/VBD/agree to/TO buy/VB mills/NNS ,/, turned/VBD/turn down/RP offers/NNS ,/, cut/VBD/cut up/RP to/TO jobs/NNS")
 	_, r := read(t, sampleDefinitions(t), d)
-	for _, trigger := range []doc.Range{{First: 1, End: 4}, {First: 3, End: 4}, {First: 6, End: 7}, {First: 10, End: 11}} {
+	for _, trigger := range []doc.Range{{First: 1, End: 4}, {First: 3, End: 4}, {First: 6, End: 7}, {First: 10, End: 11}, {First: 1, End: 2}} {
 		r.judged = append(r.judged, judged{Candidate: Candidate{Trigger: trigger}})
 	}
-	g := group{members: []int32{0, 1, 2, 3}, best: 1}
-	var got []string
-	for _, m := range r.mentionsOf(&g) {
-		got = append(got, d.TextOf(m))
-	}
-	if want := []string{"agreed to buy", "turned down", "cut"}; !slices.Equal(got, want) {
-		t.Errorf("mentions %q, want %q", got, want)
+	for _, c := range []struct {
+		members []int32
+		want    []string
+	}{
+		{[]int32{1, 0, 2, 3}, []string{"agreed to buy", "turned down", "cut"}},
+		{[]int32{2, 4, 1, 0}, []string{"turned down", "agreed to buy"}},
+		{[]int32{4, 1, 0}, []string{"agreed to buy"}},
+	} {
+		g := group{members: c.members, best: c.members[0]}
+		var got []string
+		for _, m := range r.mentionsOf(&g) {
+			got = append(got, d.TextOf(m))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("mentions %q, want %q", got, c.want)
+		}
 	}
 }
 
