@@ -124,9 +124,8 @@ func (r *reading) gather(g *group) []part {
 		for i := range c.roles {
 			o := &c.roles[i]
 			a := o.argument()
-			k := slices.IndexFunc(parts, func(p part) bool { return p.argument.Role == a.Role && sameArgument(r.d, &p.argument, &a) })
-			if k < 0 {
-				k = len(parts)
+			k := r.partOf(parts, &a)
+			if k == len(parts) {
 				parts = append(parts, part{argument: a, label: o.label, role: g.definition.Role(a.Role), kind: o.filler.kind, away: true})
 			}
 			p := &parts[k]
@@ -144,6 +143,16 @@ func (r *reading) gather(g *group) []part {
 		}
 	}
 	return parts
+}
+
+// partOf is the index of the part that is an argument, how many there are for none.
+func (r *reading) partOf(parts []part, a *doc.Argument) int {
+	for k := range parts {
+		if o := &parts[k].argument; o.Role == a.Role && sameArgument(r.d, o, a) {
+			return k
+		}
+	}
+	return len(parts)
 }
 
 // joinArguments decides which fillers of the members play a role in the event.
