@@ -27,7 +27,7 @@ func (s *splitter) abbreviationEnds(first, last, i int) bool {
 	case starters[next.Lower], word == "etc":
 		return true
 	case companyEnds[word]:
-		return !goesOn[next.Lower] && s.saysBetween(first, last) && s.clauseBegins(i)
+		return !behindCompany[next.Lower] && s.saysBetween(first, last) && s.clauseBegins(i)
 	case word == "a.m", word == "p.m":
 		return !clock[next.Lower] && s.clauseBegins(i)
 	}
@@ -97,8 +97,8 @@ var starters = wordSet(`the a an this that these those he she it they we i you h
 // companyEnds are abbreviations that end the names of companies.
 var companyEnds = wordSet("inc corp co cos ltd llc llp plc bros jr")
 
-// goesOn are words that go on with the name of a company or name a post in it.
-var goesOn = wordSet(`ltd inc corp llc plc lp kg sa nv ag pte pty holdings holding international intl class common preferred series shares
+// behindCompany are words that go on with the name of a company or name a post in it.
+var behindCompany = wordSet(`ltd inc corp llc plc lp kg sa nv ag pte pty holdings holding international intl class common preferred series shares
 	chairman chairwoman chair chief ceo cfo coo cto president vice executive senior director directors founder co-founder cofounder owner
 	manager managing general partner analyst economist strategist spokesman spokeswoman spokesperson lawyer attorney engineer researcher
 	secretary treasurer counsel head representative officer officials official board deputy principal judge employee worker consultant`)
