@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -46,12 +47,15 @@ func TestRefused(t *testing.T) {
 	h, _ := openTestPostgres(t)
 	s := newStream(t)
 	bolt := entity("Bolt", 0)
-	evil := event("a2", "ban", schemas.Actual, 5, argument("target", bolt))
-	evil.Sentence.Text = "a NUL \x00 byte"
+	long := entity("Long", 0)
+	for i := range 500 {
+		long.Name += schemas.ContentHash(fmt.Sprint(i), "") // so many different letters that they stay long when pressed
+	}
+	evil := event("a2", "ban", schemas.Actual, 5, argument("target", long))
 	for _, id := range []string{"a1", "a2", "a3"} {
 		x := schemas.Extraction{Article: article(id, "2026-11-18"), Entities: []schemas.Entity{bolt}, Events: []schemas.Event{event(id, "deal", schemas.Actual, 5, argument("buyer", bolt))}, Producer: producer("1")}
 		if id == "a2" {
-			x.Events = append(x.Events, evil)
+			x.Events, x.Entities = append(x.Events, evil), append(x.Entities, long)
 		}
 		s.extract(x)
 	}
@@ -70,7 +74,7 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	all := strings.Join(reasons, "\n")
-	for _, want := range []string{"invalid byte sequence", "no CloudEvent", `"gleaner.event.v9" is none of this version`, "not as its schema says", "missing"} {
+	for _, want := range []string{"maximum size is 8191", "no CloudEvent", `"gleaner.event.v9" is none of this version`, "not as its schema says", "missing"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no dead letter says %q:\n%s", want, all)
 		}
@@ -81,6 +85,28 @@ func TestRefused(t *testing.T) {
 	got := h.query(t, "SELECT article_id || ' ' || type FROM events ORDER BY 1")
 	if diff := cmp.Diff([]string{"a1 deal", "a2 deal", "a3 deal"}, got); diff != "" {
 		t.Errorf("events differ:\n%s", diff)
+	}
+}
+
+// TestNUL: text that PostgreSQL cannot hold costs no rows, and offsets stay right.
+func TestNUL(t *testing.T) {
+	h, _ := openTestPostgres(t)
+	s := newStream(t)
+	bolt := entity("Bolt", 0)
+	bolt.Aliases = []string{"Bo\x00lt"}
+	ban := event("a1", "ban", schemas.Actual, 5, argument("target", bolt))
+	ban.Sentence.Text = "a NUL \x00 byte"
+	x := schemas.Extraction{Article: article("a1", "2026-11-18"), Entities: []schemas.Entity{bolt}, Events: []schemas.Event{ban}, Producer: producer("1")}
+	x.Article.Title, x.Article.Source = "two \x00\x00", "wire\x00"
+	x.Article.Metadata = map[string]any{"path": `C:\u0000`, "end\x00": "\x00\x00"}
+	s.extract(x)
+	if refused := load(t, h.target, s.records); len(refused) > 0 {
+		t.Fatalf("refused: %+v", refused)
+	}
+	got := h.query(t, "SELECT concat_ws('|', a.source, a.title, a.metadata->>'path', a.metadata->>'end\ufffd', e.sentence, n.aliases) FROM articles a JOIN events e USING (article_id) JOIN article_entities n USING (article_id)")
+	want := []string{"wire\ufffd|two \ufffd\ufffd|C:\\u0000|\ufffd\ufffd|a NUL \ufffd byte|{Bo\ufffdlt}"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rows differ (-want +got):\n%s", diff)
 	}
 }
 

@@ -2,9 +2,11 @@ package warehouse
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/big"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
@@ -382,7 +384,8 @@ func stageAndMerge[R any](ctx context.Context, tx pgx.Tx, t schemas.Table, rows 
 	return nil
 }
 
-// postgresValue is a field as pgx wants it.
+// postgresValue is a field as pgx wants it. PostgreSQL holds no NUL, which would
+// cost the article all its rows: U+FFFD, one code point too, stands for it.
 func postgresValue(c schemas.Column, v reflect.Value) any {
 	if c.Nullable && v.IsZero() {
 		return nil
@@ -390,10 +393,31 @@ func postgresValue(c schemas.Column, v reflect.Value) any {
 	switch c.Kind {
 	case schemas.KindDecimal:
 		return pgtype.Numeric{Int: big.NewInt(v.Elem().Int()), Exp: -2, Valid: true}
+	case schemas.KindText:
+		return withoutNUL(v.String())
 	case schemas.KindTextList:
-		if v.IsNil() {
-			return []string{}
+		list := make([]string, v.Len())
+		for i := range list {
+			list[i] = withoutNUL(v.Index(i).String())
 		}
+		return list
+	case schemas.KindJSON:
+		return withoutEscapedNUL(v.Bytes())
 	}
 	return v.Interface()
+}
+
+func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
+
+// escapes are those of a text in JSON, among them a NUL, which an escaped
+// backslash and "u0000" after it are not.
+var escapes = regexp.MustCompile(`\\(?:u0000|.)`)
+
+func withoutEscapedNUL(body json.RawMessage) json.RawMessage {
+	return escapes.ReplaceAllFunc(body, func(escape []byte) []byte {
+		if string(escape) == `\u0000` {
+			return []byte(`\ufffd`)
+		}
+		return escape
+	})
 }
