@@ -24,7 +24,7 @@ type Article struct {
 	// FetchedAt is an RFC 3339 date-time.
 	FetchedAt string `json:"fetched_at,omitempty"`
 	// Metadata is passed through to the records untouched.
-	Metadata map[string]any `json:"metadata,omitempty"`
+	Metadata Metadata `json:"metadata,omitempty"`
 }
 
 // Limits of what an article may hold. Beyond them it goes to the dead letters.

@@ -22,14 +22,14 @@ type Extraction struct {
 
 // ArticleInfo is the article as it is known after reading it.
 type ArticleInfo struct {
-	ID          string         `json:"id"`
-	Source      string         `json:"source,omitempty"`
-	URL         string         `json:"url,omitempty"`
-	Title       string         `json:"title,omitempty"`
-	Language    string         `json:"language,omitempty"`
-	PublishedAt string         `json:"published_at,omitempty"`
-	FetchedAt   string         `json:"fetched_at,omitempty"`
-	Metadata    map[string]any `json:"metadata,omitempty"`
+	ID          string   `json:"id"`
+	Source      string   `json:"source,omitempty"`
+	URL         string   `json:"url,omitempty"`
+	Title       string   `json:"title,omitempty"`
+	Language    string   `json:"language,omitempty"`
+	PublishedAt string   `json:"published_at,omitempty"`
+	FetchedAt   string   `json:"fetched_at,omitempty"`
+	Metadata    Metadata `json:"metadata,omitempty"`
 	// Text is what the offsets point into. It is set when it was derived from
 	// HTML; otherwise the offsets point into the article's own text.
 	Text string `json:"text,omitempty"`

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -262,7 +263,7 @@ func TestParquetColumns(t *testing.T) {
 	}
 	want := schemas.Article{
 		ID: "row-1", Title: "Headline 1", Text: "Fennmark fined Ostrevia Rail 1 euros.", PublishedAt: "2019-04-15",
-		FetchedAt: "2019-04-14T08:01:00Z", Metadata: map[string]any{"score": 0.5},
+		FetchedAt: "2019-04-14T08:01:00Z", Metadata: map[string]any{"score": json.Number("0.5")},
 	}
 	if diff := cmp.Diff(want, got[1]); diff != "" {
 		t.Error(diff)

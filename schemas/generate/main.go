@@ -100,8 +100,11 @@ func readComments(dir string) (map[string]string, error) {
 	return r.CommentMap, nil
 }
 
-// enumerate writes closed lists as enums.
+// enumerate writes closed lists as enums, and metadata as any object where it is used.
 func enumerate(t reflect.Type) *jsonschema.Schema {
+	if t == reflect.TypeFor[schemas.Metadata]() {
+		return &jsonschema.Schema{Type: "object"}
+	}
 	list := func(n int, at func(int) any) *jsonschema.Schema {
 		s := &jsonschema.Schema{Type: "string"}
 		for i := range n {
