@@ -33,7 +33,8 @@ Offsets are code points, in labelstudio UTF-16 units. In csv a text that begins
 with =, +, -, @, a tab or a carriage return has an apostrophe before it, so that
 no spreadsheet takes it for a formula; numbers stay.
 
-The file --out has its name once it is complete; it cannot be one of those read.`,
+The file --out has its name once it is complete; it cannot be one of those read.
+The folder of brat gets its files once all are complete; it cannot be read, either.`,
 		Example: `  gleaner export --format csv news.jsonl > events.csv
   gleaner export --format brat --out corpus archive/
   gleaner export --format graphml archive/ -o network.graphml`,
@@ -57,12 +58,17 @@ func exportTo(cmd *cobra.Command, cfg *loaded, args []string, format, out string
 	if err != nil {
 		return err
 	}
-	options := export.Options{Dir: out, Tokenizer: tokens}
+	options := export.Options{Tokenizer: tokens}
 	run := &extractRun{format: "export"}
 	switch {
 	case format == "brat" && out == "":
 		return usageError{errors.New("brat has two files an article"), "name a folder with --out DIR"}
 	case format == "brat":
+		to, err := openOutputFolder(cmd, out, paths)
+		if err != nil {
+			return err
+		}
+		options.Dir, run.outputs = to.aside, outputs{to}
 	default:
 		to, err := openOutput(cmd, out, paths)
 		if err != nil {

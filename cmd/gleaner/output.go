@@ -148,8 +148,8 @@ func (o *output) end(complete bool) error {
 	return fmt.Errorf("write output: %w", err)
 }
 
-// outputs are those of one run.
-type outputs []*output
+// outputs are those of one run, files and folders.
+type outputs []interface{ end(complete bool) error }
 
 // end ends all of them after a run that returned err, and returns what is
 // wrong. Articles that failed and were told of do not make a file incomplete.
