@@ -45,8 +45,8 @@ func (w *brat) write(d *document) error {
 }
 
 // Brat writes an extraction in brat's standoff format: entities and triggers
-// (T), events with their roles (E), the status of each (A), names and confidence
-// as notes (#). Offsets are code points. Without Article.Text a span that runs
+// (T), events with their roles (E), the status of each (A), names, confidence and
+// sources as notes (#). Offsets are code points. Without Article.Text a span that runs
 // over lines is written as one.
 func Brat(x *schemas.Extraction) string {
 	w := standoff{text: []rune(x.Article.Text), spans: map[string]string{}}
@@ -71,7 +71,11 @@ func Brat(x *schemas.Extraction) string {
 			line += fmt.Sprintf(" %s:%s", role, w.span(cmp.Or(types[a.EntityID], "Phrase"), a.Start, a.End, a.Text))
 		}
 		fmt.Fprintf(&w.out, "%s\nA%d\tStatus E%d %s\n", line, i+1, i+1, e.Status)
-		w.note(fmt.Sprintf("E%d", i+1), fmt.Sprintf("confidence %.3f", e.Confidence))
+		note := fmt.Sprintf("confidence %.3f", e.Confidence)
+		if source := credit(&e); source != "" {
+			note += ", " + source
+		}
+		w.note(fmt.Sprintf("E%d", i+1), note)
 	}
 	return w.out.String()
 }
@@ -89,7 +93,8 @@ func (w *standoff) span(label string, start, end int, text string) string {
 	key := fmt.Sprintf("%s %d %d", label, start, end)
 	if w.spans[key] == "" {
 		w.spans[key] = fmt.Sprintf("T%d", len(w.spans)+1)
-		fmt.Fprintf(&w.out, "%s\t%s %s\t%s\n", w.spans[key], label, w.lines(start, end), oneLine(text))
+		offsets, text := w.lines(start, end, text)
+		fmt.Fprintf(&w.out, "%s\t%s %s\t%s\n", w.spans[key], label, offsets, oneLine(text))
 	}
 	return w.spans[key]
 }
@@ -99,27 +104,38 @@ func (w *standoff) note(id, text string) {
 	fmt.Fprintf(&w.out, "#%d\tAnnotatorNotes %s\t%s\n", w.notes, id, oneLine(text))
 }
 
-// lines writes a span in parts where it runs over lines, as the tool wants it.
-func (w *standoff) lines(start, end int) string {
-	if start < 0 || end > len(w.text) {
-		return fmt.Sprintf("%d %d", start, end)
+// lines writes a span in parts where it runs over lines, as the tool wants it,
+// and their text with a space between.
+func (w *standoff) lines(start, end int, text string) (offsets, joined string) {
+	if start < 0 || start >= end || end > len(w.text) {
+		return fmt.Sprintf("%d %d", start, end), text
 	}
-	var parts []string
+	var parts, words []string
 	from := start
 	for i := start; i <= end; i++ {
-		if i == end || w.text[i] == '\n' {
+		if i == end || strings.ContainsRune(lineEnds, w.text[i]) {
 			if i > from {
-				parts = append(parts, fmt.Sprintf("%d %d", from, i))
+				parts, words = append(parts, fmt.Sprintf("%d %d", from, i)), append(words, string(w.text[from:i]))
 			}
 			from = i + 1
 		}
 	}
-	return strings.Join(parts, ";")
+	return strings.Join(parts, ";"), strings.Join(words, " ")
 }
+
+// lineEnds are what Python, in which the tool is written, ends a line at.
+const lineEnds = "\n\r\v\f\x1c\x1d\x1e\u0085\u2028\u2029"
 
 // oneLine keeps every code point but those that end a line or a field, for the
 // tool compares the text with the offsets.
-func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s) }
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' || strings.ContainsRune(lineEnds, r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
 
 // bratName makes a label: "organization" -> "Organization".
 func bratName(s string) string {

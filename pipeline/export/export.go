@@ -113,6 +113,18 @@ func (d *document) mentions() []mention {
 	return kept
 }
 
+// credit says to whom the article credits an event and how likely that is, "" for nobody.
+func credit(e *schemas.Event) string {
+	if e.Attribution == nil {
+		return ""
+	}
+	text := "source: " + e.Attribution.Source
+	if p := e.Attribution.Confidence; p > 0 {
+		text += fmt.Sprintf(" (%.3f)", p)
+	}
+	return text
+}
+
 // sink hands documents to the writer one by one.
 type sink struct {
 	mu        sync.Mutex

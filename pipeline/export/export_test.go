@@ -164,7 +164,7 @@ func readLines(s string) error {
 
 // TestNothing: no article at all is still a file of the format.
 func TestNothing(t *testing.T) {
-	for format, want := range map[string]string{"labelstudio": "[]\n", "jsonl": "", "conll": ""} {
+	for format, want := range map[string]string{"labelstudio": "[]\n", "jsonl": "", "conll": "", "csv": strings.Join(csvColumns, ",") + "\n"} {
 		if got := write(t, format, t.TempDir(), nil); got != want {
 			t.Errorf("%s of nothing is %q, want %q", format, got, want)
 		}
@@ -179,7 +179,7 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "Fennmark = Bolt": "Fennmark = Bolt", "'quoted'": "'quoted'", "-3": "-3", "+4.5": "+4.5", "-1e-06": "-1e-06", "2026-11-02": "2026-11-02",
 		"=HYPERLINK(\"x\")": "'=HYPERLINK(\"x\")", "+1+1": "'+1+1", "-1+cmd": "'-1+cmd", "-": "'-", "@SUM(1)": "'@SUM(1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
-		"-Inf": "'-Inf", "-3\n=1": "'-3\n=1",
+		"-Inf": "'-Inf", "-3\n=1": "'-3\n=1", "a\x00b": "a\ufffdb",
 	} {
 		if got := literal(cell); got != want {
 			t.Errorf("%q becomes %q, want %q", cell, got, want)
@@ -202,5 +202,24 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 	}
 	if got := cell(1, "amount"); got != "-2.5" {
 		t.Errorf("amount %q", got)
+	}
+}
+
+// TestBratLines: a name that runs over lines, however they end, is written in
+// parts, and its text is what the tool reads there.
+func TestBratLines(t *testing.T) {
+	for name, want := range map[string]string{
+		"Bolt\r\nCorp":     "0 4;6 10\tBolt Corp",
+		"Bolt\n\n Corp":    "0 4;6 11\tBolt  Corp",
+		"Bolt\u2028Corp":   "0 4;5 9\tBolt Corp",
+		"Bolt\tCorp":       "0 9\tBolt Corp",
+		"Bolt\u0085\fCorp": "0 4;6 10\tBolt Corp",
+	} {
+		x := invented()[1]
+		x.Article.Text = name
+		x.Entities = []schemas.Entity{{ID: "b", Type: schemas.Organization, Name: "Bolt", Mentions: []schemas.EntityMention{{End: len([]rune(name)), Text: name}}}}
+		if got, _, _ := strings.Cut(Brat(x), "\n"); got != "T1\tOrganization "+want {
+			t.Errorf("%q is written %q, want %q", name, got, want)
+		}
 	}
 }

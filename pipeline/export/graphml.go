@@ -67,6 +67,7 @@ var graphKeys = []struct{ id, of, kind string }{
 	{"name", "node", "string"}, {"entity_type", "node", "string"}, {"articles", "node", "int"},
 	{"type", "edge", "string"}, {"status", "edge", "string"}, {"confidence", "edge", "double"}, {"roles", "edge", "string"},
 	{"article_id", "edge", "string"}, {"published_at", "edge", "string"}, {"event_id", "edge", "string"},
+	{"attribution", "edge", "string"}, {"attribution_confidence", "edge", "double"},
 }
 
 func (w *graph) end() error {
@@ -81,13 +82,25 @@ func (w *graph) end() error {
 		fmt.Fprintf(&b, `  <node id="%s">%s%s%s</node>`+"\n", escape(id), value("name", n.name), value("entity_type", n.kind), value("articles", fmt.Sprint(n.articles)))
 	}
 	for i, e := range w.edges {
-		fmt.Fprintf(&b, `  <edge id="e%d" source="%s" target="%s">%s%s%s%s%s%s%s</edge>`+"\n", i, escape(e.from), escape(e.to),
+		fmt.Fprintf(&b, `  <edge id="e%d" source="%s" target="%s">%s%s%s%s%s%s%s%s</edge>`+"\n", i, escape(e.from), escape(e.to),
 			value("type", e.event.Type), value("status", string(e.event.Status)), value("confidence", fmt.Sprintf("%.3f", e.event.Confidence)),
-			value("roles", e.roles), value("article_id", e.article), value("published_at", e.published), value("event_id", e.event.ID))
+			value("roles", e.roles), value("article_id", e.article), value("published_at", e.published), value("event_id", e.event.ID), source(e.event))
 	}
 	b.WriteString(" </graph>\n</graphml>\n")
 	_, err := io.WriteString(w.out, b.String())
 	return err
+}
+
+// source is to whom the event is credited, "" for nobody.
+func source(e schemas.Event) string {
+	if e.Attribution == nil {
+		return ""
+	}
+	data := value("attribution", e.Attribution.Source)
+	if p := credibility(e); p != "" {
+		data += value("attribution_confidence", p)
+	}
+	return data
 }
 
 func value(key, text string) string { return `<data key="` + key + `">` + escape(text) + "</data>" }

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // labelStudio writes one JSON array of tasks with predictions: labelled spans,
-// and relations from a trigger to what plays a role. Offsets there count UTF-16
+// with the status and the source of each event, and relations from a trigger to
+// what plays a role. Offsets there count UTF-16
 // units, as in JavaScript.
 type labelStudio struct {
 	out io.Writer
@@ -24,6 +26,12 @@ type labelResult struct {
 	ToID      string         `json:"to_id,omitempty"`
 	Direction string         `json:"direction,omitempty"`
 	Labels    []string       `json:"labels,omitempty"`
+	// Meta is what the tool shows of a region beside its labels.
+	Meta *labelMeta `json:"meta,omitempty"`
+}
+
+type labelMeta struct {
+	Text []string `json:"text"`
 }
 
 func (w *labelStudio) write(d *document) error {
@@ -69,6 +77,10 @@ func labelResults(d *document) []labelResult {
 	}
 	for _, e := range d.x.Events {
 		trigger := span(e.Type, e.Trigger.Start, e.Trigger.End)
+		if source := credit(&e); source != "" { // the first result of a region makes it
+			first := slices.IndexFunc(results, func(r labelResult) bool { return r.ID == trigger })
+			results[first].Meta = &labelMeta{[]string{source}}
+		}
 		results = append(results, labelResult{ID: trigger, FromName: "status", ToName: "text", Type: "choices", Value: map[string]any{
 			"start": at(e.Trigger.Start), "end": at(e.Trigger.End), "text": e.Trigger.Text, "choices": []string{string(e.Status)},
 		}})

@@ -41,11 +41,8 @@ type csvTable struct {
 func newCSV(out io.Writer) *csvTable { return &csvTable{out: csv.NewWriter(out)} }
 
 func (w *csvTable) write(d *document) error {
-	if !w.headed {
-		w.headed = true
-		if err := w.out.Write(csvColumns); err != nil {
-			return err
-		}
+	if err := w.head(); err != nil {
+		return err
 	}
 	entities := map[string]schemas.Entity{}
 	for _, e := range d.x.Entities {
@@ -69,6 +66,15 @@ func (w *csvTable) write(d *document) error {
 	}
 	w.out.Flush()
 	return w.out.Error()
+}
+
+// head writes the names of the columns once.
+func (w *csvTable) head() error {
+	if w.headed {
+		return nil
+	}
+	w.headed = true
+	return w.out.Write(csvColumns)
 }
 
 func eventCells(a schemas.ArticleInfo, e schemas.Event) []string {
@@ -109,15 +115,21 @@ var plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$
 
 // literal is a cell that no spreadsheet takes for a formula: an article must
 // not say what runs on the machine of who reads the table. A text that begins
-// like a formula has an apostrophe before it.
+// like a formula has an apostrophe before it. A NUL, at which many readers of
+// tables end or give up, is U+FFFD.
 func literal(cell string) string {
+	cell = strings.ReplaceAll(cell, "\x00", "\ufffd")
 	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) || plainNumber.MatchString(cell) {
 		return cell
 	}
 	return "'" + cell
 }
 
+// end writes a table without rows where there were no articles.
 func (w *csvTable) end() error {
+	if err := w.head(); err != nil {
+		return err
+	}
 	w.out.Flush()
 	return w.out.Error()
 }
