@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // folder is a store on a local file system.
@@ -29,6 +30,32 @@ func (f *folder) Root() string { return filepath.ToSlash(f.root) }
 
 func (f *folder) path(name string) string { return filepath.Join(f.root, filepath.FromSlash(name)) }
 
+// asidePrefix is what the names of files begin with that are not whole yet; no reader looks at them.
+const asidePrefix = ".writing-"
+
+// asideAge is when nobody writes such a file any more, for each takes seconds.
+const asideAge = time.Hour
+
+// sweep removes what writers left that were killed.
+func (f *folder) sweep(now time.Time) error {
+	err := filepath.WalkDir(f.root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasPrefix(d.Name(), asidePrefix) {
+			var at fs.FileInfo
+			if at, err = d.Info(); err == nil && now.Sub(at.ModTime()) > asideAge {
+				err = os.Remove(path)
+			}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // somebody else was faster
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("remove files that were left half written: %w", err)
+	}
+	return nil
+}
+
 // Put implements store: the file is written aside, flushed to the disk, and renamed.
 func (f *folder) Put(_ context.Context, name string, body io.ReadSeeker, _ int64) error {
 	path := f.path(name)
@@ -42,7 +69,7 @@ func (f *folder) put(path string, body io.Reader) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	aside, err := os.CreateTemp(filepath.Dir(path), ".writing-*")
+	aside, err := os.CreateTemp(filepath.Dir(path), asidePrefix+"*")
 	if err != nil {
 		return err
 	}

@@ -110,6 +110,7 @@ const ViewsFile = "views.sql"
 func (p *Parquet) prepare(ctx context.Context) error {
 	steps := []func() error{
 		func() error { return p.identify(ctx) },
+		func() error { return p.sweep() },
 		func() error { return articleKind.putSchema(ctx, p) },
 		func() error { return entityKind.putSchema(ctx, p) },
 		func() error { return mentionKind.putSchema(ctx, p) },
@@ -124,6 +125,14 @@ func (p *Parquet) prepare(ctx context.Context) error {
 		if err := step(); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// sweep removes what killed writers left. An object store shows no half of a file.
+func (p *Parquet) sweep() error {
+	if f, ok := p.store.(*folder); ok {
+		return f.sweep(time.Now())
 	}
 	return nil
 }

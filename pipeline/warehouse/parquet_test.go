@@ -1,8 +1,12 @@
 package warehouse
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,5 +63,41 @@ func TestCompact(t *testing.T) {
 	// one of the month that "moves" left.
 	if len(plain) != 8 {
 		t.Errorf("%d rows of events in the files, want 8: %v", len(plain), plain)
+	}
+}
+
+// TestLeftHalfWritten: files that a killed loader left are shown to nobody, and
+// the next one removes them once nobody can be writing them.
+func TestLeftHalfWritten(t *testing.T) {
+	h := openTestParquet(t, Options{})
+	load(t, h.target, history(t).records)
+	want := h.snapshot(t)
+	p := h.target.(*Parquet)
+	month := filepath.Join(p.Root(), "events", "published_month=2026-11-01")
+	old, fresh := filepath.Join(month, asidePrefix+"1"), filepath.Join(month, asidePrefix+"2")
+	for _, path := range []string{old, fresh} {
+		if err := os.WriteFile(path, []byte("PAR1 half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	long := time.Now().Add(-2 * asideAge)
+	if err := os.Chtimes(old, long, long); err != nil {
+		t.Fatal(err)
+	}
+	again, err := OpenParquet(t.Context(), p.Root(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Compact(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the old file is still there (%v)", err)
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Errorf("the fresh file, which somebody may be writing: %v", err)
+	}
+	if diff := cmp.Diff(want, h.snapshot(t)); diff != "" {
+		t.Errorf("readers see other rows (-want +got):\n%s", diff)
 	}
 }
