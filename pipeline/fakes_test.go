@@ -161,6 +161,18 @@ func echo(_ context.Context, a *schemas.Article) (*schemas.Extraction, error) {
 	return &schemas.Extraction{Article: schemas.ArticleInfo{ID: a.ID, Text: a.Text, FetchedAt: a.FetchedAt}}, nil
 }
 
+// inTurn fails with each of the errors once.
+func inTurn(errs ...error) func() error {
+	return func() error {
+		if len(errs) == 0 {
+			return nil
+		}
+		err := errs[0]
+		errs = errs[1:]
+		return err
+	}
+}
+
 // failing fails the first n times.
 func failing(n int, err error) func() error {
 	return func() error {

@@ -18,6 +18,8 @@ type fault struct {
 	articleID string
 	hint      string
 	permanent bool
+	// partly says that some records of the article are stored, and not all.
+	partly bool
 	// skip is set when the article is to be left out, which is no failure.
 	skip *Skip
 	err  error
@@ -26,7 +28,7 @@ type fault struct {
 // newFault sorts an error: a *schemas.FieldError, a panic and what Permanent
 // marked cannot be mended by trying again, everything else may pass.
 func newFault(stage string, err error) *fault {
-	f := &fault{stage: stage, code: schemas.CodeAttemptsExhausted, err: err}
+	f := &fault{stage: stage, code: schemas.CodeAttemptsExhausted, err: err, partly: IsPartlyWritten(err)}
 	var field *schemas.FieldError
 	var panicked *panicError
 	switch {
@@ -48,13 +50,22 @@ func newFault(stage string, err error) *fault {
 	return f
 }
 
-// exhausted is the fault of an article whose attempts ended without a settlement.
-func exhausted(attempts int) *fault {
-	return &fault{
-		stage: "extract", code: schemas.CodeAttemptsExhausted, permanent: true,
-		hint: "look for workers that were killed or ran out of memory, then send the article again",
-		err:  fmt.Errorf("%d attempts ended without a settlement", attempts),
+// exhausted is the fault of an article that has come so many times and is not
+// worked on again: the one it had here last, if that is known.
+func exhausted(attempts int, last *fault) *fault {
+	switch {
+	case last == nil:
+		return &fault{
+			stage: "extract", code: schemas.CodeAttemptsExhausted, permanent: true,
+			hint: "look for workers that were killed, ran out of memory or could not store dead letters, then send the article again",
+			err:  fmt.Errorf("delivered %d times before and never settled for good; this worker has seen none of that and knows no error", attempts),
+		}
+	case last.permanent:
+		return last
 	}
+	f := *last
+	f.permanent, f.err = true, fmt.Errorf("%d attempts failed, the last one seen here: %w", attempts, last.err)
+	return &f
 }
 
 // panicError is a panic of the work on one article.

@@ -32,12 +32,13 @@ func Run(ctx context.Context, cfg Config) error {
 	work, stop := withGrace(ctx, cfg.Grace)
 	defer stop()
 
+	w := &worker{cfg: cfg}
 	jobs := make(chan job)
 	var workers sync.WaitGroup
 	for range cfg.Workers {
 		workers.Go(func() {
 			for j := range jobs {
-				(&worker{cfg}).handle(work, j)
+				w.handle(work, j)
 			}
 		})
 	}
@@ -47,7 +48,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if left != nil {
 		// Given back after the close, or the source might hand it to us again. If
 		// that fails it comes again after AckWait.
-		_ = (&worker{cfg}).settle(work, left, Outcome{Disposition: Retry})
+		_ = w.settle(work, left, Outcome{Disposition: Retry})
 	}
 	workers.Wait()
 

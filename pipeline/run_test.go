@@ -53,7 +53,10 @@ func TestSettlement(t *testing.T) {
 		{name: "sink fails for good", extractor: echo, onWrite: failing(9, errLater), want: []Disposition{Retry, Retry, Term}, dead: "write attempts_exhausted"},
 		{name: "sink refuses", extractor: echo, onWrite: failing(9, Permanent(&schemas.FieldError{Code: schemas.CodeTooLarge})), want: []Disposition{Term}, dead: "write too_large"},
 		{name: "dead letter cannot be stored at first", extractor: fail(Permanent(errLater)), onDead: failing(2, errLater), want: []Disposition{Retry, Retry, Term}, dead: "extract stage_failed"},
-		{name: "dead letter cannot be stored for long", extractor: fail(Permanent(errLater)), onDead: failing(6, errLater), want: []Disposition{Retry, Retry, Retry, Retry, Retry, Retry, Term}, dead: "extract attempts_exhausted"},
+		{name: "dead letter cannot be stored for long", extractor: fail(Permanent(errLater)), onDead: failing(6, errLater), want: []Disposition{Retry, Retry, Retry, Retry, Retry, Retry, Term}, dead: "extract stage_failed"},
+		{name: "records stored in part", extractor: echo, onWrite: failing(8, PartlyWritten(errLater)), want: []Disposition{Retry, Retry, Retry, Retry, Retry, Retry, Retry, Retry, Ack}},
+		{name: "records stored in part, then none", extractor: echo, onWrite: inTurn(PartlyWritten(errLater), errLater, errLater, errLater), want: []Disposition{Retry, Retry, Retry, Retry, Ack}},
+		{name: "records stored in part, the rest refused", extractor: echo, onWrite: failing(9, Permanent(PartlyWritten(errLater))), want: []Disposition{Term}, dead: "write stage_failed"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -218,6 +221,23 @@ func TestLostAttempts(t *testing.T) {
 		return nil, nil
 	})})
 	checkLetter(t, sink.dead, "attempts_exhausted", func(l *schemas.DeadLetter) string { return l.Reason })
+}
+
+// TestSaysWhatHappened: a failure that may pass is not yet called exhausted, and
+// who gives up at last says what went wrong.
+func TestSaysWhatHappened(t *testing.T) {
+	source, sink := newQueue("text"), &shelf{onDead: failing(4, errors.New("no room"))}
+	sink.onWrite = func(context.Context) error { return errLater }
+	var reasons []string
+	run(t, Config{Source: source, Sink: sink, Extractor: extractorFunc(echo), MaxAttempts: 2,
+		Observe: func(s Settlement) { reasons = append(reasons, s.Reason) }})
+	want := []string{"temporary", "attempts_exhausted", "attempts_exhausted", "attempts_exhausted", "attempts_exhausted", "attempts_exhausted"}
+	if !slices.Equal(reasons, want) {
+		t.Errorf("reasons %q, want %q", reasons, want)
+	}
+	if len(sink.dead) != 1 || sink.dead[0].Stage != "write" || !strings.HasSuffix(sink.dead[0].Error, errLater.Error()) || strings.Contains(sink.dead[0].Error, "settle") {
+		t.Errorf("letters: %+v", sink.dead)
+	}
 }
 
 // TestOrdered: writes come in the order of the source, though work ends in another.

@@ -6,6 +6,10 @@ import (
 	"gleaner/schemas"
 )
 
+// ReasonTemporary is the Reason of a Settlement whose failure has no code of its
+// own and may pass: the article is tried again.
+const ReasonTemporary = "temporary"
+
 // Settlement tells how the work on one delivery ended.
 type Settlement struct {
 	// Delivery is what was settled.
@@ -16,7 +20,8 @@ type Settlement struct {
 	Attempt   int
 	// Disposition is what the source was told.
 	Disposition Disposition
-	// Reason is a code of schemas.Codes or the reason of a Skip; empty when all went well.
+	// Reason is a code of schemas.Codes, ReasonTemporary or the reason of a Skip;
+	// empty when all went well.
 	Reason string
 	// Stage is where the work failed: "decode", "extract", "write", "dead", or
 	// the name of an extraction stage.

@@ -13,7 +13,7 @@ import (
 // skipped article, that Run would store.
 func Try(ctx context.Context, cfg Config, d Delivery) (*schemas.Extraction, *schemas.DeadLetter) {
 	cfg = cfg.defaulted()
-	w := &worker{cfg}
+	w := &worker{cfg: cfg}
 	cfg.Monitor.inHand.Add(1)
 	defer cfg.Monitor.inHand.Add(-1)
 	ctx, span := w.startArticle(ctx, d)

@@ -16,8 +16,12 @@ import (
 // a sink to store a dead letter.
 const settleTimeout = 15 * time.Second
 
-// worker takes one delivery at a time from decoding to settlement.
-type worker struct{ cfg Config }
+// worker takes deliveries from decoding to settlement, several at a time.
+type worker struct {
+	cfg Config
+	// failed are the articles that were given back, to be tried again.
+	failed failures
+}
 
 // handle works on a delivery and settles it, unless ctx ends before the work does.
 func (w *worker) handle(ctx context.Context, j job) {
@@ -48,6 +52,9 @@ func (w *worker) handle(ctx context.Context, j job) {
 	}
 	outcome := w.conclude(ctx, d, fault, &s)
 	s.Disposition = outcome.Disposition
+	if outcome.Disposition != Retry {
+		w.failed.note(articleKey{s.Subject, s.ArticleID}, nil)
+	}
 	if err := w.settle(ctx, d, outcome); err != nil {
 		s.Err = errors.Join(s.Err, err)
 	}
@@ -76,11 +83,12 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	}
 	s.ArticleID = article.ID
 	article.FetchedAt = fetchedAt(article.FetchedAt, d.FirstSeen())
-	if d.Attempt() > 2*w.cfg.MaxAttempts {
-		// The attempts before ended without a settlement: they may have taken
-		// their worker with them, so this article is not worked on again. Twice,
-		// for workers that are restarted give back what they have not begun.
-		return nil, exhausted(d.Attempt() - 1)
+	last := w.failed.of(articleKey{s.Subject, s.ArticleID})
+	if d.Attempt() > 2*w.cfg.MaxAttempts && (last == nil || !last.partly) {
+		// The attempts before may have taken their worker with them, so this
+		// article is not worked on again. Twice, for workers that are restarted
+		// give back what they have not begun.
+		return nil, exhausted(d.Attempt()-1, last)
 	}
 	x, err := w.extractWithin(ctx, article)
 	if err != nil {
@@ -169,6 +177,7 @@ func (w *worker) write(ctx context.Context, x *schemas.Extraction) *fault {
 	patience, done := context.WithTimeout(ctx, w.cfg.Patience)
 	defer done()
 	var f *fault
+	partly := false
 	for failures := 1; ; failures++ {
 		err := guard(func() error { return w.cfg.Sink.Write(ctx, x) })
 		if err == nil {
@@ -178,10 +187,12 @@ func (w *worker) write(ctx context.Context, x *schemas.Extraction) *fault {
 		if f = newFault("write", err); !f.permanent {
 			w.cfg.Monitor.stored(err)
 		}
+		partly = partly || f.partly
 		if f.permanent || !pause(patience, w.cfg.Backoff(failures)) {
 			break
 		}
 	}
+	f.partly = partly
 	if f.code == schemas.CodeTimeout {
 		f.code = schemas.CodeAttemptsExhausted // the sink was slow, not the article
 	}
@@ -209,6 +220,10 @@ func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settleme
 		return Outcome{Disposition: Ack}
 	}
 	s.Stage, s.Reason, s.Err = f.stage, string(f.code), f.err
+	key := articleKey{s.Subject, s.ArticleID}
+	if last := w.failed.of(key); last != nil && last.partly {
+		f.partly = true
+	}
 	again := Outcome{Disposition: Retry, Delay: w.cfg.Backoff(d.Attempt()), Reason: s.Reason}
 	final := Outcome{Disposition: Term, Reason: fmt.Sprintf("%s: %v", f.code, f.err)}
 	store := w.cfg.Sink.WriteDead
@@ -216,7 +231,11 @@ func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settleme
 	case f.skip != nil:
 		s.Reason = f.skip.Reason
 		final, store = Outcome{Disposition: Ack}, w.cfg.Sink.WriteSkipped
-	case !f.permanent && d.Attempt() < w.cfg.MaxAttempts:
+	case !f.permanent && (f.partly || d.Attempt() < w.cfg.MaxAttempts):
+		if f.code == schemas.CodeAttemptsExhausted {
+			s.Reason = ReasonTemporary
+		}
+		w.failed.note(key, f)
 		return again
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
@@ -226,6 +245,7 @@ func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settleme
 		w.cfg.Monitor.stored(err)
 		s.Stage = "dead"
 		s.Err = errors.Join(f.err, fmt.Errorf("store dead letter: %w", err))
+		w.failed.note(key, f)
 		return again
 	}
 	return final

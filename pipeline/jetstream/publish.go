@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -97,30 +98,46 @@ func (c *Client) message(ctx context.Context, o outgoing) (*nats.Msg, error) {
 	return &nats.Msg{Subject: o.subject, Header: h, Data: body}, nil
 }
 
-// publishAll sends records together and returns when the server has stored them all.
-func (c *Client) publishAll(ctx context.Context, records []outgoing) error {
-	acks := make([]js.PubAckFuture, 0, len(records))
+// publishAll sends records together and returns when the server has stored them
+// all. If it fails, stored says whether the server has some of them. Of records
+// one of which cannot be sent, none is.
+func (c *Client) publishAll(ctx context.Context, records []outgoing) (stored bool, err error) {
+	msgs := make([]*nats.Msg, 0, len(records))
 	for _, o := range records {
 		msg, err := c.message(ctx, o)
 		if err != nil {
-			return err
+			return false, err
 		}
-		ack, err := c.js.PublishMsgAsync(msg, js.WithMsgID(o.id), js.WithExpectStream(o.stream), js.WithStallWait(c.cfg.RequestTimeout))
-		if err != nil {
-			return hint(fmt.Errorf("publish to %s: %w", o.subject, err))
+		msgs = append(msgs, msg)
+	}
+	var acks []js.PubAckFuture
+	for i, o := range records {
+		var ack js.PubAckFuture
+		if ack, err = c.js.PublishMsgAsync(msgs[i], js.WithMsgID(o.id), js.WithExpectStream(o.stream), js.WithStallWait(c.cfg.RequestTimeout)); err != nil {
+			err = hint(fmt.Errorf("publish to %s: %w", o.subject, err))
+			break
 		}
 		acks = append(acks, ack)
 	}
 	for _, ack := range slices.Backward(acks) {
-		select {
-		case <-ack.Ok():
-		case err := <-ack.Err():
-			return hint(fmt.Errorf("publish to %s: %w", ack.Msg().Subject, err))
-		case <-ctx.Done():
-			return hint(fmt.Errorf("publish to %s: %w", ack.Msg().Subject, ctx.Err()))
-		}
+		failure := awaitStored(ctx, ack)
+		stored = stored || failure == nil
+		err = cmp.Or(err, failure)
 	}
-	return nil
+	return stored, err
+}
+
+// awaitStored returns when the server has stored a record, or has not.
+func awaitStored(ctx context.Context, ack js.PubAckFuture) error {
+	var err error
+	select {
+	case <-ack.Ok():
+		return nil
+	case err = <-ack.Err():
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	return hint(fmt.Errorf("publish to %s: %w", ack.Msg().Subject, err))
 }
 
 // publish sends one record and returns when the server has stored it.
@@ -129,7 +146,12 @@ func (c *Client) publish(ctx context.Context, o outgoing, opts ...js.PublishOpt)
 	if err != nil {
 		return err
 	}
-	err = c.ask(ctx, func(ctx context.Context) error {
+	return c.publishMessage(ctx, o, msg, opts...)
+}
+
+// publishMessage is publish of a record whose message is made already.
+func (c *Client) publishMessage(ctx context.Context, o outgoing, msg *nats.Msg, opts ...js.PublishOpt) error {
+	err := c.ask(ctx, func(ctx context.Context) error {
 		_, err := c.js.PublishMsg(ctx, msg, append(opts, js.WithMsgID(o.id), js.WithExpectStream(o.stream))...)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 
 	js "github.com/nats-io/nats.go/jetstream"
 
+	"gleaner/pipeline"
 	"gleaner/pipeline/pipelinetest"
 	"gleaner/schemas"
 )
@@ -96,7 +97,7 @@ func TestCrashBeforeArticleRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.publishAll(t.Context(), parts); err != nil {
+	if _, err := c.publishAll(t.Context(), parts); err != nil {
 		t.Fatal(err)
 	}
 	if err := testSink(t, c).Write(t.Context(), x); err != nil {
@@ -122,7 +123,7 @@ func TestOlderArticleChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.publishAll(t.Context(), parts); err != nil { // its worker dies here
+	if _, err := c.publishAll(t.Context(), parts); err != nil { // its worker dies here
 		t.Fatal(err)
 	}
 	for _, x := range []*schemas.Extraction{current, old, old} {
@@ -226,5 +227,65 @@ func TestTooLargeForOneMessage(t *testing.T) {
 	x.Entities[0].Name = strings.Repeat("Fennmark ", serverMaxPayload/9)
 	if err := sink.Write(t.Context(), x); !isTooLarge(err) {
 		t.Errorf("got %v, want too_large", err)
+	}
+}
+
+// TestTooLargeLeavesNothing: a record that is refused for good is found before
+// others of its article are stored.
+func TestTooLargeLeavesNothing(t *testing.T) {
+	c := testClient(t)
+	sink := testSink(t, c)
+	long := strings.Repeat("Fennmark ", serverMaxPayload/9)
+	for name, spoil := range map[string]func(*schemas.Extraction){
+		"an entity": func(x *schemas.Extraction) { x.Entities[1].Name = long },
+		"the article record": func(x *schemas.Extraction) {
+			x.Events, x.Entities, x.Article.Title = x.Events[:0], x.Entities[:1], long
+		},
+	} {
+		x := pipelinetest.Extraction("a1", "ban")
+		spoil(x)
+		if err := sink.Write(t.Context(), x); !isTooLarge(err) {
+			t.Errorf("%s: got %v, want too_large", name, err)
+		}
+		if n := len(messages(t, c, streamRecords)); n > 0 {
+			t.Errorf("%s: %d records are left over", name, n)
+		}
+	}
+}
+
+// TestHalfWritten: an article part of whose records are stored is not given up
+// while the stream is full, however often it comes, and is complete once there is room.
+func TestHalfWritten(t *testing.T) {
+	c := testClient(t)
+	stream, err := c.js.Stream(t.Context(), streamRecords)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := stream.CachedInfo().Config
+	narrow := wide
+	narrow.MaxMsgs = 2 // of four
+	if _, err := c.js.UpdateStream(t.Context(), narrow); err != nil {
+		t.Fatal(err)
+	}
+	tried := make(chan pipeline.Settlement, 100)
+	cfg := workerConfig(testSource(t, c, SourceConfig{}), testSink(t, c))
+	cfg.MaxAttempts, cfg.Observe = 2, func(s pipeline.Settlement) { tried <- s }
+	startWorker(t, cfg)
+	publishJSON(t, c, article("a1"))
+	for s := range tried {
+		if s.Disposition != pipeline.Retry || s.Reason != pipeline.ReasonTemporary {
+			t.Fatalf("attempt %d: %s, %s, %v", s.Attempt, s.Disposition, s.Reason, s.Err)
+		}
+		if s.Attempt > 2*cfg.MaxAttempts+1 {
+			break
+		}
+	}
+	if _, err := c.js.UpdateStream(t.Context(), wide); err != nil {
+		t.Fatal(err)
+	}
+	awaitIdle(t, c)
+	r := readers(t, c)
+	if len(r.Articles["a1"]) != 3 || len(r.Dead) > 0 {
+		t.Errorf("article has %v, dead letters %+v", r.Articles["a1"], r.Dead)
 	}
 }

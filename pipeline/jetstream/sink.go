@@ -57,49 +57,61 @@ func (s *sink) Write(ctx context.Context, x *schemas.Extraction) error {
 		return fmt.Errorf("wait for another version of article %s: %w", x.Article.ID, err)
 	}
 	defer leave()
+	partly := false
 	for range raceAttempts {
-		err := s.replace(ctx, x)
-		if !hasCode(err, js.JSErrCodeStreamWrongLastSequence, js.JSErrCodeStreamWrongLastSequenceConstant) {
-			return err
+		stored, err := s.replace(ctx, x)
+		partly = partly || stored
+		switch {
+		case hasCode(err, js.JSErrCodeStreamWrongLastSequence, js.JSErrCodeStreamWrongLastSequenceConstant):
+			continue
+		case partly:
+			return pipeline.PartlyWritten(err)
 		}
+		return err
 	}
-	return fmt.Errorf("write article %s: other writers replaced it %d times meanwhile", x.Article.ID, raceAttempts)
+	err = fmt.Errorf("write article %s: other writers replaced it %d times meanwhile", x.Article.ID, raceAttempts)
+	return pipeline.PartlyWritten(err)
 }
 
 // replace publishes the records of x on the condition that the article record
-// is still the one it looked up.
-func (s *sink) replace(ctx context.Context, x *schemas.Extraction) error {
+// is still the one it looked up. If it fails, stored says whether some records
+// are stored nevertheless.
+func (s *sink) replace(ctx context.Context, x *schemas.Extraction) (stored bool, err error) {
 	prev, err := s.previous(ctx, x.Article.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	r, err := newRecords(x, prev, s.source, s.client.now)
 	if err != nil {
-		return err
+		return false, err
 	}
 	switch {
 	case r.fingerprint == prev.fingerprint:
-		return nil
+		return false, nil
 	case isOlder(x, prev):
 		// An attempt before this one may have written records, and then lost the race.
 		stones, err := r.retractions()
 		if err != nil {
-			return err
+			return false, err
 		}
 		return s.client.publishAll(ctx, stones)
 	}
 	parts, err := r.parts()
 	if err != nil {
-		return err
+		return false, err
 	}
 	last, err := r.article(s.client.nc.MaxPayload() - headerRoom)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if err := s.client.publishAll(ctx, parts); err != nil {
-		return err
+	listing, err := s.client.message(ctx, last) // before anything is stored: it may be too large
+	if err != nil {
+		return false, err
 	}
-	return s.client.publish(ctx, last, js.WithExpectLastSequencePerSubject(prev.sequence))
+	if stored, err = s.client.publishAll(ctx, parts); err != nil {
+		return stored, err
+	}
+	return stored, s.client.publishMessage(ctx, last, listing, js.WithExpectLastSequencePerSubject(prev.sequence))
 }
 
 // previous looks up the article record that stands now.
