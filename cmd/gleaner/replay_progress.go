@@ -152,7 +152,7 @@ func (p *replayProgress) report(s *replay.State) error {
 		}
 	}
 	if p.bar == nil && !isTerminal(p.out) {
-		p.log.Info().Str("job", s.Job).Str("status", string(s.Status)).Dur("active", s.Active).Interface("report", s.Report).Msg("replay report")
+		p.log.Info().Str("job", s.Job).Str("status", string(s.Status)).Int64("active_ms", s.Active.Milliseconds()).Interface("report", s.Report).Msg("replay report")
 		return nil
 	}
 	writeReplayReport(p.out, s, time.Since(p.began), p.run.job.Done())

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/klauspost/compress/gzip"
 
+	"gleaner/pipeline"
 	"gleaner/schemas"
 )
 
@@ -275,4 +276,26 @@ func FuzzFormats(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestUnpackFirst: what is whole and cannot be read where it lies is not called
+// damaged by its hint.
+func TestUnpackFirst(t *testing.T) {
+	inner := zippedUp(t, packed{"a.txt", "one"})
+	for name, content := range map[string]string{
+		"in.zip": zippedUp(t, packed{"inner.zip", inner}), "in.tar": tarred(t, packed{"inner.zip", inner}),
+		"deep.gz": gzipped(t, gzipped(t, gzipped(t, gzipped(t, gzipped(t, "x"))))),
+	} {
+		source := open(t, writeFile(t, t.TempDir(), name, content))
+		d, err := source.Next(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.(pipeline.Loader).Load(t.Context())
+		ack(t, d)
+		var field *schemas.FieldError
+		if !errors.As(err, &field) || field.Hint != "unpack it to a file first" {
+			t.Errorf("%s: got %v, want the hint to unpack it", name, err)
+		}
+	}
 }

@@ -113,7 +113,7 @@ func (f *file) open(name string, r io.Reader, layer int) (entries, error) {
 			return f.reader(name, in, head, layer, plain)
 		}
 		if layer++; layer > maxLayers {
-			return nil, fmt.Errorf("packed more than %d times", maxLayers)
+			return nil, unpackFirst(fmt.Sprintf("packed more than %d times", maxLayers))
 		}
 		in, name = bufio.NewReaderSize(unpacked, lookAhead), uncompressed(name)
 	}
@@ -186,7 +186,7 @@ func (f *file) reader(name string, in *bufio.Reader, head []byte, layer int, pla
 		return newTar(f, in, layer), nil
 	case Zip, Parquet:
 		if !plain || f.os == nil || f.size < 0 {
-			return nil, fmt.Errorf("%s is read from its end, which cannot be done here: unpack it to a file first", format)
+			return nil, unpackFirst(fmt.Sprintf("%s is read from its end, which cannot be done within another archive or a stream", format))
 		}
 		if format == Zip {
 			return newZip(f, layer)
@@ -284,6 +284,11 @@ func damaged(err error) *schemas.FieldError {
 		return &schemas.FieldError{Code: schemas.CodeDamaged, Message: "the archive ends too early: " + err.Error(), Hint: "what comes before was read; fetch the file again"}
 	}
 	return &schemas.FieldError{Code: schemas.CodeDamaged, Message: err.Error(), Hint: "what comes before was read; fetch the file again"}
+}
+
+// unpackFirst is the fault of what is whole and has to be unpacked by who sends it.
+func unpackFirst(message string) *schemas.FieldError {
+	return &schemas.FieldError{Code: schemas.CodeDamaged, Message: message, Hint: "unpack it to a file first"}
 }
 
 // tooLarge is the fault of an article that is longer than one may be.
