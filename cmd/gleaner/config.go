@@ -41,7 +41,7 @@ type NATSConfig struct {
 	Cert           string        `key:"cert" flag:"tls-cert" doc:"path of the client's certificate, PEM"`
 	Key            string        `key:"key" flag:"tls-key" doc:"path of the certificate's key, PEM"`
 	Compression    string        `key:"compression" flag:"compression" oneof:"none|gzip|zstd" doc:"how articles and records that are sent are compressed: none, gzip or zstd"`
-	ConnectTimeout time.Duration `key:"connect_timeout" flag:"connect-timeout" min:"1ms" doc:"how long the first connection may take"`
+	ConnectTimeout time.Duration `key:"connect_timeout" flag:"connect-timeout" min:"1ms" doc:"how long the first connection may take; worker, load and console try until then"`
 }
 
 // StreamsConfig is what "streams apply" makes.

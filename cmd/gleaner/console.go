@@ -42,7 +42,7 @@ authenticates and names the user in a header (--console-user-header).`,
   gleaner console --http 0.0.0.0:4280 --console-token-file token.txt`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withClient(cmd, "gleaner console", func(cfg *loaded, client *jetstream.Client) error {
+			return withClientAs(cmd, "gleaner console", awaitServer, func(cfg *loaded, client *jetstream.Client) error {
 				log, err := newLogger(cfg, cmd.ErrOrStderr())
 				if err != nil {
 					return err

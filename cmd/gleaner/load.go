@@ -57,7 +57,9 @@ AWS_SECRET_ACCESS_KEY, ~/.aws/credentials or the machine's role.`,
 			if err := checkTarget(cfg, log); err != nil {
 				return err
 			}
-			return withConnection(cmd.Context(), natsConfig(cfg, "gleaner load", log), func(client *jetstream.Client) error {
+			how := natsConfig(cfg, "gleaner load", log)
+			awaitServer(&how)
+			return withConnection(cmd.Context(), how, func(client *jetstream.Client) error {
 				l := &loading{cfg: cfg, client: client, log: log, once: once}
 				return l.run(cmd.Context())
 			})

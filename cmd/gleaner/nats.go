@@ -42,6 +42,8 @@ func logConnection(log zerolog.Logger) func(jetstream.ConnectionChange) {
 			told = ""
 			log.Info().Str("url", c.URL).Msg("connected to NATS again")
 		case c.Err == nil: // it was closed on purpose
+		case !c.Awaited.IsZero():
+			log.Warn().Str("url", c.URL).Dur("wait", time.Until(c.Awaited)).Err(c.Err).Msg("no NATS there yet, trying until nats.connect_timeout is over")
 		case c.Err.Error() == told && time.Since(at) < time.Minute:
 		default:
 			told, at = c.Err.Error(), time.Now()
@@ -83,10 +85,17 @@ func withClientAs(cmd *cobra.Command, name string, adjust func(*jetstream.Config
 	return withConnection(cmd.Context(), how, func(client *jetstream.Client) error { return do(cfg, client) })
 }
 
+// awaitServer is for commands that run for long and may be started before the
+// server is: they wait for it, within nats.connect_timeout.
+func awaitServer(c *jetstream.Config) { c.Await = true }
+
 // withConnection connects, calls do and closes.
 func withConnection(ctx context.Context, how jetstream.Config, do func(*jetstream.Client) error) error {
 	client, err := jetstream.Connect(ctx, how)
-	if err != nil {
+	switch {
+	case how.Await && ctx.Err() != nil:
+		return nil // asked to end while it waited, which is no failure
+	case err != nil:
 		return fmt.Errorf("reach NATS: %w", err)
 	}
 	err = do(client)

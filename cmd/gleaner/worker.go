@@ -54,7 +54,7 @@ then nothing is lost. One line per settled article is logged to standard error.`
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			hangups, stop := hearHangups()
 			defer stop()
-			return withClient(cmd, "gleaner worker", func(cfg *loaded, client *jetstream.Client) error {
+			return withClientAs(cmd, "gleaner worker", awaitServer, func(cfg *loaded, client *jetstream.Client) error {
 				log, err := newLogger(cfg, cmd.ErrOrStderr())
 				if err != nil {
 					return err

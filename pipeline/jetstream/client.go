@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -55,10 +56,7 @@ func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, er
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("connect to NATS: %w", err)
-	}
-	nc, err := nats.Connect(cfg.URL, append(opts, extra...)...)
+	nc, err := cfg.dial(ctx, append(opts, extra...))
 	if err != nil {
 		return nil, hint(fmt.Errorf("connect to NATS at %s: %w", redact(cfg.URL), err))
 	}
@@ -71,6 +69,36 @@ func connect(ctx context.Context, cfg Config, extra ...nats.Option) (*Client, er
 		return nil, hint(fmt.Errorf("reach JetStream at %s: %w", redact(cfg.URL), err))
 	}
 	return &Client{nc: nc, js: api, cfg: cfg, denials: refused, codec: newCodec(), now: time.Now}, nil
+}
+
+// connectAgain is how long dial waits between two tries.
+const connectAgain = 250 * time.Millisecond
+
+// dial makes the first connection.
+func (c Config) dial(ctx context.Context, opts []nats.Option) (*nats.Conn, error) {
+	end := time.Now().Add(c.ConnectTimeout)
+	for told := false; ; told = true {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		nc, err := nats.Connect(c.URL, opts...)
+		if err == nil || !c.Await || !isAway(err) || time.Until(end) < connectAgain {
+			return nc, err
+		}
+		if !told {
+			c.notify(ConnectionChange{URL: redact(c.URL), Err: err, Awaited: end})
+		}
+		select {
+		case <-time.After(connectAgain):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// isAway says whether no server was reached, or whether its name is not known yet.
+func isAway(err error) bool {
+	var network net.Error
+	return errors.Is(err, nats.ErrNoServers) || errors.As(err, &network)
 }
 
 // Close ends the connection. It is safe to call twice. Sources and sinks of

@@ -1,7 +1,10 @@
 package jetstream
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -172,6 +175,55 @@ func TestRedact(t *testing.T) {
 	} {
 		if got := redact(in); got != want {
 			t.Errorf("redact(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestAwait: who may wait finds a server that starts late, and is told once that
+// it waits; who may not fails at once, and so does a wait that is ended.
+func TestAwait(t *testing.T) {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := free.Addr().(*net.TCPAddr).Port
+	_ = free.Close()
+	waiting := make(chan ConnectionChange, 100)
+	cfg := Config{URL: fmt.Sprintf("nats://u:hunter2@127.0.0.1:%d", port), ConnectTimeout: time.Minute, Notify: func(c ConnectionChange) { waiting <- c }}
+	if _, err := Connect(t.Context(), cfg); err == nil || len(waiting) > 0 {
+		t.Errorf("without a server: %v, told %d times", err, len(waiting))
+	}
+	cfg.Await = true
+	ended, end := context.WithCancel(t.Context())
+	ending := make(chan error, 1)
+	go func() { _, err := Connect(ended, cfg); ending <- err }()
+	<-waiting
+	end()
+	if err := <-ending; !errors.Is(err, context.Canceled) {
+		t.Errorf("ended while it waited: %v", err)
+	}
+	type result struct {
+		c   *Client
+		err error
+	}
+	connected := make(chan result, 1)
+	go func() { c, err := Connect(t.Context(), cfg); connected <- result{c, err} }()
+	if told := <-waiting; told.Awaited.IsZero() || told.Err == nil || strings.Contains(told.URL, "hunter2") {
+		t.Errorf("told %+v", told)
+	}
+	s, err := start(&server.Options{Host: "127.0.0.1", Port: port, NoSigs: true, JetStream: true, StoreDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Shutdown()
+	r := <-connected
+	if r.err != nil {
+		t.Fatal(r.err)
+	}
+	_ = r.c.Close()
+	for len(waiting) > 0 {
+		if told := <-waiting; !told.Awaited.IsZero() {
+			t.Error("told twice that it waits")
 		}
 	}
 }

@@ -32,6 +32,9 @@ type Config struct {
 	Streams StreamsConfig
 	// ConnectTimeout bounds the first connection. Default 5s.
 	ConnectTimeout time.Duration
+	// Await tries the first connection again until ConnectTimeout when no server
+	// is there yet, instead of failing at once. Notify is told so once.
+	Await bool
 	// RequestTimeout bounds each request to the server. Default 10s.
 	RequestTimeout time.Duration
 	// Notify, where set, is told of lost and regained connections, by a goroutine
@@ -51,6 +54,8 @@ type TLSConfig struct {
 // what the server refuses on one that goes on.
 type ConnectionChange struct {
 	Connected bool
+	// Awaited, where set, says that there was no connection yet, and until when it is tried.
+	Awaited time.Time
 	// URL is the server's, without user information.
 	URL string
 	// Err is why the connection was lost, if that is known, or what is refused.
