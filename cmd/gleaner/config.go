@@ -51,7 +51,7 @@ type StreamsConfig struct {
 	RecordsMaxAge   time.Duration `key:"records_max_age" flag:"records-max-age" doc:"how long records are kept, 0 for ever"`
 	DeadMaxAge      time.Duration `key:"dead_max_age" flag:"dead-max-age" doc:"how long dead letters and skipped articles are kept, 0 for ever"`
 	Storage         string        `key:"storage" flag:"storage" oneof:"file|memory" doc:"where streams are kept: file or memory"`
-	MaxBytes        int64         `key:"max_bytes" flag:"max-bytes" doc:"bound of each stream in bytes, 0 for none"`
+	MaxBytes        int64         `key:"max_bytes" flag:"max-bytes" min:"16777216" zero:"yes" doc:"bound of each stream in bytes, 0 for none; the least is that of the largest article, 16777216"`
 	DuplicateWindow time.Duration `key:"duplicate_window" flag:"duplicate-window" min:"100ms" doc:"how long message ids are remembered"`
 }
 
@@ -59,7 +59,7 @@ type StreamsConfig struct {
 type WorkerConfig struct {
 	Lane        string        `key:"lane" flag:"lane" oneof:"both|live|backfill" doc:"which articles to take: live, backfill, or both"`
 	LiveWeight  int           `key:"live_weight" flag:"live-weight" min:"1" doc:"live articles for each one of the backfill while there always are live ones"`
-	Durable     string        `key:"durable" flag:"durable" doc:"name of the consumer that workers share (default gleaner- and the lane)"`
+	Durable     string        `key:"durable" flag:"durable" name:"yes" doc:"name of the consumer that workers share (default gleaner- and the lane)"`
 	Workers     int           `key:"workers" flag:"workers" max:"1024" doc:"articles of a lane worked on at a time, 0 for one a core"`
 	Prefetch    int           `key:"prefetch" flag:"prefetch" max:"4096" doc:"articles of a lane held ready, 0 for twice the workers"`
 	MaxBytes    int64         `key:"max_in_flight_bytes" flag:"max-in-flight-bytes" min:"1" doc:"bound of the bodies of a lane held ready or in work"`
@@ -108,7 +108,7 @@ type UpConfig struct {
 // LoadConfig is how records are loaded into a warehouse.
 type LoadConfig struct {
 	To         string        `key:"to" flag:"to" doc:"the warehouse: parquet:DIR, parquet:s3://BUCKET/PREFIX or postgres://USER@HOST/DATABASE"`
-	Durable    string        `key:"durable" flag:"durable" doc:"name of the consumer that loaders share (default one for each warehouse)"`
+	Durable    string        `key:"durable" flag:"durable" name:"yes" doc:"name of the consumer that loaders share (default one for each warehouse)"`
 	Batch      int           `key:"batch" flag:"batch" doc:"records written at a time, at most"`
 	Interval   time.Duration `key:"interval" flag:"interval" doc:"how long to wait for a batch to fill"`
 	AckWait    time.Duration `key:"ack_wait" flag:"ack-wait" doc:"silence after which another loader takes a batch over"`

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"gleaner/pipeline/jetstream"
 )
 
 // setting is one field of Config and what it is called elsewhere.
@@ -21,8 +23,12 @@ type setting struct {
 	oneof []string
 	// min and max bound a number or a duration, "" for no bound.
 	min, max string
-	secret   bool
-	index    []int
+	// zero says that 0 is allowed below min: it stands for no bound.
+	zero bool
+	// name says that the text is the name of a consumer.
+	name   bool
+	secret bool
+	index  []int
 }
 
 // settings lists every field of Config in its order.
@@ -36,7 +42,7 @@ func settings() []setting {
 			s := setting{
 				path: section.Tag.Get("key") + "." + f.Tag.Get("key"), flag: f.Tag.Get("flag"),
 				doc: f.Tag.Get("doc"), secret: f.Tag.Get("secret") != "", index: []int{i, j},
-				min: f.Tag.Get("min"), max: f.Tag.Get("max"),
+				min: f.Tag.Get("min"), max: f.Tag.Get("max"), zero: f.Tag.Get("zero") != "", name: f.Tag.Get("name") != "",
 			}
 			if choices := f.Tag.Get("oneof"); choices != "" {
 				s.oneof = strings.Split(choices, "|")
@@ -75,6 +81,9 @@ func (s setting) set(c *Config, text string) error {
 	field := s.field(c)
 	switch field.Interface().(type) {
 	case string:
+		if s.name && !jetstream.ValidName(text) {
+			return fmt.Errorf("%q is no name of a consumer: use letters, digits, - and _, such as reread-2", text)
+		}
 		field.SetString(text)
 	case []string:
 		return s.setList(c, strings.Split(text, ","))
@@ -111,6 +120,10 @@ func (s setting) bounded(text string, value reflect.Value) error {
 		return n
 	}
 	switch {
+	case s.zero && value.Int() == 0:
+		return nil
+	case s.zero && value.Int() < bound(s.min):
+		return fmt.Errorf("%q is too small: the least is %s, or 0 for no bound", text, s.min)
 	case s.min != "" && value.Int() < bound(s.min):
 		return fmt.Errorf("%q is too small: the least is %s", text, s.min)
 	case s.max != "" && value.Int() > bound(s.max):

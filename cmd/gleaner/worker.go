@@ -107,7 +107,7 @@ func (r *workerRun) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer sendTraces()
-	lanes, err := openLanes(ctx, w, r.client)
+	lanes, err := r.openLanes(ctx)
 	if err != nil {
 		return notStarted(ctx, err)
 	}
@@ -231,16 +231,27 @@ func (w WorkerConfig) lanes() []jetstream.SourceConfig {
 }
 
 // openLanes opens the lanes of the worker.
-func openLanes(ctx context.Context, w WorkerConfig, client *jetstream.Client) (map[jetstream.Lane]pipeline.Source, error) {
+func (r *workerRun) openLanes(ctx context.Context) (map[jetstream.Lane]pipeline.Source, error) {
 	open := map[jetstream.Lane]pipeline.Source{}
-	for _, lane := range w.lanes() {
-		source, err := client.Source(ctx, lane)
+	for _, lane := range r.cfg.Worker.lanes() {
+		lane.Changed = r.consumerChanged
+		source, err := r.client.Source(ctx, lane)
 		if err != nil {
 			return nil, errors.Join(err, closeLanes(ctx, open))
 		}
 		open[lane.Lane] = source
 	}
 	return open, nil
+}
+
+// consumerChanged warns of workers that want the consumer they share to be
+// different: the one that started last would decide for all, in silence.
+func (r *workerRun) consumerChanged(c jetstream.StreamChange) {
+	what := "the consumer that workers share was different and is changed for all of them: start them with the same settings"
+	if c.Action == "refused" {
+		what = "the consumer that workers share is different and stays so, for this account may not change it: run `gleaner streams apply`, or start this worker with its settings"
+	}
+	r.log.Warn().Str("consumer", c.Consumer).Strs("different", c.Fields).Msg(what)
 }
 
 func closeLanes(ctx context.Context, lanes map[jetstream.Lane]pipeline.Source) error {
@@ -262,6 +273,9 @@ func runLanes(ctx context.Context, how pipeline.Config, lanes map[jetstream.Lane
 	for lane, source := range lanes {
 		how := how
 		how.Source, how.GivesWay = source, lane == jetstream.Backfill
+		if s, ok := source.(interface{ AckWait() time.Duration }); ok {
+			how.AckWait = s.AckWait()
+		}
 		running.Go(func() {
 			err := pipeline.Run(ctx, how)
 			if err != nil {

@@ -302,10 +302,18 @@ func TestWorkerWithoutConsumer(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "gleaner streams apply") {
 		t.Errorf("a consumer that may not be made: %v", err)
 	}
-	other, err := worker.Source(t.Context(), SourceConfig{AckWait: time.Hour})
+	var told []StreamChange
+	other, err := worker.Source(t.Context(), SourceConfig{AckWait: time.Hour, Changed: func(c StreamChange) { told = append(told, c) }})
 	if err != nil {
-		t.Errorf("a consumer that may not be changed: %v", err)
-	} else if err := other.Close(t.Context()); err != nil {
+		t.Fatalf("a consumer that may not be changed: %v", err)
+	}
+	if len(told) != 1 || told[0].Action != "refused" || told[0].Consumer != "gleaner-live" {
+		t.Errorf("told %+v", told)
+	}
+	if wait := other.(*source).AckWait(); wait == time.Hour {
+		t.Errorf("articles are kept alive as if the consumer waited %s", wait)
+	}
+	if err := other.Close(t.Context()); err != nil {
 		t.Error(err)
 	}
 	reader, _ := as(t, s, "reader")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/nats-io/nats.go"
 	js "github.com/nats-io/nats.go/jetstream"
@@ -57,7 +59,8 @@ func mergeConsumer(have, want js.ConsumerConfig) (next js.ConsumerConfig, fields
 
 // openConsumer returns a declared consumer, made or brought up to date where
 // the account may do that. An account that may not uses the one that is there.
-func (c *Client) openConsumer(ctx context.Context, want declaredConsumer) (js.Consumer, error) {
+// told, where set, hears what was different.
+func (c *Client) openConsumer(ctx context.Context, want declaredConsumer, told func(StreamChange)) (js.Consumer, error) {
 	ctx, explain := c.denials.watch(ctx, "$JS.API.CONSUMER.")
 	consumer, err := c.js.Consumer(ctx, want.stream, want.config.Durable)
 	if err == nil {
@@ -65,9 +68,14 @@ func (c *Client) openConsumer(ctx context.Context, want declaredConsumer) (js.Co
 		if len(fields) == 0 {
 			return consumer, explain(nil)
 		}
+		change := StreamChange{Stream: want.stream, Consumer: want.config.Durable, Action: "update", Fields: fields}
 		updated, err := c.js.UpdateConsumer(ctx, want.stream, next)
 		if err = explain(err); isForbidden(err) {
-			return consumer, nil
+			updated, err = consumer, nil
+			change.Action, change.Reason = "refused", "the account may not change it"
+		}
+		if err == nil && told != nil {
+			told(change)
 		}
 		return updated, c.consumerErr(want, err)
 	}
@@ -85,6 +93,16 @@ func (c *Client) consumerErr(want declaredConsumer, err error) error {
 		return nil
 	}
 	return hint(fmt.Errorf("open consumer %s of stream %s: %w", want.config.Durable, want.stream, err))
+}
+
+// maxName is how long the server lets a name be.
+const maxName = 255
+
+// ValidName says whether a consumer can have that name; "" is the default one.
+func ValidName(name string) bool {
+	return len(name) <= maxName && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsPrint(r) || strings.ContainsRune(`.*>/\`, r)
+	})
 }
 
 // isForbidden says whether the account may not make the request.

@@ -25,7 +25,7 @@ func (c *Client) Rescue(ctx context.Context, sink pipeline.Sink) error {
 			want = d
 		}
 	}
-	consumer, err := c.openConsumer(ctx, want)
+	consumer, err := c.openConsumer(ctx, want, nil)
 	if err != nil {
 		return err
 	}

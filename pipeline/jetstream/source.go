@@ -49,6 +49,9 @@ type SourceConfig struct {
 	// MaxDeliver is after how many deliveries the server gives up on its own.
 	// Default -1: never, so that giving up always leaves a dead letter.
 	MaxDeliver int
+	// Changed, where set, is told when the consumer was there with other settings:
+	// it is changed for all who share it, or, with Action "refused", for nobody.
+	Changed func(StreamChange)
 }
 
 // pullHeartbeat is how often the server says that a request for articles stands.
@@ -72,7 +75,7 @@ func (c *Client) Source(ctx context.Context, cfg SourceConfig) (pipeline.Source,
 	cfg.Prefetch = max(cfg.Prefetch, 2)
 	cfg.MaxBytes = cmp.Or(cfg.MaxBytes, DefaultMaxBytes)
 	want := c.cfg.Streams.laneConsumer(cfg)
-	consumer, err := c.openConsumer(ctx, want)
+	consumer, err := c.openConsumer(ctx, want, cfg.Changed)
 	if err != nil {
 		return nil, err
 	}
@@ -87,11 +90,11 @@ func (c *Client) Source(ctx context.Context, cfg SourceConfig) (pipeline.Source,
 	}
 	s := &source{
 		client: c, iter: iter, durable: cfg.durable(), batch: batch,
-		ready: newReady(cfg.Prefetch, cfg.MaxBytes),
+		ready: newReady(cfg.Prefetch, cfg.MaxBytes), ackWait: consumer.CachedInfo().Config.AckWait,
 	}
 	s.life, s.end = context.WithCancel(context.Background())
 	s.pumps.Go(s.pump)
-	s.pumps.Go(func() { s.ready.keepAlive(s.life, want.config.AckWait/3) })
+	s.pumps.Go(func() { s.ready.keepAlive(s.life, s.ackWait/3) })
 	return s, nil
 }
 
@@ -104,6 +107,7 @@ type source struct {
 	durable string
 	batch   int // messages of one request to the server
 	ready   *ready
+	ackWait time.Duration // of the consumer, which may not be what was wanted
 
 	life  context.Context // ends with Close
 	end   context.CancelFunc
@@ -112,6 +116,10 @@ type source struct {
 	// closeErr is what the first Close returned.
 	closeErr error
 }
+
+// AckWait is the time after which the server hands an unsettled article to
+// somebody else: what the consumer has where it could not be changed.
+func (s *source) AckWait() time.Duration { return s.ackWait }
 
 // pump fills ready until Close or an error that does not pass.
 //

@@ -189,3 +189,28 @@ func TestShowStreams(t *testing.T) {
 		t.Errorf("after: %+v", s)
 	}
 }
+
+// TestSharedConsumerChanged: who changes the consumer that workers share is told
+// what was different, and who wants it as it is hears nothing.
+func TestSharedConsumerChanged(t *testing.T) {
+	c := testClient(t)
+	var told []StreamChange
+	for _, wait := range []time.Duration{time.Minute, time.Minute, time.Hour} {
+		testSource(t, c, SourceConfig{AckWait: wait, Changed: func(c StreamChange) { told = append(told, c) }})
+	}
+	if len(told) != 2 || told[1].Action != "update" || told[1].Consumer != "gleaner-live" || !slices.Equal(told[1].Fields, []string{"ack_wait: 1m0s -> 1h0m0s"}) {
+		t.Errorf("told %+v", told)
+	}
+}
+
+// TestValidName: what the server would refuse as the name of a consumer.
+func TestValidName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"": true, "reread-2": true, "a_B": true, strings.Repeat("a", 255): true,
+		strings.Repeat("a", 256): false, "a b": false, "a.b": false, "a*": false, "a>": false, "a/b": false, `a\b`: false, "a\tb": false, "a\x00": false,
+	} {
+		if got := ValidName(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
