@@ -19,7 +19,7 @@ type Config struct {
 	Extractor Extractor
 	// Decode reads the body of a delivery; the second argument is its
 	// Content-Type. A *schemas.FieldError is permanent, any other error is not.
-	// Default schemas.DecodeArticle.
+	// Default DecodeArticle.
 	Decode func(body []byte, contentType string) (*schemas.Article, error)
 	// Workers is how many articles are worked on at a time. Default 1.
 	Workers int
@@ -90,7 +90,7 @@ func (c Config) withDefaults() (Config, error) {
 // defaulted fills what has a default.
 func (c Config) defaulted() Config {
 	if c.Decode == nil {
-		c.Decode = schemas.DecodeArticle
+		c.Decode = DecodeArticle
 	}
 	if c.Workers < 1 {
 		c.Workers = 1

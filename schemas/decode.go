@@ -14,7 +14,8 @@ import (
 
 // DecodeArticle reads an article from the body of a message. contentType is
 // the message's Content-Type: JSON when empty, text/plain and text/html make
-// an article of that body alone. Unknown fields, wrong types, values out of
+// an article of that body alone. The body is UTF-8, whatever charset contentType
+// names. Unknown fields, wrong types, values out of
 // bounds and a missing text are refused with a *FieldError that names the
 // field. An article without an id gets the one of DeriveID.
 func DecodeArticle(body []byte, contentType string) (*Article, error) {
@@ -65,7 +66,7 @@ func decodeArticle(body []byte, contentType string, strict bool, a *Article) (ig
 		return nil, &FieldError{Code: CodeTooLarge, Message: fmt.Sprintf("%d bytes, the limit is %d", len(body), MaxArticleBytes), Hint: "split the article or send its text without the page"}
 	}
 	if at := invalidUTF8(body); at >= 0 {
-		return nil, &FieldError{Code: CodeInvalidUTF8, Message: fmt.Sprintf("byte %d is not UTF-8", at), Hint: "convert the article to UTF-8 before sending it"}
+		return nil, &FieldError{Code: CodeInvalidUTF8, Message: fmt.Sprintf("byte %d is not UTF-8", at), Hint: "convert the article to UTF-8 before sending it, or name its charset: Content-Type text/plain; charset=iso-8859-1"}
 	}
 	switch kind := mediaType(contentType); kind {
 	case "text/plain":

@@ -202,9 +202,9 @@ func inputs(cmd *cobra.Command, paths []string) ([]string, error) {
 // decode reads an article and warns once of each field it leaves out.
 func (e *extractRun) decode(body []byte, contentType string) (*schemas.Article, error) {
 	if e.strict {
-		return schemas.DecodeArticle(body, contentType)
+		return pipeline.DecodeArticle(body, contentType)
 	}
-	a, ignored, err := schemas.DecodeArticleLenient(body, contentType)
+	a, ignored, err := pipeline.DecodeArticleLenient(body, contentType)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, name := range ignored {

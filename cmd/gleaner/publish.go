@@ -125,7 +125,7 @@ func (p *publishRun) one(ctx context.Context, d pipeline.Delivery) error {
 	}
 	subject, body, header := p.target(""), d.Body(), d.Header()
 	if !p.raw {
-		a, ignored, err := schemas.DecodeArticleLenient(body, contentType(d))
+		a, ignored, err := pipeline.DecodeArticleLenient(body, contentType(d))
 		if err != nil {
 			p.failed++
 			p.tell("%s: %v", place(d.Subject()), err)
@@ -133,7 +133,7 @@ func (p *publishRun) one(ctx context.Context, d pipeline.Delivery) error {
 		}
 		subject = p.target(a.Source)
 		p.warn(ignored)
-		if _, err := schemas.DecodeArticle(body, contentType(d)); err != nil {
+		if _, err := pipeline.DecodeArticle(body, contentType(d)); err != nil {
 			if body, err = json.Marshal(a); err != nil {
 				return fmt.Errorf("%s: encode article: %w", place(d.Subject()), err)
 			}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 
+	"gleaner/pipeline"
 	"gleaner/schemas"
 )
 
@@ -65,7 +66,7 @@ func (c *Console) apiExtract(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := schemas.DecodeArticle(body, r.Header.Get("Content-Type"))
+	a, err := pipeline.DecodeArticle(body, r.Header.Get("Content-Type"))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"gleaner/pipeline"
 	"gleaner/schemas"
 )
 
@@ -86,7 +87,7 @@ func (in *intake) article(e Entry) error {
 	if len(e.Body) == 0 {
 		return nil // in the object store: too large to show
 	}
-	a, err := schemas.DecodeArticle(e.Body, e.ContentType)
+	a, err := pipeline.DecodeArticle(e.Body, e.ContentType)
 	if err != nil || strings.TrimSpace(a.Text) == "" {
 		return nil // it becomes a dead letter, or its record holds the text
 	}

@@ -73,6 +73,9 @@ func (s *Source) prepare(ctx context.Context, d pipeline.Delivery) prepared {
 // decode reads an article; changed says that its body is not it word for word.
 // Dates in another form than RFC 3339 are read, too.
 func decode(body []byte, contentType string) (a *schemas.Article, changed bool, err error) {
+	if body, err = pipeline.ToUTF8(body, contentType); err != nil {
+		return nil, false, err
+	}
 	a, ignored, err := schemas.DecodeArticleLenient(body, contentType)
 	var field *schemas.FieldError
 	if errors.As(err, &field) && (field.Field == "published_at" || field.Field == "fetched_at") {
