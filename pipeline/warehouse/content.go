@@ -214,7 +214,7 @@ func letterFor(r pipeline.Record, reason error) *schemas.DeadLetter {
 	at := r.StoredAt.Format(time.RFC3339Nano)
 	return &schemas.DeadLetter{
 		Subject: r.Subject, Payload: r.Body, Stage: "load", Reason: string(schemas.CodeRefused), Error: reason.Error(),
-		Hint:     "the record stays in the stream: mend what made it, or tell the developers",
+		Hint:     "the record stays in the stream: once the cause is gone, load it all again by gleaner load --once --durable NAME with a new name, which changes nothing else",
 		Attempts: max(r.Attempt, 1), FirstSeen: at, LastSeen: at, ArticleID: event.Subject,
 	}
 }

@@ -69,7 +69,7 @@ func TestRefused(t *testing.T) {
 	var reasons []string
 	for _, l := range refused {
 		reasons = append(reasons, l.Error)
-		if l.Stage != "load" || l.Reason != string(schemas.CodeRefused) || len(l.Payload) == 0 || l.Hint == "" {
+		if l.Stage != "load" || l.Reason != string(schemas.CodeRefused) || len(l.Payload) == 0 || !strings.Contains(l.Hint, "--durable") {
 			t.Errorf("dead letter without its circumstances: %+v", l)
 		}
 	}
