@@ -13,8 +13,16 @@ type failures struct {
 	last map[articleKey]*fault
 }
 
-// articleKey tells deliveries of one article from those of others.
-type articleKey struct{ subject, id string }
+// articleKey tells deliveries of one article from those of others, and of other
+// versions of it.
+type articleKey struct {
+	subject, id string
+	seen        int64
+}
+
+func keyOf(d Delivery, articleID string) articleKey {
+	return articleKey{d.Subject(), articleID, d.FirstSeen().UnixNano()}
+}
 
 // of is the last failure of an article, nil when none is known.
 func (f *failures) of(key articleKey) *fault {

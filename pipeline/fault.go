@@ -53,18 +53,17 @@ func newFault(stage string, err error) *fault {
 // exhausted is the fault of an article that has come so many times and is not
 // worked on again: the one it had here last, if that is known.
 func exhausted(attempts int, last *fault) *fault {
-	switch {
-	case last == nil:
+	if last == nil {
 		return &fault{
 			stage: "extract", code: schemas.CodeAttemptsExhausted, permanent: true,
 			hint: "look for workers that were killed, ran out of memory or could not store dead letters, then send the article again",
 			err:  fmt.Errorf("delivered %d times before and never settled for good; this worker has seen none of that and knows no error", attempts),
 		}
-	case last.permanent:
-		return last
 	}
 	f := *last
-	f.permanent, f.err = true, fmt.Errorf("%d attempts failed, the last one seen here: %w", attempts, last.err)
+	if !f.permanent {
+		f.permanent, f.err = true, fmt.Errorf("%d attempts failed, the last one seen here: %w", attempts, last.err)
+	}
 	return &f
 }
 

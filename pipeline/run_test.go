@@ -240,6 +240,14 @@ func TestSaysWhatHappened(t *testing.T) {
 	}
 }
 
+// TestTryOnce: one try that failed for now exhausts nothing.
+func TestTryOnce(t *testing.T) {
+	_, letter := Try(t.Context(), Config{Extractor: extractorFunc(func(context.Context, *schemas.Article) (*schemas.Extraction, error) { return nil, errLater })}, newQueue("text").waiting[0])
+	if letter == nil || letter.Reason != ReasonTemporary || letter.Error != errLater.Error() {
+		t.Errorf("letter %+v", letter)
+	}
+}
+
 // TestOrdered: writes come in the order of the source, though work ends in another.
 func TestOrdered(t *testing.T) {
 	const n = 50

@@ -23,5 +23,9 @@ func Try(ctx context.Context, cfg Config, d Delivery) (*schemas.Extraction, *sch
 	if fault == nil {
 		return x, nil
 	}
-	return nil, newDeadLetter(d, fault, s.ArticleID, time.Now())
+	letter := newDeadLetter(d, fault, s.ArticleID, time.Now())
+	if !fault.permanent && fault.code == schemas.CodeAttemptsExhausted {
+		letter.Reason = ReasonTemporary // it was tried once
+	}
+	return nil, letter
 }

@@ -53,7 +53,7 @@ func (w *worker) handle(ctx context.Context, j job) {
 	outcome := w.conclude(ctx, d, fault, &s)
 	s.Disposition = outcome.Disposition
 	if outcome.Disposition != Retry {
-		w.failed.note(articleKey{s.Subject, s.ArticleID}, nil)
+		w.failed.note(keyOf(d, s.ArticleID), nil)
 	}
 	if err := w.settle(ctx, d, outcome); err != nil {
 		s.Err = errors.Join(s.Err, err)
@@ -83,7 +83,7 @@ func (w *worker) extract(ctx context.Context, d Delivery, s *Settlement) (*schem
 	}
 	s.ArticleID = article.ID
 	article.FetchedAt = fetchedAt(article.FetchedAt, d.FirstSeen())
-	last := w.failed.of(articleKey{s.Subject, s.ArticleID})
+	last := w.failed.of(keyOf(d, s.ArticleID))
 	if d.Attempt() > 2*w.cfg.MaxAttempts && (last == nil || !last.partly) {
 		// The attempts before may have taken their worker with them, so this
 		// article is not worked on again. Twice, for workers that are restarted
@@ -220,7 +220,7 @@ func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settleme
 		return Outcome{Disposition: Ack}
 	}
 	s.Stage, s.Reason, s.Err = f.stage, string(f.code), f.err
-	key := articleKey{s.Subject, s.ArticleID}
+	key := keyOf(d, s.ArticleID)
 	if last := w.failed.of(key); last != nil && last.partly {
 		f.partly = true
 	}

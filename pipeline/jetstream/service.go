@@ -213,6 +213,9 @@ func (s *Service) refuse(r micro.Request, code string, letter *schemas.DeadLette
 
 // codeOf is the code of a failed extraction.
 func codeOf(l *schemas.DeadLetter) string {
+	if l.Reason == pipeline.ReasonTemporary {
+		return answerFailed
+	}
 	switch schemas.Code(l.Reason) {
 	case schemas.CodeTimeout:
 		return answerTimeout
