@@ -185,13 +185,27 @@ func (r *reader) timeRangeMark(i int32, m moment) (int32, bool) {
 	}
 	switch r.word(at) {
 	case "-", "–", "—", "through", "thru":
-		return at + 1, true
+		return at + 1, !r.closesDateline(i, m)
 	case "to", "until", "till", "til":
 		return at + 1, before == "from" || m.grain != "year" && m.grain != "decade"
 	case "and":
 		return at + 1, before == "between"
 	}
 	return 0, false
+}
+
+// closesDateline says whether the dash behind a day ends the line of place and day
+// before a report: "OSLO, March 6 - Dec 31 year".
+func (r *reader) closesDateline(i int32, m moment) bool {
+	const reach = 12 // words of a dateline
+	return i-r.begin <= reach && r.word(i-1) == "," && m.isDay() && !r.anchor.unknown() && r.shape(m.end).Is(doc.Punct) &&
+		!r.tight(m.end) && !r.tight(m.end+1) && absDays(m.from, r.anchor.today().from) <= 2
+}
+
+// absDays is how many days lie between two.
+func absDays(a, b time.Time) int {
+	n := int(a.Sub(b).Hours() / 24)
+	return max(n, -n)
 }
 
 // rangeOnDay reads the day behind a range of hours: "9:30 to 11:00 on Thursday".

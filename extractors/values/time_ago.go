@@ -93,6 +93,12 @@ func (r *reader) awayFrom(i, at int32, count int, unit string) (moment, bool) {
 		sign = -1
 	}
 	day, ok := r.dayBehind(at + 1)
+	if ok && r.word(at) == "from" {
+		switch r.word(day.end) {
+		case "to", "through", "thru", "until", "till", "-":
+			return moment{}, false // "18 weeks from March 5 through July": how long it takes
+		}
+	}
 	switch {
 	case ok && day.unknown():
 		return unanchored("day", day.end)

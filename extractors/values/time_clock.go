@@ -168,7 +168,7 @@ func (r *reader) hour(i int32, bare bool) (clock, bool) {
 	if w := r.word(i); len(w) >= 3 && w[0] >= '0' && w[0] <= '9' {
 		c.minute, c.hour, c.grain = c.hour%100, c.hour/100, "minute"
 		_, zoned := r.zone(i + 1)
-		if c.minute > 59 || c.hour > 23 || meridiem(r.word(i+1)) < 0 && !(zoned && len(w) == 4) && r.word(i+1) != "hours" {
+		if c.minute > 59 || c.hour > 23 || meridiem(r.word(i+1)) < 0 && !(len(w) == 4 && (zoned || r.word(i+1) == "hours")) {
 			return c, false
 		}
 		c.told = zoned

@@ -109,6 +109,9 @@ func (r *reader) monthDate(i int32) (moment, bool) {
 	if w := r.word(i); r.tag(i) == doc.MD || len(w) <= 4 && m != time.May && m != time.June && m != time.July && w[len(w)-1] != '.' {
 		return moment{}, false // "Jan" is a person as well
 	}
+	if r.word(i-1) == "the" && len(r.word(i)) <= 5 && r.shape(i).Is(doc.AllUpper) {
+		return moment{}, false // "the DEC." is a committee
+	}
 	of := func(year int) period { return monthOf(year, m) }
 	if r.is(i+1, "after", "next") && !r.anchor.unknown() {
 		next := r.directed(1, of)
@@ -213,12 +216,20 @@ func (r *reader) days(i int32, m time.Month, first, last int, end int32) (moment
 	if date(2000, m, last).Month() != m {
 		return moment{}, false
 	}
+	if m == time.September && first == 11 && last == 11 && attackWords[r.word(end)] {
+		return dayOf(attacks).at(end)
+	}
 	return r.yearly(i, end, func(year int) period {
 		if date(year, m, last).Month() != m {
 			return period{} // 29 February
 		}
 		return period{date(year, m, first), date(year, m, last+1), "day"}
 	})
+}
+
+// attackWords stand behind "Sept. 11" where it means that of 2001.
+var attackWords = map[string]bool{
+	"attack": true, "attacks": true, "terror": true, "terrorist": true, "terrorists": true, "hijackers": true, "hijackings": true, "commission": true,
 }
 
 func (r *reader) daysOf(year int, m time.Month, first, last int, end int32) (moment, bool) {

@@ -39,8 +39,8 @@ func (r *reader) holiday(i int32) (moment, bool) {
 
 // feastAt finds the longest name of a holiday at a token.
 func (r *reader) feastAt(i int32) (of feast, end int32) {
-	if !feastWords[nameWord(r.word(i))] {
-		return nil, 0
+	if !feastWords[nameWord(r.word(i))] || r.word(i) == "lent" && i > r.begin && !r.shape(i).Is(doc.Initial) && !seasonOpeners[r.word(i-1)] {
+		return nil, 0 // "had lent it money"
 	}
 	var name strings.Builder
 	for at := i; at < min(r.end, i+maxFeastWords); at++ {

@@ -20,6 +20,9 @@ var partWords = map[string]part{
 	"earlier": sofar, "later": rest, "rest": rest, "remainder": rest,
 }
 
+// narrowingAdverbs stand before "on": "late on Sunday", but not "a start on Friday".
+var narrowingAdverbs = map[string]bool{"early": true, "late": true, "earlier": true, "later": true}
+
 // narrowed reads a time with the word that narrows it: "early March", "the end
 // of next year", "mid-2018", "later this week", "the morning of May 3". Its
 // value is that of the whole period, its ends are those of the part.
@@ -36,14 +39,14 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 		return moment{}, false
 	}
 	p, ok := partWords[w]
-	if !ok || r.isVerb(at) {
+	if !ok || r.isVerb(at) || r.afterAll(at) {
 		return moment{}, false
 	}
 	at++
 	switch {
 	case r.word(at) == "-":
 		at++
-	case r.word(at) == "of" || r.word(at) == "in" || r.word(at) == "on" && w != "end":
+	case r.word(at) == "of" || r.word(at) == "in" || r.word(at) == "on" && narrowingAdverbs[w]:
 		at++
 		at = r.skip(at, "about", "around")
 	case w == "beginning" || w == "start" || w == "end" || w == "middle" || w == "rest" || w == "remainder":
@@ -66,6 +69,12 @@ func (r *reader) narrowed(i int32) (moment, bool) {
 	}
 	m.period = r.partOf(m.period, p)
 	return m, true
+}
+
+// afterAll says whether "the end of the day" tells no time: "At the end of the
+// day, people want work".
+func (r *reader) afterAll(i int32) bool {
+	return r.is(i-2, "at", "the", "end", "of", "the", "day", ",")
 }
 
 // isVerb says whether a word is a verb, as "start" in "will start in May".

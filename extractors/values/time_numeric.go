@@ -20,6 +20,9 @@ func (r *reader) numericDate(i int32) (moment, bool) {
 			if mark == '.' && max(n[0], n[2]) < 1000 && !dateOpeners[r.word(i-1)] {
 				return moment{}, false // a version: "17.4.1"
 			}
+			if n[0] < 1000 && w[len(w)-2] == mark {
+				return moment{}, false // how a team stands: "4-4-2"
+			}
 			return r.threeNumbers(n, i+1)
 		}
 	}
@@ -31,12 +34,17 @@ func (r *reader) numericDate(i int32) (moment, bool) {
 			return monthOf(n[0], time.Month(n[1])).at(i + 1)
 		case n[1] > 999 && n[0] >= 1 && n[0] <= 12 && mark == '/':
 			return monthOf(n[1], time.Month(n[0])).at(i + 1)
+		case w == "9/11" && dateOpeners[r.word(i-1)]:
+			return dayOf(attacks).at(i + 1)
 		case mark == '/' && dateOpeners[r.word(i-1)]:
 			return r.dayInYear(n, i)
 		}
 	}
 	return moment{}, false
 }
+
+// attacks is the day that "9/11" names in whatever year it is written.
+var attacks = date(2001, time.September, 11)
 
 // dateOpeners stand before a date of two numbers.
 var dateOpeners = map[string]bool{"on": true, "by": true, "before": true, "after": true, "until": true, "since": true, "dated": true, "through": true}

@@ -134,10 +134,27 @@ func (r *reader) spanCount(i int32) (n int, end int32, ok bool) {
 	return int(f), end, ok && f >= 1 && f <= 1000
 }
 
+// nameOfDay says whether "today" and the like are a name in running text: "USA
+// Today", "the Tomorrow Group". In headlines all words may begin with a capital.
+func (r *reader) nameOfDay(i int32) bool {
+	switch r.word(i) {
+	case "today", "tonight", "tomorrow", "yesterday":
+	default:
+		return false
+	}
+	if i == r.begin || !r.shape(i).Is(doc.Initial) || r.shape(i-1).Is(doc.Punct) || r.d.Sentences[r.d.SentenceAt(i)].Headline {
+		return false
+	}
+	return r.tag(i-1) == doc.NNP && r.shape(i-1).Is(doc.Initial) || r.shape(i+1).Is(doc.Initial)
+}
+
 // namedDay reads "today", "yesterday", "tonight", "last night", "this morning",
 // "the day before yesterday".
 func (r *reader) namedDay(i int32) (moment, bool) {
 	days, end, part := 0, i+1, ""
+	if r.nameOfDay(i) {
+		return moment{}, false
+	}
 	switch w := r.word(i); {
 	case w == "today":
 	case w == "tonight" || w == "tonite":

@@ -10,10 +10,26 @@ import (
 // names count only beside a date.
 func (r *reader) weekdayName(i int32) (time.Weekday, bool) {
 	day, ok := weekdays[r.word(i)]
-	if !ok || len(r.word(i)) <= 4 && !r.shape(i).Is(doc.Initial) {
+	if !ok || r.titleAt(i) || len(r.word(i)) <= 4 && !r.shape(i).Is(doc.Initial) {
 		return 0, false
 	}
 	return day, true
+}
+
+// titleAt says whether the day is part of the name of a newspaper or a show: "the
+// Sunday Times", "Saturday Night Live".
+func (r *reader) titleAt(i int32) bool {
+	at := i + 1
+	if dayParts[r.word(at)].to > 0 && r.shape(at).Is(doc.Initial) {
+		at++
+	}
+	return r.shape(i).Is(doc.Initial) && r.shape(at).Is(doc.Initial) && titleWords[r.word(at)]
+}
+
+// titleWords stand behind a day in names of newspapers and shows.
+var titleWords = map[string]bool{
+	"times": true, "express": true, "telegraph": true, "mirror": true, "mail": true, "herald": true, "post": true, "independent": true, "tribune": true,
+	"sport": true, "mercury": true, "live": true, "football": true, "lights": true, "fever": true,
 }
 
 // weekday reads "Tuesday", "last Tuesday", "Tuesday, March 3", "Tuesday the

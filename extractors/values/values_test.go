@@ -67,6 +67,15 @@ func tagOf(lower string) doc.Tag {
 // timeTests are read on Wednesday, 14 March 2018.
 var timeTests = []struct{ text, want string }{
 	{"It opened today .", "today=2018-03-14"},
+	{"It opened in Lent .", "Lent=2018-02-14/2018-04-01"},
+	{"It will open at 0830 hours .", "0830 hours=2018-03-14T08:30"},
+	{"It will have its start on Friday .", "Friday=2018-03-16"},
+	{"It opened late on Friday .", "late on Friday=2018-03-09"},
+	{"OSLO, March 14 - Dec 31 year", "March 14=2018-03-14 Dec 31=2017-12-31"},
+	{"It will be shut for 18 weeks from March 19 through July .", "March 19=2018-03-19 July=2018-07"},
+	{"It has grown since 9/11 .", "9/11=2001-09-11"},
+	{"It has grown since the Sept. 11 attacks .", "Sept. 11=2001-09-11"},
+	{"It closed at the end of the day .", "the end of the day=2018-03-14"},
 	{"It opened on Tuesday .", "Tuesday=2018-03-13"},
 	{"It will open on Tuesday .", "Tuesday=2018-03-20"},
 	{"On Tuesday , it will open .", "Tuesday=2018-03-20"},
@@ -517,4 +526,16 @@ func before(a, b string) bool {
 	from, ok := at(a)
 	to, end := at(b)
 	return ok && end && from.Before(to)
+}
+
+// TestNoTimes are words that look like times and are none.
+func TestNoTimes(t *testing.T) {
+	for _, text := range []string{
+		"It lent them money .", "It stores 526 hours of talk .", "It played in a 4-4-2 formation .", "At the end of the day, staff want a deal .",
+		"It is up to the DEC .", "It met the Sunday Times .", "It met Saturday Night Live staff .", "It met Island Today .", "It met staff in Tomorrow Island .",
+	} {
+		if got := listed(apply(t, text, "2018-03-14"), doc.TimeValue); got != "" {
+			t.Errorf("%s times %q, want none", text, got)
+		}
+	}
 }
