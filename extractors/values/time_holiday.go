@@ -37,10 +37,20 @@ func (r *reader) holiday(i int32) (moment, bool) {
 	return r.yearly(i, end, of)
 }
 
+// lends says whether "lent" is the verb: neither a name, nor behind what stands
+// before a season, nor with its year.
+func (r *reader) lends(i int32) bool {
+	if r.word(i) != "lent" || r.shape(i).Is(doc.Initial) || seasonOpeners[r.word(i-1)] {
+		return false
+	}
+	_, end, dated := r.yearAt(i + 1)
+	return !dated || r.tag(end).Noun()
+}
+
 // feastAt finds the longest name of a holiday at a token.
 func (r *reader) feastAt(i int32) (of feast, end int32) {
-	if !feastWords[nameWord(r.word(i))] || r.word(i) == "lent" && i > r.begin && !r.shape(i).Is(doc.Initial) && !seasonOpeners[r.word(i-1)] {
-		return nil, 0 // "had lent it money"
+	if !feastWords[nameWord(r.word(i))] || r.lends(i) {
+		return nil, 0
 	}
 	var name strings.Builder
 	for at := i; at < min(r.end, i+maxFeastWords); at++ {
