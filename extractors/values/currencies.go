@@ -52,7 +52,7 @@ var nationalCurrencies = map[string]string{
 	"norwegian crowns": "NOK", "norwegian kroner": "NOK", "british pounds": "GBP", "pounds sterling": "GBP", "egyptian pounds": "EGP", "lebanese pounds": "LBP",
 	"pakistani rupees": "PKR", "pakistan rupees": "PKR", "indian rupees": "INR", "philippine pesos": "PHP", "argentine pesos": "ARS", "chilean pesos": "CLP", "colombian pesos": "COP",
 	"malaysian ringgit": "MYR", "turkish lira": "TRY", "israeli shekels": "ILS", "saudi riyals": "SAR", "kuwaiti dinars": "KWD", "jordanian dinars": "JOD", "japanese yen": "JPY",
-	"chinese yuan": "CNY", "kuwaiti dinar": "KWD", "qatari riyals": "QAR", "saudi riyal": "SAR", "malaysia ringgit": "MYR", "malaysia ringgits": "MYR", "malaysian ringgits": "MYR", "russian roubles": "RUB", "russian rubles": "RUB", "cfa francs": "", "cfa franc": "",
+	"german marks": "DEM", "deutsche marks": "DEM", "chinese yuan": "CNY", "kuwaiti dinar": "KWD", "qatari riyals": "QAR", "saudi riyal": "SAR", "malaysia ringgit": "MYR", "malaysia ringgits": "MYR", "malaysian ringgits": "MYR", "russian roubles": "RUB", "russian rubles": "RUB", "cfa francs": "", "cfa franc": "",
 }
 
 // sharedCurrencies are names of the currencies of several countries, by the

@@ -76,13 +76,17 @@ func (r *reader) rangeMark(i, at int32) (int32, bool) {
 	return 0, false
 }
 
-// bareRange reads "10-20 million dollars", where only the end has a currency.
+// bareRange reads "10-20 million dollars", "two or three euros", where only the end has a currency.
 func (r *reader) bareRange(i int32) (doc.Value, bool) {
 	low, end, ok := r.number(i, false)
 	if !ok {
 		return doc.Value{}, false
 	}
 	at, ok := r.rangeMark(i, end)
+	either := r.word(end) == "or"
+	if either {
+		at, ok = end+1, true
+	}
 	if !ok {
 		return doc.Value{}, false
 	}
@@ -92,8 +96,11 @@ func (r *reader) bareRange(i int32) (doc.Value, bool) {
 	}
 	if plain, _, ok := r.plainNumber(at); ok && !r.scaleBefore(end) {
 		low = tidy(low * high.Number / plain)
+	} else if _, after, ok := r.number(at, false); ok && !r.scaleBefore(end) && r.scaleBefore(after) {
+		low = tidy(low * r.scaleOf(after))
 	}
-	if low >= high.Number {
+	const alike = 10 // "1.6 or 1.7 billion dollars", but not "5 or $3 million"
+	if low >= high.Number || either && high.Number > alike*low {
 		return doc.Value{}, false
 	}
 	return moneyRange(low, high)
@@ -143,11 +150,37 @@ func (r *reader) sum(i int32) (doc.Value, bool) {
 		return v, false
 	}
 	unit, factor, end, ok := r.currencyBehind(at)
+	if ok && r.noSum(i, end) {
+		return v, false
+	}
 	v.Number, v.Unit, v.End = tidy(n*factor), unit, end
 	if ok && factor == 1 {
 		v.Number, v.End = r.withCents(v.Number, end)
 	}
 	return v, ok
+}
+
+// oldMarks is the first year without German marks.
+const oldMarks = 2002
+
+// noSum says whether the name of a currency that ends before the token names no
+// sum with what stands before it from i on: "$2.20 a pound", "a franc slide", "the
+// 4,000 mark", marks of pupils.
+func (r *reader) noSum(i, end int32) bool {
+	name := r.word(end - 1)
+	if r.word(i) == "a" && end == i+2 {
+		last := len(r.d.Values) - 1
+		priced := last >= 0 && r.d.Values[last].Kind == doc.MoneyValue && r.d.Values[last].End == i
+		return priced || r.tag(end) == doc.NN || r.tag(end) == doc.NNS
+	}
+	switch {
+	case name == "mark" && r.word(i-1) == "the" && !r.tag(end).Noun():
+		return true
+	case name == "mark" || name == "marks":
+		old := !r.anchor.unknown() && r.anchor.Year() < oldMarks
+		return !old && !r.scaleBefore(end-1) && r.word(end-2) != "german" && r.word(end-2) != "deutsche"
+	}
+	return false
 }
 
 // withCents reads "and 43 cents" behind a sum.
@@ -184,12 +217,37 @@ func (r *reader) joined(i int32) (n float64, unit string, end int32, ok bool) {
 		return n, "USD", i + 2, ok
 	}
 	n, unit, ok = joinedWord(w)
+	if ok && w[len(w)-1] <= '9' {
+		if whole, end := r.withThousands(n, i+1); end > i+1 {
+			return whole, unit, end, true
+		}
+	}
 	if ok && w[len(w)-1] <= '9' && r.word(i+1) == "." && r.tight(i+1) && r.tight(i+2) {
 		if decimals, cut := parseDigits("." + r.word(i+2)); cut {
 			return n + decimals, unit, i + 3, true
 		}
 	}
 	return n, unit, i + 1, ok
+}
+
+// withThousands reads the thousands that are cut from a joined number: "RM1" and
+// ",250,000".
+func (r *reader) withThousands(n float64, i int32) (float64, int32) {
+	w, end := r.word(i), i+1
+	if w == "," && r.tight(end) {
+		w, end = w+r.word(end), end+1
+	}
+	if !r.tight(i) || len(w) < 4 || len(w) > 16 || w[0] != ',' {
+		return n, i
+	}
+	for _, group := range strings.Split(w[1:], ",") {
+		rest, ok := parseCount(group)
+		if !ok || len(group) != 3 {
+			return n, i
+		}
+		n = n*1000 + float64(rest)
+	}
+	return n, end
 }
 
 func joinedWord(w string) (n float64, unit string, ok bool) {
@@ -273,7 +331,7 @@ func (r *reader) currencyBehind(i int32) (unit string, factor float64, end int32
 	if currencyCodes[w] {
 		return strings.ToUpper(w), 1, i + 1, true
 	}
-	if currencyTails[w] {
+	if currencyTails[w] && (r.tight(i) || !r.tight(i+1) || !r.shape(i+1).Is(doc.Digit)) { // not "two $5 notes"
 		return currencySigns[w], 1, i + 1, true
 	}
 	return "", 0, 0, false

@@ -15,7 +15,7 @@ const maxModifiers = 3
 func (r *reader) quantity(i int32) (doc.Value, bool) {
 	v := doc.Value{Kind: doc.QuantityValue}
 	n, at, ok := r.signed(i)
-	if !ok {
+	if !ok || r.partOfName(i) || at == i+1 && r.annual(i, at) {
 		return v, false
 	}
 	number := formatNumber(n)
@@ -40,6 +40,12 @@ func (r *reader) quantity(i int32) (doc.Value, bool) {
 	}
 	v.Text = number + " " + r.word(noun)
 	return v, true
+}
+
+// partOfName says whether a hyphen ties a number to the word before it: "Covid-19
+// cases", "F-16 jets".
+func (r *reader) partOfName(i int32) bool {
+	return r.word(i-1) == "-" && r.tight(i-1) && r.tight(i) && r.shape(i).Is(doc.Digit) && r.shape(i-2).Is(doc.Letters)
 }
 
 // countedNoun finds the noun that a number before token i counts.

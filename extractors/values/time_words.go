@@ -36,7 +36,7 @@ var ordinalWords = map[string]int{
 var timeUnits = map[string]string{
 	"second": "second", "seconds": "second", "sec": "second", "secs": "second", "minute": "minute", "minutes": "minute", "mins": "minute", "min": "minute",
 	"hrs": "hour", "hr": "hour", "hrs.": "hour", "hour": "hour", "hours": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week",
-	"month": "month", "months": "month", "quarter": "quarter", "quarters": "quarter", "qtr": "quarter", "year": "year", "years": "year", "yr": "year", "yrs": "year",
+	"month": "month", "months": "month", "mth": "month", "mths": "month", "quarter": "quarter", "quarters": "quarter", "qtr": "quarter", "year": "year", "years": "year", "yr": "year", "yrs": "year",
 	"decade": "decade", "decades": "decade", "century": "century", "centuries": "century", "fortnight": "fortnight", "fortnights": "fortnight",
 }
 

@@ -48,6 +48,8 @@ func (r *reader) year(i int32) (moment, bool) {
 	if r.word(end) == "-" && r.tight(end) || r.word(end) == "–" || r.word(end) == "/" && r.tight(end) {
 		if to, ok := parseCount(r.word(end + 1)); ok && (len(r.word(end+1)) == 2 && (year+1)%100 == to || len(r.word(end+1)) == 1 && (year+1)%10 == to) {
 			return yearsOf(year, 2).as(yearOf(year).String()+"/"+yearOf(year+1).String(), end+2)
+		} else if ok && len(r.word(end+1)) == 2 && to > 12 && to > year%100 && r.word(end) != "/" {
+			return yearsOf(year, to-year%100+1).at(end + 2)
 		}
 	}
 	p := yearOf(year)
@@ -97,7 +99,7 @@ func (r *reader) yearStands(i, end int32) bool {
 	if _, sign := currencySigns[r.word(i-1)]; sign || r.word(i-1) == "#" || r.word(i-1) == "no" || r.word(i-1) == "no." {
 		return false
 	}
-	if !r.shape(i).Is(doc.Digit) {
+	if !r.shape(i).Is(doc.Digit) || r.annual(i, end) {
 		return true
 	}
 	switch r.word(i - 1) {
@@ -105,6 +107,18 @@ func (r *reader) yearStands(i, end int32) bool {
 		return r.tag(end) != doc.NNS
 	}
 	return !r.tag(end).Noun() && !r.tag(end).Adjective() && timeUnits[r.word(end)] == ""
+}
+
+// annual says whether a number is the year of the figure behind it, which it does
+// not count: "1986 sales".
+func (r *reader) annual(i, end int32) bool {
+	year, ok := parseCount(r.word(i))
+	return ok && year >= 1900 && year <= 2100 && annualFigures[r.word(end)] && r.comparatorBefore(i) == ""
+}
+
+var annualFigures = map[string]bool{
+	"sales": true, "earnings": true, "results": true, "profits": true, "profit": true, "revenues": true, "revenue": true, "exports": true, "imports": true,
+	"net": true, "elections": true, "election": true, "olympics": true, "budget": true, "deficit": true,
 }
 
 // decade reads "1990s" and "'90s".

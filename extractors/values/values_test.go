@@ -352,6 +352,18 @@ func TestMoney(t *testing.T) {
 		{"It cost €3,5 million .", "€3,5 million=3500000 EUR"},
 		{"It cost €1.200,50 .", "€1.200,50=1200.5 EUR"},
 		{"It cost Rs 1,00,000 .", "Rs 1,00,000=100000 INR"},
+		{"It cost RM250,000 .", "RM250,000=250000 MYR"},
+		{"It cost RM1,250,000 .", "RM1,250,000=1250000 MYR"},
+		{"It cost $2.20 a pound .", "$2.20=2.2 USD"},
+		{"It met three $5 million deals .", "$5 million=5000000 USD"},
+		{"It cost between ten and twenty-two million euros .", "ten and twenty-two million euros=10000000-22000000 EUR"},
+		{"It cost 1.6 or 1.7 billion dollars .", "1.6 or 1.7 billion dollars=1600000000-1700000000 USD"},
+		{"It cut a 26 cents or $30 million deal .", "26 cents=0.26 USD $30 million=30000000 USD"},
+		{"It fell by a franc statement .", ""},
+		{"It rose above the 4,000 mark .", ""},
+		{"It had 482 marks .", ""},
+		{"It cost 20 million marks .", "20 million marks=20000000 DEM"},
+		{"It cost 20 German marks .", "20 German marks=20 DEM"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
@@ -404,6 +416,12 @@ func TestPercentagesAndCounts(t *testing.T) {
 		{"It took 12 to 18 months .", "12 to 18 months=P12M/P18M", doc.DurationValue},
 		{"It met a 6-year-old .", "", doc.DurationValue},
 		{"It cost 5 cars a day .", "", doc.DurationValue},
+		{"It took nine mths .", "nine mths=P9M", doc.DurationValue},
+		{"It had 1986 sales .", "", doc.QuantityValue},
+		{"It had 1986 sales .", "1986=1986", doc.TimeValue},
+		{"It had about 2000 sales .", "2000 sales=2000 sales", doc.QuantityValue},
+		{"It met Covid-19 cases .", "", doc.QuantityValue},
+		{"It had the 1987-90 crops .", "the 1987-90=1987-01-01/1991-01-01", doc.TimeValue},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
@@ -411,6 +429,15 @@ func TestPercentagesAndCounts(t *testing.T) {
 				t.Errorf("values %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestOldMarks: marks are money while there were some.
+func TestOldMarks(t *testing.T) {
+	for published, want := range map[string]string{"1987-03-02": "482 marks=482 DEM", "2018-03-14": ""} {
+		if got := listed(apply(t, "It cost 482 marks .", published), doc.MoneyValue); got != want {
+			t.Errorf("%s: sums %q, want %q", published, got, want)
+		}
 	}
 }
 
