@@ -66,7 +66,7 @@ type days struct {
 	first        time.Weekday
 }
 
-// nth is the n-th of them that lies wholly within a period, from its end where
+// nth is the n-th of them that lies within a period, a week for the most part, from its end where
 // backwards is set.
 func (d days) nth(within period, n int, backwards bool) (period, bool) {
 	first := nthWeekday(within.from.Year(), within.from.Month(), d.first, 1)
@@ -82,8 +82,11 @@ func (d days) nth(within period, n int, backwards bool) (period, bool) {
 		}
 		i = count - (n - 1)
 	}
-	p := at(i)
-	return p, !p.from.Before(within.from) && !p.to.After(within.to)
+	p, limit := at(i), within.to
+	if d.grain == "week" && !backwards {
+		limit = limit.AddDate(0, 0, d.length/2) // most of it
+	}
+	return p, !p.from.Before(within.from) && !p.to.After(limit)
 }
 
 // wholeOf is the article's week or year: "all week".

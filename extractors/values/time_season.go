@@ -29,6 +29,8 @@ func (r *reader) season(i int32) (moment, bool) {
 	switch {
 	case bare:
 		p = r.occurrence(i, of)
+	case n == 0 && start != time.December && r.anchor.Month() > time.February:
+		p = of(r.anchor.Year()) // "this fall" is this year's in March, too
 	case n == 0:
 		last, next := r.around(of)
 		if p = next; last.to.After(r.anchor.Time) {

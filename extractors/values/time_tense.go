@@ -27,6 +27,9 @@ func (r *reader) tense(i int32) tense {
 		if t := r.tenseAt(j); t != noTense {
 			return t
 		}
+		if r.word(j) == "would" && r.tag(j+1) == doc.VB && r.word(j+1) != "have" {
+			return future // "said it would meet on Friday"
+		}
 	}
 	for j := i; j < min(r.end, i+tenseReach); j++ {
 		if t := r.tenseAt(j); t != noTense {
@@ -47,9 +50,12 @@ func (r *reader) tenseAt(j int32) tense {
 		return past
 	case doc.VBN:
 		if futureParticiples[t.Lower] {
+			if r.word(j-1) == "than" || r.word(j-1) == "as" {
+				return noTense // "lower than expected"
+			}
 			return future
 		}
-		switch r.word(j - 1) {
+		switch r.word(r.auxiliary(j)) {
 		case "has", "have", "had", "'ve", "was", "were", "been":
 			return past
 		}
@@ -67,7 +73,7 @@ func (r *reader) tenseAt(j int32) tense {
 		}
 	}
 	switch t.Lower {
-	case "will", "'ll", "shall", "wo", "plans", "expects", "intends", "hopes", "aims", "gonna":
+	case "will", "'ll", "shall", "wo", "plans", "expects", "intends", "hopes", "aims", "gonna", "expires", "matures":
 		return future
 	case "has", "have":
 		if r.tag(j+1) == doc.VBN {
@@ -75,6 +81,14 @@ func (r *reader) tenseAt(j int32) tense {
 		}
 	}
 	return noTense
+}
+
+// auxiliary is the place before a participle, and before the adverbs and negation
+// that part it from its auxiliary: "has not yet sold".
+func (r *reader) auxiliary(j int32) int32 {
+	for j--; r.word(j) == "n't" || r.tag(j) == doc.RB && r.word(j) != "" && r.word(j) != "as"; j-- {
+	}
+	return j
 }
 
 // tellsWhenSaid says whether a time tells when something was said, whatever is
