@@ -36,7 +36,9 @@ func (r *reader) ago(i int32) (moment, bool) {
 		at += 3
 	case w == "from":
 		return r.awayFrom(i, at, count, unit)
-	case w == "later" || w == "hence":
+	case w == "later":
+		return r.later(i, at+1, count, unit)
+	case w == "hence":
 		at++
 	case in && r.tense(i) == future && !r.tag(at).Noun() && !r.record(i):
 	default:
@@ -49,6 +51,21 @@ func (r *reader) ago(i int32) (moment, bool) {
 		return m, true
 	}
 	return r.away(r.anchor.Time, sign*count, unit).at(at)
+}
+
+// later is the time so many units after the one spoken of: "In 2016 it opened. Two
+// years later ..."; with none told, after the article, where
+// the clause is of the future.
+func (r *reader) later(i, end int32, count int, unit string) (moment, bool) {
+	base, ok := r.spoken(unit)
+	switch {
+	case ok:
+	case r.anchor.unknown() || r.tense(i) != future:
+		return unanchored(unit, end)
+	default:
+		base = r.anchor.Time
+	}
+	return r.away(base, count, unit).at(end)
 }
 
 // record says whether "in" at the token tells since when something is the

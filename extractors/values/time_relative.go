@@ -67,22 +67,30 @@ func (r *reader) shifted(i int32) (moment, bool) {
 	return containing(shift(start, n, unit), unit).at(at + 1)
 }
 
-// spokenOf is the time that the words before speak of, where they tell one as
-// fine as the unit: "in 2008 ... the following year". Else it is the article's.
+// spokenOf is the time that the words before speak of, else the article's.
 func (r *reader) spokenOf(unit string) time.Time {
+	if t, ok := r.spoken(unit); ok {
+		return t
+	}
+	return r.anchor.Time
+}
+
+// spoken is the time that the words before speak of, in this sentence or the one
+// before, where they tell one as fine as the unit: "in 2008 ... the following year".
+func (r *reader) spoken(unit string) (time.Time, bool) {
 	for i := len(r.d.Values) - 1; i >= 0; i-- {
 		v := &r.d.Values[i]
 		if r.d.SentenceAt(r.begin)-r.d.SentenceAt(v.First) > 1 {
 			break
 		}
-		if v.Kind != doc.TimeValue || v.From == "" || unitSize[v.Grain] > unitSize[unit] {
-			continue
+		if v.Kind != doc.TimeValue || v.From == "" || unitSize[v.Grain] > unitSize[unit] || len(v.Text) == len("198") {
+			continue // a decade tells no year
 		}
 		if t, err := time.Parse(time.DateOnly, v.From[:len(time.DateOnly)]); err == nil {
-			return t
+			return t, true
 		}
 	}
-	return r.anchor.Time
+	return time.Time{}, false
 }
 
 // startOf is the first moment of the unit, so that shifting never leaves it.

@@ -45,6 +45,14 @@ func (r *reader) yearly(i, end int32, of func(year int) period) (moment, bool) {
 		}
 		return unanchored("day", at)
 	}
+	if at := r.thatYear(end); at > end {
+		if t, ok := r.spoken("year"); ok {
+			if p := of(t.Year()); !p.unknown() {
+				return p.at(at)
+			}
+		}
+		return unanchored(of(2000).grain, at)
+	}
 	if year, month, ok := r.sharedYear(end); ok {
 		p := of(year)
 		if p.from.Month() > month {
@@ -60,6 +68,18 @@ func (r *reader) yearly(i, end int32, of func(year int) period) (moment, bool) {
 	m, ok := r.occurrence(i, of).at(end)
 	m.loose = ok
 	return m, ok
+}
+
+// thatYear is the place behind "of that year", "that same year", else i.
+func (r *reader) thatYear(i int32) int32 {
+	at := r.skip(i, "of", "in")
+	switch {
+	case r.is(at, "that", "same", "year"), r.is(at, "the", "same", "year") && at > i:
+		return at + 3
+	case r.is(at, "that", "year"):
+		return at + 2
+	}
+	return i
 }
 
 // sharedYear reads the year that a month shares with the one behind it: "March

@@ -73,6 +73,10 @@ func tagOf(lower string) doc.Tag {
 // timeTests are read on Wednesday, 14 March 2018.
 var timeTests = []struct{ text, want string }{
 	{"It opened today .", "today=2018-03-14"},
+	{"It opened in 2009 . Two years later it fell .", "2009=2009 Two years later=2011"},
+	{"It grew . Two years later it fell .", "Two years later=two years later"},
+	{"It opened in 2009 and fell in October of that year .", "2009=2009 October of that year=2009-10"},
+	{"It fell in October of that year .", "October of that year=october of that year"},
 	{"It said it would meet on Friday .", "Friday=2018-03-16"},
 	{"It has not yet sold it in six months .", ""},
 	{"It was higher than expected in October .", "October=2017-10"},
@@ -304,6 +308,14 @@ func TestTimesWithoutPublicationDate(t *testing.T) {
 				t.Errorf("times %q from %q, want %q from %q", got, d.Values[0].From, tt.want, tt.from)
 			}
 		})
+	}
+}
+
+// TestLaterThanATimeTold: an article without a date may still tell when.
+func TestLaterThanATimeTold(t *testing.T) {
+	text, want := "It opened in 2009 . Two years later it fell . It met on May 3 of that year .", "2009=2009 Two years later=2011 May 3 of that year=2011-05-03"
+	if got := listed(apply(t, text, ""), doc.TimeValue); got != want {
+		t.Errorf("times %q, want %q", got, want)
 	}
 }
 
