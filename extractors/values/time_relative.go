@@ -60,11 +60,25 @@ func (r *reader) shifted(i int32) (moment, bool) {
 	if w := r.word(at - 1); w == "previous" || w == "preceding" || w == "following" {
 		base = r.spokenOf(unit)
 	}
+	if unit == "decade" && n != 0 && r.word(i) == "the" && base.Equal(r.anchor.Time) {
+		return r.tenYears(n, at+1)
+	}
 	start := startOf(base, unit)
 	if r.word(i) != "past" && r.word(at-1) == "past" {
 		return period{shift(r.anchor.today().to, -1, unit), r.anchor.today().to, "day"}.as(isoDuration(1, unit), at+1)
 	}
 	return containing(shift(start, n, unit), unit).at(at + 1)
+}
+
+// tenYears are those up to the article's, or those to come: "over the last decade".
+func (r *reader) tenYears(n int, end int32) (moment, bool) {
+	from := startOf(r.anchor.Time, "year")
+	if n < 0 {
+		from = from.AddDate(-10, 0, 0)
+	} else {
+		from = from.AddDate(1, 0, 0)
+	}
+	return yearsOf(from.Year(), 10).as(isoDuration(1, "decade"), end)
 }
 
 // spokenOf is the time that the words before speak of, else the article's.

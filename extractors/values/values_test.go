@@ -77,6 +77,9 @@ var timeTests = []struct{ text, want string }{
 	{"It grew . Two years later it fell .", "Two years later=two years later"},
 	{"It opened in 2009 and fell in October of that year .", "2009=2009 October of that year=2009-10"},
 	{"It fell in October of that year .", "October of that year=october of that year"},
+	{"It cut April deals .", "April=2018-04"},
+	{"It opened in early April .", "early April=2017-04"},
+	{"It grew over the last decade .", "the last decade=P10Y"},
 	{"It said it would meet on Friday .", "Friday=2018-03-16"},
 	{"It has not yet sold it in six months .", ""},
 	{"It was higher than expected in October .", "October=2017-10"},
@@ -219,6 +222,8 @@ func TestTimes(t *testing.T) {
 func TestTimeEnds(t *testing.T) {
 	tests := []struct{ text, from, to, grain string }{
 		{"It grew over the past two years .", "2016-01-01", "2018-01-01", "year"},
+		{"It grew over the last decade .", "2008-01-01", "2018-01-01", "year"},
+		{"It will grow over the next decade .", "2019-01-01", "2029-01-01", "year"},
 		{"It grew in the six months ending 30 June 2017 .", "2017-01-01", "2017-07-01", "month"},
 		{"It grew in the first nine months of 2017 .", "2017-01-01", "2017-10-01", "month"},
 		{"It opened last summer .", "2017-06-01", "2017-09-01", "month"},
