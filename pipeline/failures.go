@@ -35,15 +35,11 @@ func (f *failures) of(key articleKey) *fault {
 func (f *failures) note(key articleKey, why *fault) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	before, known := f.last[key]
 	if why == nil {
 		delete(f.last, key)
 		return
 	}
-	if known && before.partly {
-		why.partly = true // what was stored then still is
-	}
-	if !known && len(f.last) >= maxFailures {
+	if _, known := f.last[key]; !known && len(f.last) >= maxFailures {
 		f.forgetOne()
 	}
 	if f.last == nil {

@@ -123,11 +123,8 @@ const clockError = 24 * time.Hour
 // or a time that lies ahead of when it was first seen. One that claims to come
 // from the future would be newer than every correction until then.
 func fetchedAt(says string, seen time.Time) string {
-	at, err := time.Parse(time.RFC3339, says)
-	if err != nil {
-		at, err = time.Parse(time.DateOnly, says)
-	}
-	if seen.IsZero() || says != "" && (err != nil || at.Sub(seen) <= clockError) {
+	at, known := schemas.ParseTime(says)
+	if seen.IsZero() || says != "" && (!known || at.Sub(seen) <= clockError) {
 		return says
 	}
 	return seen.UTC().Format(time.RFC3339Nano)
@@ -222,7 +219,7 @@ func (w *worker) conclude(ctx context.Context, d Delivery, f *fault, s *Settleme
 	s.Stage, s.Reason, s.Err = f.stage, string(f.code), f.err
 	key := keyOf(d, s.ArticleID)
 	if last := w.failed.of(key); last != nil && last.partly {
-		f.partly = true
+		f.partly = true // what was stored then still is
 	}
 	again := Outcome{Disposition: Retry, Delay: w.cfg.Backoff(d.Attempt()), Reason: s.Reason}
 	final := Outcome{Disposition: Term, Reason: fmt.Sprintf("%s: %v", f.code, f.err)}

@@ -227,14 +227,20 @@ func checkArticle(a *Article) error {
 	return checkTime("fetched_at", a.FetchedAt)
 }
 
-func checkTime(field, value string) error {
-	if value == "" {
-		return nil
-	}
+// ParseTime reads a time of an article in the forms that it may have: an RFC 3339
+// date-time, or a date, which is its beginning in UTC.
+func ParseTime(text string) (at time.Time, ok bool) {
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if _, err := time.Parse(layout, value); err == nil {
-			return nil
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
 		}
+	}
+	return time.Time{}, false
+}
+
+func checkTime(field, value string) error {
+	if _, ok := ParseTime(value); ok || value == "" {
+		return nil
 	}
 	return &FieldError{Field: field, Code: CodeInvalidValue, Message: fmt.Sprintf("%.40q is not an RFC 3339 date or date-time", value), Hint: "write 2026-11-23 or 2026-11-23T08:30:00Z, or leave it out"}
 }

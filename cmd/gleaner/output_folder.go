@@ -38,7 +38,7 @@ func openOutputFolder(cmd *cobra.Command, path string, inputs []string) (*output
 // end moves the files in when all are complete, those of an earlier run give
 // way; else they go away.
 func (o *outputFolder) end(complete bool) error {
-	err := error(nil)
+	var err error
 	if complete {
 		err = o.move()
 	}

@@ -116,4 +116,4 @@ var verbs = wordSet(`said says say is are was were will would has have had does 
 	'll 'd n't now also still then later recently already currently previously
 	plans expects owns makes sells buys operates runs offers reports employs wants hopes needs remains includes include
 	posted bought sold rose fell made took won lost got gave went came became began saw held paid told met left set cut hit put
-	makes takes gives gets declined`)
+	takes gives gets declined`)

@@ -100,7 +100,7 @@ func (r *reader) sharedYear(i int32) (year int, month time.Month, ok bool) {
 // year then. A month may be the last one all the same, "it fell in May", but the coming
 // month is not: "sold April shipments".
 func (r *reader) occurrence(i int32, of func(year int) period) period {
-	const close, near, far = 35 * 24 * time.Hour, 90 * 24 * time.Hour, 200 * 24 * time.Hour
+	const soon, near, far = 35 * 24 * time.Hour, 90 * 24 * time.Hour, 200 * 24 * time.Hour
 	last, next := r.around(of)
 	t := r.tense(i)
 	switch {
@@ -108,7 +108,7 @@ func (r *reader) occurrence(i int32, of func(year int) period) period {
 		return next
 	case next.unknown():
 		return last
-	case next.grain == "month" && r.word(i-1) != "in" && r.word(i-2) != "in" && next.from.Sub(r.anchor.Time) < close && r.anchor.Sub(last.to) > far:
+	case next.grain == "month" && r.word(i-1) != "in" && r.word(i-2) != "in" && next.from.Sub(r.anchor.Time) < soon && r.anchor.Sub(last.to) > far:
 		return next
 	case next.from.Sub(r.anchor.Time) < near && r.anchor.Sub(last.to) > far && (t != past || next.grain == "day"):
 		return next

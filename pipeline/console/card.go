@@ -103,7 +103,8 @@ func window(sentence []rune, trigger int) (text string, start int) {
 	return text, start
 }
 
-// cardRows lists the roles of an event, then time, amount and source.
+// cardRows lists the roles of an event, then time, amount and, where it is likely,
+// the source.
 func cardRows(r *schemas.EventRecord) []cardRow {
 	e := &r.Event
 	var rows []cardRow
@@ -159,13 +160,13 @@ func (row *cardRow) refer(r *schemas.EventRecord, id string) {
 // timeValue writes a time as precisely as it is known, with its end where it
 // is longer than that: "1987-04 to 1987-09" for the next six months.
 func timeValue(t *schemas.Time) string {
-	at, ok := parseTime(t.Start)
+	at, ok := schemas.ParseTime(t.Start)
 	name := timeNames[t.Grain]
 	if !ok || name == nil {
 		return line(t.Start, 60)
 	}
 	const week = 7 * 24 * time.Hour
-	end, ok := parseTime(t.End)
+	end, ok := schemas.ParseTime(t.End)
 	known := ok && end.After(at)
 	switch {
 	case t.Grain == "week" && (!known || end.Sub(at) <= week):
@@ -228,7 +229,7 @@ func firstLine(text string) string {
 
 // dateOf is the day of a publication, as people write it.
 func dateOf(published string) string {
-	if at, ok := parseTime(published); ok {
+	if at, ok := schemas.ParseTime(published); ok {
 		return at.Format("2 Jan 2006")
 	}
 	return ""

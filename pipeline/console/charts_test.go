@@ -3,11 +3,13 @@ package console
 import (
 	"testing"
 	"time"
+
+	"gleaner/schemas"
 )
 
 func day(t *testing.T, s string) time.Time {
 	t.Helper()
-	at, ok := parseTime(s)
+	at, ok := schemas.ParseTime(s)
 	if !ok {
 		t.Fatalf("%q is no time", s)
 	}

@@ -206,7 +206,7 @@ func timeOf(q url.Values, name string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	at, ok := parseTime(text)
+	at, ok := schemas.ParseTime(text)
 	if !ok {
 		hint := "write 2026-11-23 or 2026-11-23T08:30:00Z"
 		if strings.Contains(text, " ") {
@@ -232,14 +232,4 @@ func limitOf(q url.Values) (int, error) {
 
 func badParameter(name, message, hint string) error {
 	return &schemas.FieldError{Field: name, Code: schemas.CodeInvalidValue, Message: message, Hint: hint}
-}
-
-// parseTime reads the forms an article's times may have.
-func parseTime(s string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }

@@ -221,7 +221,7 @@ func putJSON(b *bbolt.Bucket, key string, value any) error {
 // place in the order.
 func (x *Index) replace(e *schemas.Extraction, old *articleRow, arrived time.Time) []*eventRow {
 	row := &articleRow{id: strings.Clone(e.Article.ID), title: short(e.Article.Title, 200), hash: short(e.Article.ContentHash, maxKey), source: intern(short(e.Article.Source, 100)), arrived: arrived}
-	if at, ok := parseTime(e.Article.PublishedAt); ok {
+	if at, ok := schemas.ParseTime(e.Article.PublishedAt); ok {
 		row.published = at
 	}
 	before := map[string]uint64{}

@@ -138,7 +138,7 @@ func TestIndexFilters(t *testing.T) {
 	other := sample("a2")
 	other.Article.Source, other.Article.PublishedAt = "gazette", ""
 	put(t, x, other)
-	day := func(s string) time.Time { at, _ := parseTime(s); return at }
+	day := func(s string) time.Time { at, _ := schemas.ParseTime(s); return at }
 	for _, c := range []struct {
 		name   string
 		filter filter

@@ -55,7 +55,7 @@ func newRecords(x *schemas.Extraction, prev previous, source string, now func() 
 		return nil, err
 	}
 	made := cmp.Or(x.Article.FetchedAt, x.Article.PublishedAt)
-	if t, err := parseTime(made); err == nil {
+	if t, ok := schemas.ParseTime(made); ok {
 		made = t.UTC().Format(time.RFC3339Nano)
 	} else {
 		made = now().UTC().Format(time.RFC3339Nano)
@@ -227,12 +227,4 @@ func hashID(parts ...string) string {
 	}
 	sum := sha256.Sum256([]byte(b.String()))
 	return hex.EncodeToString(sum[:16])
-}
-
-// parseTime reads the forms an article's times may have.
-func parseTime(s string) (time.Time, error) {
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, nil
-	}
-	return time.Parse(time.DateOnly, s)
 }

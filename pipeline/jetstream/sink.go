@@ -61,10 +61,10 @@ func (s *sink) Write(ctx context.Context, x *schemas.Extraction) error {
 	for range raceAttempts {
 		stored, err := s.replace(ctx, x)
 		partly = partly || stored
-		switch {
-		case hasCode(err, js.JSErrCodeStreamWrongLastSequence, js.JSErrCodeStreamWrongLastSequenceConstant):
+		if hasCode(err, js.JSErrCodeStreamWrongLastSequence, js.JSErrCodeStreamWrongLastSequenceConstant) {
 			continue
-		case partly:
+		}
+		if partly {
 			return pipeline.PartlyWritten(err)
 		}
 		return err
@@ -147,10 +147,10 @@ func (s *sink) previous(ctx context.Context, articleID string) (previous, error)
 // isOlder says whether x was fetched before the one on record was, or came in
 // before it where both were fetched at the same time; unknown times are not.
 func isOlder(x *schemas.Extraction, prev previous) bool {
-	at, err := parseTime(x.Article.FetchedAt)
-	before, prevErr := parseTime(prev.record.Article.FetchedAt)
+	at, known := schemas.ParseTime(x.Article.FetchedAt)
+	before, prevKnown := schemas.ParseTime(prev.record.Article.FetchedAt)
 	switch {
-	case err != nil || prevErr != nil:
+	case !known || !prevKnown:
 		return false
 	case at.Equal(before):
 		return !x.Seen.IsZero() && x.Seen.Before(prev.seen)

@@ -110,7 +110,7 @@ const ViewsFile = "views.sql"
 func (p *Parquet) prepare(ctx context.Context) error {
 	steps := []func() error{
 		func() error { return p.identify(ctx) },
-		func() error { return p.sweep() },
+		p.sweep,
 		func() error { return articleKind.putSchema(ctx, p) },
 		func() error { return entityKind.putSchema(ctx, p) },
 		func() error { return mentionKind.putSchema(ctx, p) },

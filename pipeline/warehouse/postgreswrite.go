@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -414,6 +415,9 @@ func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\
 var escapes = regexp.MustCompile(`\\(?:u0000|.)`)
 
 func withoutEscapedNUL(body json.RawMessage) json.RawMessage {
+	if !bytes.Contains(body, []byte(`\u0000`)) {
+		return body
+	}
 	return escapes.ReplaceAllFunc(body, func(escape []byte) []byte {
 		if string(escape) == `\u0000` {
 			return []byte(`\ufffd`)
